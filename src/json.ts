@@ -19,15 +19,20 @@ export interface JsonObject {
 
 /** A float whose value is integral, as `5.0` or `1e300` is: as a plain number it would pass for an integer. */
 export class Float {
-  constructor(readonly value: number) {}
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
 }
 
 /** A .NET decimal: `coefficient` × 10^-`scale`, with a scale from 0 to 28. */
 export class Decimal {
-  constructor(
-    readonly coefficient: bigint,
-    readonly scale: number,
-  ) {}
+  readonly coefficient: bigint;
+  readonly scale: number;
+  constructor(coefficient: bigint, scale: number) {
+    this.coefficient = coefficient;
+    this.scale = scale;
+  }
 
   toString(): string {
     const sign = this.coefficient < 0n ? '-' : '';
@@ -149,14 +154,13 @@ export function numberText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
   const power = Number(exponent);
-  if (power >= -5 && power < 15) return plain(value);
+  if (power > -5 && power < 15) return plain(value);
   return `${mantissa}E${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
 function plain(value: number): string {
   const text = String(value);
-  if (!text.includes('e')) return text;
-  return value.toFixed(20).replace(/\.?0+$/, '');
+  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
 /** Deep equality as `equals` has it: strict about types, except that an integer equals a float of the same value. */
