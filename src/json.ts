@@ -36,7 +36,9 @@ export class Decimal {
 
   toString(): string {
     const sign = this.coefficient < 0n ? '-' : '';
-    const digits = (this.coefficient < 0n ? -this.coefficient : this.coefficient).toString().padStart(this.scale + 1, '0');
+    const digits = (this.coefficient < 0n ? -this.coefficient : this.coefficient)
+      .toString()
+      .padStart(this.scale + 1, '0');
     return this.scale === 0 ? sign + digits : `${sign}${digits.slice(0, -this.scale)}.${digits.slice(-this.scale)}`;
   }
 }
@@ -124,8 +126,8 @@ function parseNumber(text: string): Json {
 export function stringifyJson(value: Json): string {
   switch (typeof value) {
     case 'string':
+      return quote(value);
     case 'boolean':
-      return JSON.stringify(value);
     case 'bigint':
       return value.toString();
     case 'number':
@@ -136,9 +138,19 @@ export function stringifyJson(value: Json): string {
       if (value instanceof Decimal) return value.scale === 0 ? `${value.toString()}.0` : value.toString();
       if (isArray(value)) return `[${value.map(stringifyJson).join(',')}]`;
       return `{${Object.entries(value)
-        .map(([name, item]) => `${JSON.stringify(name)}:${stringifyJson(item)}`)
+        .map(([name, item]) => `${quote(name)}:${stringifyJson(item)}`)
         .join(',')}}`;
   }
+}
+
+/** A string in quotes. Newtonsoft also escapes the line ends that JavaScript's own writer leaves as they are. */
+function quote(text: string): string {
+  const quoted = JSON.stringify(text);
+  return /[\u0085\u2028\u2029]/.test(quoted) ? quoted.replace(/[\u0085\u2028\u2029]/g, escapeUnit) : quoted;
+}
+
+function escapeUnit(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** A double as .NET's shortest round-trip text (`1E+300`, `1E-07`), with the `.0` that marks it as a float in JSON. */
@@ -148,13 +160,13 @@ function floatText(value: number): string {
   return /[.E]/.test(text) ? text : `${text}.0`;
 }
 
-/** A double as .NET's `ToString()` writes it in the invariant culture: `5`, `1.5`, `1E+16`, `1E-05`, `-0`. */
+/** A double as .NET's `ToString()` writes it in the invariant culture: `5`, `1.5`, `1E+17`, `1E-05`, `-0`. */
 export function numberText(value: number): string {
   if (Object.is(value, -0)) return '-0';
   if (!Number.isFinite(value)) return String(value);
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
   const power = Number(exponent);
-  if (power > -5 && power < 15) return plain(value);
+  if (power > -5 && power < 17) return plain(value);
   return `${mantissa}E${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
@@ -163,19 +175,24 @@ function plain(value: number): string {
   return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
-/** Deep equality as `equals` has it: strict about types, except that an integer equals a float of the same value. */
+/** Equality as the function `equals` has it: deep and strict, save that two bare numbers compare by value: 1 is 1.0. */
 export function equal(a: Json, b: Json): boolean {
+  return isNumber(a) && isNumber(b) ? compareNumbers(a, b) === 0 : deepEqual(a, b);
+}
+
+/** Newtonsoft's deep equality: an integer is no float of the same value, the order of properties does not matter. */
+export function deepEqual(a: Json, b: Json): boolean {
   if (a === b) return true;
-  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, at) => equal(item, b[at] as Json));
+  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, at) => deepEqual(item, b[at] as Json));
   if (isObject(a)) {
     if (!isObject(b)) return false;
     const names = Object.keys(a);
     return (
       names.length === Object.keys(b).length &&
-      names.every((name) => Object.hasOwn(b, name) && equal(a[name] as Json, b[name] as Json))
+      names.every((name) => Object.hasOwn(b, name) && deepEqual(a[name] as Json, b[name] as Json))
     );
   }
-  if (isArray(b) || isObject(b)) return false;
+  if (isArray(b) || isObject(b) || kindOf(a) !== kindOf(b)) return false;
   return isNumber(a) && isNumber(b) && compareNumbers(a, b) === 0;
 }
 

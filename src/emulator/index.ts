@@ -1,0 +1,18 @@
+// Azure Communication Services Identity, offline.
+export { CLOCK_SKEW, signatureOf, type ServiceRequest } from './auth.js';
+export { errorSchema, type ServiceError } from './errors.js';
+export { handlers } from './handlers/list.js';
+export { type AccessToken, type Invalidity, type TokenState } from './resource.js';
+export {
+  startEmulator,
+  WELL_KNOWN_KEY,
+  WELL_KNOWN_PORT,
+  WELL_KNOWN_RESOURCE,
+  type Emulator,
+  type EmulatorOptions,
+  type RequestLog,
+} from './server.js';
+export { createService, type Service, type ServiceParts, type ServiceResponse } from './service.js';
+export { loadSigningKey, type SigningKey } from './signing-key.js';
+export { memoryStore, type Identity, type Store } from './store.js';
+export { API_VERSIONS, type ApiVersion } from './versions.js';

@@ -1,0 +1,61 @@
+// The RSA key that tokens are signed with. Making one takes up to a second, so it happens in the background, and the
+// result can be cached in a file.
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  randomUUID,
+  type KeyObject,
+} from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/** A key pair and the names a token's header calls it by. */
+export interface SigningKey {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  /** 40 hex digits; at the service the thumbprint of a certificate, here that of the public key. */
+  readonly kid: string;
+  /** The same 20 bytes as base64url. */
+  readonly x5t: string;
+}
+
+/** The key in the file, or a new one, which is then written there. Without a path nothing is read or written. */
+export async function loadSigningKey(path?: string): Promise<SigningKey> {
+  const cached = path === undefined ? undefined : await readKey(path);
+  if (cached) return signingKey(cached);
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  if (path !== undefined) await writeKey(path, privateKey);
+  return signingKey(privateKey);
+}
+
+function signingKey(privateKey: KeyObject): SigningKey {
+  const publicKey = createPublicKey(privateKey);
+  const digest = createHash('sha1')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest();
+  return { privateKey, publicKey, kid: digest.toString('hex').toUpperCase(), x5t: digest.toString('base64url') };
+}
+
+/** A cache that is missing, broken or holds another kind of key counts as none. */
+async function readKey(path: string): Promise<KeyObject | undefined> {
+  try {
+    const key = createPrivateKey(await readFile(path));
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    return key.asymmetricKeyType === 'rsa' && bits >= 2048 ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written beside and renamed, so that no reader ever sees half a key. The cache only saves time: failing is no error. */
+async function writeKey(path: string, key: KeyObject): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(draft, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
+    await rename(draft, path);
+  } catch {
+    await rm(draft, { force: true }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,67 @@
+import { isArray, isObject, ownAnyCase, type Json } from '../../json.js';
+import type { ForeachNode } from '../../workflow/index.js';
+import { count } from '../duration.js';
+import { rolledUp, type Execution, type Machine } from '../machine.js';
+import { actionFailed, failed, succeeded, templateFailure, typeName } from '../settlement.js';
+import type { Frame } from '../state.js';
+
+/** A Foreach: an iteration for each item, at most `width` at once; one that fails fails the loop, after all have run. */
+export function beginForeach(x: Execution, node: ForeachNode, machine: Machine): void {
+  let items: Json;
+  try {
+    items = machine.evaluate(x, node.foreach);
+  } catch (error) {
+    machine.refuse(x, templateFailure(node.name, error));
+    return;
+  }
+  if (!isArray(items)) {
+    machine.refuse(x, failed('ExpressionEvaluationFailed', notAnArray(node, items)));
+    return;
+  }
+  machine.run(x);
+  if (items.length === 0 || x.planned.children.length === 0) {
+    machine.settle(x, succeeded);
+    return;
+  }
+  const width = Math.min(widthOf(x, node, machine), items.length);
+  x.frame.loops[node.name] = { items, width, next: 0, running: 0, status: 'Succeeded' };
+  for (let at = 0; at < width; at++) next(x, machine);
+}
+
+/** Starts the next iteration, or settles the loop after its last one. */
+export function endIteration(x: Execution, iteration: Frame, machine: Machine): void {
+  const { name } = x.planned.node;
+  const loop = x.frame.loops[name];
+  if (!loop) return;
+  loop.running -= 1;
+  const { status } = rolledUp(iteration, x.planned.children);
+  if (status === 'Failed' || (status === 'TimedOut' && loop.status === 'Succeeded')) loop.status = status;
+  if (loop.next < loop.items.length) return next(x, machine);
+  if (loop.running > 0) return;
+  delete x.frame.loops[name];
+  machine.settle(x, loop.status === 'Succeeded' ? succeeded : { ...actionFailed, status: loop.status });
+}
+
+function next(x: Execution, machine: Machine): void {
+  const loop = x.frame.loops[x.planned.node.name];
+  if (!loop) return;
+  const index = loop.next;
+  loop.next += 1;
+  loop.running += 1;
+  machine.iterate(x, index, loop.items[index] ?? null);
+}
+
+/** 20 at once, or what the definition says from 1 to 50; one after another in Power Automate and inside another loop. */
+function widthOf(x: Execution, node: ForeachNode, machine: Machine): number {
+  if (node.operationOptions.some((option) => option.toLowerCase() === 'sequential')) return 1;
+  if (x.planned.loop) return 1;
+  const concurrency = ownAnyCase(node.runtimeConfiguration, 'concurrency');
+  const repetitions = isObject(concurrency) ? count(ownAnyCase(concurrency, 'repetitions')) : undefined;
+  if (repetitions !== undefined) return Math.min(Math.max(repetitions, 1), 50);
+  return machine.plan.workflow.dialect === 'power-automate' ? 1 : 20;
+}
+
+function notAnArray({ name, foreach }: ForeachNode, items: Json): string {
+  const expression = typeof foreach === 'string' ? foreach : JSON.stringify(foreach);
+  return `The execution of template action '${name}' failed: the result of the evaluation of 'foreach' expression '${expression}' is of type '${typeName(items)}'. The result must be a valid array.`;
+}

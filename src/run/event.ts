@@ -1,0 +1,78 @@
+import type { Json, JsonObject } from '../json.js';
+import type { ActionError, Done, Response } from './ports.js';
+
+/** How a run begins: all that its actions can see of the outside (invariant 2). */
+export interface StartRecord {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly seed: string;
+  readonly trigger: TriggerRecord;
+  /** Parameter values by name, defaults already filled in. */
+  readonly parameters: JsonObject;
+  /** The application settings that the definition names, and no others. */
+  readonly appSettings: { readonly [name: string]: string };
+}
+
+export interface TriggerRecord {
+  readonly name: string;
+  readonly inputs?: Json;
+  readonly outputs?: Json;
+}
+
+export type RunStatus = 'Succeeded' | 'Failed' | 'TimedOut' | 'Cancelled';
+
+export interface RunResult {
+  readonly status: RunStatus;
+  readonly error?: ActionError;
+  /** The workflow's own outputs, where it declares some. */
+  readonly outputs: JsonObject;
+}
+
+/** A failed attempt that is followed by another one. */
+export interface RetryRecord {
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly code: string;
+  readonly error?: ActionError;
+}
+
+/** What the run says while it goes: for progress, history and reports. Only `recorded` is needed to resume. */
+export type RunEvent =
+  | { readonly kind: 'started'; readonly at: string; readonly start: StartRecord }
+  | ({ readonly kind: 'recorded'; readonly seq: number } & Done)
+  | {
+      readonly kind: 'action-started';
+      readonly at: string;
+      readonly path: string;
+      readonly name: string;
+      readonly type: string;
+    }
+  | {
+      readonly kind: 'action-retried';
+      readonly at: string;
+      readonly path: string;
+      readonly name: string;
+      /** The coming retry's number, from 1, and how many the policy allows. */
+      readonly retry: number;
+      readonly count: number;
+      readonly until: string;
+      readonly failed: RetryRecord;
+    }
+  | {
+      readonly kind: 'action-ended';
+      readonly at: string;
+      readonly path: string;
+      readonly name: string;
+      readonly type: string;
+      readonly startTime: string;
+      readonly status: ActionStatus;
+      readonly code: string;
+      readonly inputs?: Json;
+      readonly outputs?: Json;
+      readonly error?: ActionError;
+      readonly secrets?: readonly string[];
+    }
+  | { readonly kind: 'responded'; readonly at: string; readonly response: Response }
+  | { readonly kind: 'ended'; readonly at: string; readonly result: RunResult };
+
+export type ActionStatus = 'Succeeded' | 'Failed' | 'Skipped' | 'TimedOut' | 'Cancelled';

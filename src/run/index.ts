@@ -1,0 +1,8 @@
+// The run: a pure interpreter that decides, and one loop that drives it.
+export { drive, type Recorder } from './drive.js';
+export type { ActionStatus, RetryRecord, RunEvent, RunResult, RunStatus, StartRecord, TriggerRecord } from './event.js';
+export { interpreter, restore, type Interpreter } from './interpreter.js';
+export { inlineTypes } from './kinds.js';
+export type { Turn } from './machine.js';
+export { bindParameters, type ParameterProblem } from './parameters.js';
+export type { Action, ActionError, Again, Command, Done, Host, Outcome, Response, StepContext, Woken } from './ports.js';

@@ -1,0 +1,103 @@
+// The values an operation is called with, sorted by where they go: the shape Logic Apps shows as an action's inputs, and
+// the one that `build` and `match` speak.
+import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import type { Operation, Parameter } from './operation.js';
+import { place, placeFlattened, type Place } from './place.js';
+import { defaultOf, propertiesOf } from './schema.js';
+
+/** The values of one call by location; `body` is undefined when none is sent. */
+export interface Arguments {
+  readonly path: JsonObject;
+  readonly query: JsonObject;
+  readonly header: JsonObject;
+  readonly formData: JsonObject;
+  readonly body?: Json | undefined;
+}
+
+/** A name that has no place of its own. */
+export type Misplaced = Extract<Place, { kind: 'ambiguous' | 'unknown' }>;
+
+export const NO_ARGUMENTS: Arguments = { path: {}, query: {}, header: {}, formData: {} };
+
+/** Sorts the values of a `with:` map into place, or says which names have none. */
+export function arrange(
+  operation: Operation,
+  values: JsonObject,
+): { arguments: Arguments } | { problems: Misplaced[] } {
+  return arrangeBy(operation, values, place);
+}
+
+/** Sorts the flattened `parameters` of a Power Automate action into place (`item/Title`, `$filter`, …). */
+export function arrangeFlattened(
+  operation: Operation,
+  values: JsonObject,
+): { arguments: Arguments } | { problems: Misplaced[] } {
+  return arrangeBy(operation, values, placeFlattened);
+}
+
+function arrangeBy(
+  operation: Operation,
+  values: JsonObject,
+  find: typeof place,
+): { arguments: Arguments } | { problems: Misplaced[] } {
+  const places = Object.entries(values).map(([name, value]) => ({ value, at: find(operation, name) }));
+  const problems = places.map(({ at }) => at).filter((at) => at.kind === 'ambiguous' || at.kind === 'unknown');
+  if (problems.length > 0) return { problems };
+  // The whole body first, so that single properties written beside it are laid over it whatever the order.
+  const ordered = places.toSorted((a, b) => Number(b.at.kind === 'body') - Number(a.at.kind === 'body'));
+  return { arguments: ordered.reduce((sum, { at, value }) => put(sum, at, value), NO_ARGUMENTS) };
+}
+
+function put(given: Arguments, at: Place, value: Json): Arguments {
+  if (at.kind === 'parameter') return withParameter(given, at.parameter, value);
+  if (at.kind === 'property') return { ...given, body: putAt(given.body, at.path, value) };
+  return at.kind === 'body' ? { ...given, body: value } : given;
+}
+
+function withParameter(given: Arguments, parameter: Parameter, value: Json): Arguments {
+  return { ...given, [parameter.in]: withEntry(given[parameter.in], parameter.name, value) };
+}
+
+function putAt(target: Json | undefined, path: readonly string[], value: Json): Json {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  if (isArray(target) && /^\d+$/.test(name) && Number(name) <= target.length) {
+    return [
+      ...target.slice(0, Number(name)),
+      putAt(target[Number(name)], rest, value),
+      ...target.slice(Number(name) + 1),
+    ];
+  }
+  const object = isObject(target) ? target : {};
+  return withEntry(object, name, putAt(own(object, name), rest, value));
+}
+
+/** A copy with one more entry, also where the name is `__proto__`. */
+function withEntry(object: JsonObject, name: string, value: Json): JsonObject {
+  return Object.fromEntries([...Object.entries(object), [name, value]]);
+}
+
+/**
+ * The inputs an operation requires that are not among the names given: parameters and top-level body properties, except
+ * those with a default, which `build` fills in.
+ */
+export function missing(operation: Operation, names: readonly string[]): string[] {
+  const given = names.map((name) => place(operation, name));
+  const parameters = operation.parameters
+    .filter((parameter) => parameter.required && parameter.default === undefined)
+    .filter((parameter) => !given.some((at) => at.kind === 'parameter' && at.parameter === parameter))
+    .map((parameter) => parameter.name);
+  return [...parameters, ...missingFromBody(operation, given)];
+}
+
+function missingFromBody(operation: Operation, given: readonly Place[]): string[] {
+  const { body, document } = operation;
+  const started = given.some((at) => at.kind === 'property');
+  if (!body || given.some((at) => at.kind === 'body') || (!body.required && !started)) return [];
+  const properties = [...propertiesOf(document, body.schema).values()];
+  if (properties.length === 0) return started ? [] : ['body'];
+  return properties
+    .filter(({ required, schema }) => required && defaultOf(document, schema) === undefined)
+    .map(({ name }) => name)
+    .filter((name) => !given.some((at) => at.kind === 'property' && at.path[0] === name));
+}

@@ -1,0 +1,32 @@
+// Near names, for "did you mean".
+
+/** Up to three candidates that differ from a name by no more than a slip or two, the nearest first. */
+export function nearest(name: string, candidates: readonly string[]): string[] {
+  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
+  return candidates
+    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter((one) => one.distance <= limit || related(name, one.candidate))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map((one) => one.candidate);
+}
+
+/** One name contains the other: `scope` and `createTokenWithScopes`. */
+function related(name: string, candidate: string): boolean {
+  const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
+  return Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a));
+}
+
+/** Levenshtein's distance: how many letters are added, removed or replaced. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

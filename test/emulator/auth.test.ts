@@ -1,0 +1,202 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { signatureOf, type ServiceRequest } from '../../src/emulator/index.js';
+import { refusalOf } from '../../src/emulator/auth.js';
+import { createUser, HOST, identityTarget, KEY, NOW, service, signed } from './exchange.js';
+
+const EMPTY_HASH = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+const CHAT_HASH = 'J+doRQjtFVYLx3qOvzptwBLjQWqy6OEWEEk1TY1+rT4=';
+const USER = '8%3Aacs%3A11111111-2222-3333-4444-555555555555_00000000-aaaa-bbbb-cccc-ddddddddeeee';
+
+interface Vector {
+  readonly client: string;
+  readonly key: string;
+  readonly dateHeader: string;
+  readonly date: string;
+  readonly host: string;
+  readonly target: string;
+  readonly body: string;
+  readonly signature: string;
+}
+
+const connector = {
+  key: 'c2VjcmV0',
+  dateHeader: 'date',
+  date: 'Sun, 22 Nov 2026 03:52:56 GMT',
+  host: 'x.communication.azure.com',
+  body: '{"scopes":["chat"]}',
+};
+const sdk = { key: KEY, dateHeader: 'x-ms-date', date: 'Sun, 22 Nov 2026 03:40:13 GMT', host: HOST, body: '' };
+
+// acs-identity.md, section 2.2: recorded from the clients and recomputed independently.
+const VECTORS: readonly Vector[] = [
+  {
+    ...connector,
+    client: 'connector script, colons as they are',
+    target: '/identities/8:acs:abc_def/:issueAccessToken?api-version=2021-03-07',
+    signature: 'CllVYQnEykJel3rjdqPfW2ijPaQ7AsnZ5i0zXqUkhj4=',
+  },
+  {
+    ...connector,
+    client: 'connector script, colons encoded',
+    target: '/identities/8%3Aacs%3Aabc_def/:issueAccessToken?api-version=2021-03-07',
+    signature: 't2Gfguo/yCzf+0WgX82+FCTDkDYQ6GFsM5ZhXKG8JUk=',
+  },
+  {
+    ...sdk,
+    client: 'JavaScript, no body',
+    target: '/identities?api-version=2023-10-01',
+    signature: 'XAo0rzJNmEnPb92TUuAHh8VUVKWzzdlg52Ut81t/O/o=',
+  },
+  {
+    ...sdk,
+    client: 'JavaScript, with a body',
+    target: `/identities/${USER}/:issueAccessToken?api-version=2023-10-01`,
+    body: '{"scopes":["chat"]}',
+    signature: 'd6FsCZMyBhhls0afkpu9+I+iLAX8/vr3Y5MfK6UJcyk=',
+  },
+  {
+    ...sdk,
+    client: 'Python over https',
+    date: 'Sun, 22 Nov 2026 03:52:06 GMT',
+    host: 'localhost:18602',
+    target: '/identities?api-version=2022-10-01',
+    signature: 'd1PPzgD1tO6U4GujrBZxOLpWcamhx9+2Yf7h1doVdLA=',
+  },
+];
+
+function requestOf(vector: Vector): ServiceRequest {
+  const names = `${vector.dateHeader};host;x-ms-content-sha256`;
+  return {
+    method: 'POST',
+    target: vector.target,
+    headers: {
+      host: vector.host,
+      [vector.dateHeader]: vector.date,
+      'x-ms-content-sha256': vector.body === '' ? EMPTY_HASH : CHAT_HASH,
+      authorization: `HMAC-SHA256 SignedHeaders=${names}&Signature=${vector.signature}`,
+    },
+    body: Buffer.from(vector.body),
+  };
+}
+
+describe('recorded signatures', () => {
+  it.each(VECTORS)('accepts that of $client', (vector) => {
+    expect(refusalOf(requestOf(vector), [vector.key], Date.parse(vector.date))).toBeUndefined();
+  });
+
+  it.each(VECTORS)('refuses that of $client with another key', (vector) => {
+    expect(refusalOf(requestOf(vector), ['b3RoZXI='], Date.parse(vector.date))?.error.status).toBe(401);
+  });
+
+  it('refuses what Python signs over http, where it leaves out the first slash', () => {
+    const vector = { ...sdk, client: '', date: 'Sun, 22 Nov 2026 03:51:59 GMT', host: 'localhost:18601' };
+    const request = requestOf({
+      ...vector,
+      target: '/identities?api-version=2022-10-01',
+      signature: 'mBDBky0l1p/p6C7Ec+LFa4km9W7qewR6kwbnUK/RsGM=',
+    });
+    expect(refusalOf(request, [KEY], Date.parse(vector.date))?.error.code).toBe('Denied');
+  });
+});
+
+const create = { method: 'POST', target: '/identities?api-version=2023-10-01' };
+
+function withHeader(name: string, value: string | undefined): ServiceRequest {
+  const request = signed(create);
+  return { ...request, headers: { ...request.headers, [name]: value } };
+}
+
+function resigned(change: (names: string) => string): ServiceRequest {
+  const request = signed(create);
+  const authorization = change(request.headers['authorization'] ?? '');
+  return { ...request, headers: { ...request.headers, authorization } };
+}
+
+describe('refusals', () => {
+  const cases: [string, ServiceRequest, RegExp][] = [
+    ['nothing signed', withHeader('authorization', undefined), /no Authorization/],
+    ['a bearer token', withHeader('authorization', 'Bearer abc'), /Entra/],
+    ['another scheme', withHeader('authorization', 'Basic abc'), /form/],
+    ['scheme in another case', resigned((text) => text.toLowerCase()), /form/],
+    ['host not covered', resigned((text) => text.replace('host;', '')), /lacks host/],
+    ['date not covered', resigned((text) => text.replace('x-ms-date;', '')), /lacks x-ms-date/],
+    ['content not covered', resigned((text) => text.replace(';x-ms-content-sha256', '')), /lacks x-ms-content/],
+    ['a signed header that is missing', withHeader('x-ms-date', undefined), /missing/],
+    ['no date', withHeader('x-ms-date', 'yesterday'), /not a date/],
+    ['a date in the past', signed({ ...create, now: NOW - 901_000 }), /15 minutes away/],
+    ['a date in the future', signed({ ...create, now: NOW + 901_000 }), /15 minutes away/],
+    ['another key', signed({ ...create, key: 'b3RoZXI=' }), /another access key/],
+    ['another host', withHeader('host', 'localhost:1'), /another access key/],
+  ];
+
+  it.each(cases)('of %s', async (_, request, reason) => {
+    const answer = await service().handle(request);
+    expect(answer.status).toBe(401);
+    expect(JSON.parse(answer.body)).toEqual({
+      error: { code: 'Denied', message: 'Denied by the resource provider.' },
+    });
+    expect(answer.reason).toMatch(reason);
+  });
+
+  it('names the content hash when the body is another one', async () => {
+    const answer = await service().handle({ ...signed(create), body: Buffer.from('{}') });
+    expect(answer.status).toBe(401);
+    expect(JSON.parse(answer.body)).toEqual({
+      error: { code: 'Denied', message: "Request 'x-ms-content-sha256' differs from generated content hash." },
+    });
+  });
+});
+
+describe('accepted', () => {
+  it.each([-900_000, 0, 900_000])('a date %i ms away', async (away) => {
+    expect((await service().handle(signed({ ...create, now: NOW + away }))).status).toBe(201);
+  });
+
+  it('the secondary key', async () => {
+    const to = service({ accessKeys: ['b3RoZXI=', KEY] });
+    expect((await to.handle(signed(create))).status).toBe(201);
+  });
+
+  it('a host signed without its port, as Java does', async () => {
+    const request = signed(create);
+    const text = `POST\n${request.target}\n${request.headers['x-ms-date']};localhost;${EMPTY_HASH}`;
+    const authorization = `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signatureOf(KEY, text)}`;
+    expect((await service().handle({ ...request, headers: { ...request.headers, authorization } })).status).toBe(201);
+  });
+});
+
+function flip(bytes: Uint8Array, position: number): Buffer {
+  const changed = Buffer.from(bytes);
+  const bit = position % (changed.length * 8);
+  changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  return changed;
+}
+
+const flipText = (text: string, position: number): string =>
+  flip(Buffer.from(text, 'latin1'), position).toString('latin1');
+
+const PARTS = ['method', 'target', 'body', 'host', 'x-ms-date', 'x-ms-content-sha256', 'authorization'];
+
+function mutated(request: ServiceRequest, part: string, position: number): ServiceRequest {
+  if (part === 'body') return { ...request, body: flip(request.body, position) };
+  if (part === 'method') return { ...request, method: flipText(request.method, position) };
+  if (part === 'target') return { ...request, target: flipText(request.target, position) };
+  return { ...request, headers: { ...request.headers, [part]: flipText(request.headers[part] ?? '', position) } };
+}
+
+describe('one bit of a signed request', () => {
+  it('is never changed unnoticed', async () => {
+    const to = service();
+    const { id } = await createUser(to);
+    const body = '{"scopes":["chat"]}';
+    const request = signed({ method: 'POST', target: identityTarget(id, '/:issueAccessToken'), body });
+    expect((await to.handle(request)).status).toBe(200);
+    const property = fc.asyncProperty(fc.constantFrom(...PARTS), fc.nat(), async (part, position) => {
+      const { status } = await to.handle(mutated(request, part, position));
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    });
+    await fc.assert(property, { numRuns: 2000 });
+  });
+});

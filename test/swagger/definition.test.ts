@@ -1,0 +1,141 @@
+// apiDefinition.swagger.json: what flows built on Microsoft's published connector rely on (acs-identity.md, section 7.1),
+// and what it adds to that.
+import { describe, expect, it } from 'vitest';
+import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
+import {
+  build,
+  findOperation,
+  missing,
+  namesOf,
+  operationsOf,
+  propertiesOf,
+  type Operation,
+} from '../../src/swagger/index.js';
+
+const operations = operationsOf(definition);
+
+function find(id: string): Operation {
+  const operation = findOperation(operations, id);
+  if (!operation) throw new Error(id);
+  return operation;
+}
+
+const ID = '8:acs:a_b';
+const IN_PATH = '8%3Aacs%3Aa_b';
+
+/** Each with the inputs that the published connector requires, and the request that they have to give. */
+const PUBLISHED: [id: string, summary: string, inputs: object, method: string, target: string, body?: string][] = [
+  ['CreateCommunicationIdentity', 'Create a user', {}, 'POST', '/identities?api-version=2023-10-01'],
+  [
+    'DeleteCommunicationIdentity',
+    'Delete a user',
+    { path: { identityId: ID } },
+    'DELETE',
+    `/identities/${IN_PATH}?api-version=2023-10-01`,
+  ],
+  [
+    'IssueIdentityAccessToken',
+    'Issue a user access token',
+    { path: { identityId: ID }, body: { scopes: ['voip'] } },
+    'POST',
+    `/identities/${IN_PATH}/:issueAccessToken?api-version=2023-10-01`,
+    '{"scopes":["voip"]}',
+  ],
+  [
+    'RevokeIdentityAccessTokens',
+    'Revoke user access tokens',
+    { path: { identityId: ID } },
+    'POST',
+    `/identities/${IN_PATH}/:revokeAccessTokens?api-version=2023-10-01`,
+  ],
+];
+
+describe('what the published connector has', () => {
+  it.each(PUBLISHED)('%s is here, unchanged', (id, summary, inputs, method, path, body) => {
+    const operation = find(id);
+    expect(operation.summary).toBe(summary);
+    expect(build(operation, { path: {}, query: {}, header: {}, formData: {}, ...inputs })).toMatchObject({
+      method,
+      path,
+      body,
+    });
+  });
+
+  it('keeps its api-version when a flow gives it', () => {
+    const given = { path: {}, query: { 'api-version': '2021-03-07' }, header: {}, formData: {} };
+    expect(build(find('CreateCommunicationIdentity'), given).path).toBe('/identities?api-version=2021-03-07');
+  });
+
+  it.each([
+    ['CreateCommunicationIdentity', []],
+    ['DeleteCommunicationIdentity', ['identityId']],
+    ['IssueIdentityAccessToken', ['identityId']],
+    ['RevokeIdentityAccessTokens', ['identityId']],
+    ['ExchangeTeamsUserAccessToken', ['token', 'appId', 'userId']],
+  ])('%s requires no more than before', (id, required) => {
+    expect(missing(find(id), [])).toEqual(required);
+  });
+
+  it('issues for chat when no scope is given', () => {
+    const given = { path: { identityId: ID }, query: {}, header: {}, formData: {} };
+    expect(build(find('IssueIdentityAccessToken'), given).body).toBe('{"scopes":["chat"]}');
+  });
+
+  it('names the same inputs', () => {
+    expect(namesOf(find('CreateCommunicationIdentity'))).toContain('createTokenWithScopes');
+    expect(namesOf(find('IssueIdentityAccessToken'))).toEqual(
+      expect.arrayContaining(['api-version', 'identityId', 'body', 'scopes']),
+    );
+  });
+});
+
+describe('what is new', () => {
+  it('has all scopes, each with a name to show', () => {
+    const { enum: values, 'x-ms-enum-values': names } = definition.definitions.tokenScope;
+    expect(values).toEqual(['chat', 'voip', 'chat.join', 'chat.join.limited', 'voip.join']);
+    expect(names.map(({ value }) => value)).toEqual(values);
+  });
+
+  it.each(['CreateCommunicationIdentity', 'IssueIdentityAccessToken'])('%s has an optional lifetime', (id) => {
+    const { body, document } = find(id);
+    expect(propertiesOf(document, body?.schema ?? {}).get('expiresInMinutes')).toMatchObject({
+      required: false,
+      schema: { type: 'integer', minimum: 60, maximum: 1440, 'x-ms-visibility': 'advanced' },
+    });
+  });
+});
+
+/** Every object in the document that says something to people. */
+function said(value: unknown): { description: string }[] {
+  if (Array.isArray(value)) return value.flatMap(said);
+  if (typeof value !== 'object' || value === null) return [];
+  const own =
+    'description' in value && typeof value.description === 'string' ? [{ description: value.description }] : [];
+  return [...own, ...Object.values(value).flatMap(said)];
+}
+
+describe('its texts', () => {
+  it.each(operations)('$id has a short summary and a full description', ({ summary = '', description = '' }) => {
+    expect(summary).toMatch(/^[A-Z][a-zA-Z ]{4,79}$/);
+    expect(description).not.toBe(summary);
+  });
+
+  it('are sentences', () => {
+    const texts = said(definition).map(({ description }) => description);
+    expect(texts.length).toBeGreaterThan(40);
+    expect(texts.filter((text) => !/^[A-Z].*\.$/.test(text))).toEqual([]);
+  });
+
+  it('describe every input', () => {
+    const inputs = operations.flatMap((operation) => [
+      ...operation.parameters,
+      ...(operation.body ? [operation.body] : []),
+    ]);
+    expect(inputs.filter((input) => !input.description)).toEqual([]);
+  });
+
+  it('keep to the lengths of certification', () => {
+    expect(definition.info.title.length).toBeLessThanOrEqual(30);
+    expect(definition.info.description.length).toBeLessThanOrEqual(500);
+  });
+});
