@@ -1,6 +1,6 @@
 // How a name that a user writes under `with:` finds its place in a request.
 import type { JsonObject } from '../json.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../nearest.js';
 import type { Operation, Parameter } from './operation.js';
 import { propertiesOf, schemaAt } from './schema.js';
 

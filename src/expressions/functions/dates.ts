@@ -1,0 +1,264 @@
+import { integer, type Json } from '../../json.js';
+import { cultureOf } from '../culture.js';
+import { formatDateTime } from '../dotnet/date-format.js';
+import { hasNames, parseDateTime } from '../dotnet/date-parse.js';
+import {
+  addMonths,
+  addTicks,
+  type DateTime,
+  dayOfWeek,
+  dayOfYear,
+  fieldsOf,
+  formatTimeSpan,
+  startOf,
+  TICKS_PER_DAY,
+  TICKS_PER_SECOND,
+} from '../dotnet/datetime.js';
+import { ExpressionError } from '../error.js';
+import { functionError, type FunctionRow, notSupported, pure, scoped, type Wording } from '../function.js';
+import type { Scope } from '../scope.js';
+
+type Format = string | null | undefined;
+
+function readTime(name: string, text: string): DateTime {
+  const time = parseDateTime(text);
+  if (time) return time;
+  if (text.length < 100 && hasNames(text) && /\d/.test(text))
+    throw notSupported(`A date with names in it, such as '${text}',`);
+  throw new ExpressionError(
+    'InvalidArgument',
+    `In function '${name}', the value provided for date time string '${text}' was not valid. ` +
+      `The datetime string must match ISO 8601 format.`,
+  );
+}
+
+function write(name: string, time: DateTime, format: Format, locale?: string | null): string {
+  const text = formatDateTime(time, format ?? 'o', cultureOf(name, locale, 'en-US').dates);
+  if (text !== undefined) return text;
+  throw functionError(name, `was provided the date time format '${format}', which is not valid.`, linkOf(name));
+}
+
+/** The anchors on the documentation page that the service names are in lower case for the older functions. */
+function linkOf(name: string): string {
+  return OLDER.has(name) ? name.toLowerCase() : name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+const OLDER = new Set([
+  'addDays',
+  'addHours',
+  'addMinutes',
+  'addSeconds',
+  'dayOfMonth',
+  'dayOfWeek',
+  'dayOfYear',
+  'formatDateTime',
+  'parseDateTime',
+  'startOfDay',
+  'startOfHour',
+  'startOfMonth',
+  'ticks',
+  'utcNow',
+]);
+
+/** Moves a time by a number of units; a function that goes back in time has a factor of -1. */
+function move(name: string, time: DateTime, interval: number, unit: string): DateTime {
+  const key = unit.toLowerCase().replace(/s$/, '');
+  const months = MONTHS.get(key);
+  const ticks = TICKS.get(key);
+  if (months === undefined && ticks === undefined)
+    throw new ExpressionError('InvalidArgument', `The time unit '${unit}' is not valid.`, {
+      advice: `The units are ${UNITS}.`,
+    });
+  const moved =
+    months === undefined ? addTicks(time, BigInt(interval) * (ticks ?? 0n)) : addMonths(time, interval * months);
+  if (moved) return moved;
+  throw functionError(name, 'cannot be evaluated: the result is not within the years 1 to 9999.', linkOf(name));
+}
+
+const UNITS = "'Second', 'Minute', 'Hour', 'Day', 'Week', 'Month' and 'Year'";
+const MONTHS = new Map([
+  ['month', 1],
+  ['year', 12],
+]);
+const TICKS = new Map([
+  ['second', TICKS_PER_SECOND],
+  ['minute', 60n * TICKS_PER_SECOND],
+  ['hour', 3600n * TICKS_PER_SECOND],
+  ['day', TICKS_PER_DAY],
+  ['week', 7n * TICKS_PER_DAY],
+]);
+
+const A_TIME = 'to be a string that contains the time';
+
+function adder(unit: string): FunctionRow {
+  const name = `add${unit}`;
+  const interval = unit.toLowerCase();
+  return pure(
+    `${name}(timestamp: string, ${interval}: integer, format?: string|null): string`,
+    (text: string, count: number, format?: Format) =>
+      write(name, move(name, readTime(name, text), count, unit), format),
+    {
+      expects:
+        `expects a timestamp as the first parameter, the number of ${interval} to add as the second parameter, and an ` +
+        'optional format string as the third parameter',
+      link: linkOf(name),
+      must: [A_TIME],
+    },
+  );
+}
+
+function shifter(name: string, sign: 1 | -1): FunctionRow {
+  return pure(
+    `${name}(timestamp: string, interval: integer, unit: string, format?: string|null): string`,
+    (text: string, interval: number, unit: string, format?: Format) =>
+      write(name, move(name, readTime(name, text), sign * interval, unit), format),
+    {
+      expects:
+        'expects a timestamp as the first parameter, an interval as the second parameter, a time unit as the third ' +
+        'parameter, and an optional format string as the fourth parameter',
+      link: linkOf(name),
+      must: [A_TIME],
+    },
+  );
+}
+
+function fromNow(name: string, sign: 1 | -1): FunctionRow {
+  return scoped(
+    `${name}(interval: integer, unit: string, format?: string|null): string`,
+    (scope: Scope, interval: number, unit: string, format?: Format) =>
+      write(name, move(name, readTime(name, scope.now()), sign * interval, unit), format),
+    {
+      expects:
+        'expects an interval as the first parameter, a time unit as the second parameter, and an optional format string ' +
+        'as the third parameter',
+      link: linkOf(name),
+    },
+  );
+}
+
+function reader(name: string, read: (time: DateTime) => Json): FunctionRow {
+  return pure(`${name}(timestamp: string): integer`, (text: string) => read(readTime(name, text)), {
+    expects: 'expects a single parameter that is a timestamp',
+    link: linkOf(name),
+    must: [A_TIME],
+  });
+}
+
+function starter(unit: 'Day' | 'Hour' | 'Month'): FunctionRow {
+  const name = `startOf${unit}`;
+  const part = unit === 'Day' ? 'day' : unit === 'Hour' ? 'hour' : 'month';
+  return pure(
+    `${name}(timestamp: string, format?: string|null): string`,
+    (text: string, format?: Format) => write(name, startOf(part, readTime(name, text)), format),
+    {
+      expects: 'expects a timestamp as the first parameter and an optional format string as the second parameter',
+      link: linkOf(name),
+      must: [A_TIME],
+    },
+  );
+}
+
+function dateDifference(start: string, end: string): string {
+  return formatTimeSpan(readTime('dateDifference', end).ticks - readTime('dateDifference', start).ticks);
+}
+
+function parse(text: string, locale?: string | null, format?: Format): string {
+  cultureOf('parseDateTime', locale, 'en-US');
+  if (format !== undefined && format !== null)
+    throw notSupported("A format in the template language function 'parseDateTime'");
+  return write('parseDateTime', readTime('parseDateTime', text), 'o');
+}
+
+/** UTC is the one zone that needs no table. */
+function requireUtc(name: string, zone: string): void {
+  if (!/^(?:utc|etc\/utc|etc\/gmt)$/i.test(zone)) {
+    throw notSupported(`The time zone '${zone}' in the template language function '${name}'`);
+  }
+}
+
+function toUtc(name: string, zones: readonly string[], text: string, format: Format): string {
+  for (const zone of zones) requireUtc(name, zone);
+  return write(name, { ...readTime(name, text), kind: 'utc' }, format);
+}
+
+const TIME_FIRST = 'expects a timestamp as the first parameter, ';
+const FORMAT_LAST = 'and an optional format string as the';
+
+function zoned(signature: string, call: (...args: never[]) => Json, wording: Wording): FunctionRow {
+  return pure(signature, call, { ...wording, must: [A_TIME] });
+}
+
+/**
+ * Dates and times. What comes out keeps the kind of what went in: with Z, without a zone, or with an offset, which becomes
+ * UTC and is written `+00:00` (measured in Power Automate).
+ */
+export const dates: readonly FunctionRow[] = [
+  adder('Days'),
+  adder('Hours'),
+  adder('Minutes'),
+  adder('Seconds'),
+  shifter('addToTime', 1),
+  zoned(
+    'convertFromUtc(timestamp: string, zone: string, format?: string|null): string',
+    (text: string, zone: string, format?: Format) => toUtc('convertFromUtc', [zone], text, format),
+    {
+      expects: `${TIME_FIRST}a target time zone as the second parameter, ${FORMAT_LAST} third parameter`,
+      link: 'ConvertFromUtc',
+    },
+  ),
+  zoned(
+    'convertTimeZone(timestamp: string, from: string, to: string, format?: string|null): string',
+    (text: string, from: string, to: string, format?: Format) => toUtc('convertTimeZone', [from, to], text, format),
+    {
+      expects: `${TIME_FIRST}a source time zone as the second parameter, a target time zone as the third parameter, ${FORMAT_LAST} fourth parameter`,
+      link: 'ConvertTimeZone',
+    },
+  ),
+  zoned(
+    'convertToUtc(timestamp: string, zone: string, format?: string|null): string',
+    (text: string, zone: string, format?: Format) => toUtc('convertToUtc', [zone], text, format),
+    {
+      expects: `${TIME_FIRST}a source time zone as the second parameter, ${FORMAT_LAST} third parameter`,
+      link: 'ConvertToUtc',
+    },
+  ),
+  pure('dateDifference(start: string, end: string): string', dateDifference, {
+    expects: 'expects a timestamp as the first parameter and timestamp as the second parameter',
+    link: false,
+  }),
+  reader('dayOfMonth', (time) => fieldsOf(time).day),
+  reader('dayOfWeek', dayOfWeek),
+  reader('dayOfYear', dayOfYear),
+  pure(
+    'formatDateTime(timestamp: string, format?: string|null, locale?: string|null): string',
+    (text: string, format?: Format, locale?: string | null) =>
+      write('formatDateTime', readTime('formatDateTime', text), format, locale),
+    {
+      expects:
+        'expects a timestamp as the first parameter, an optional format string as the second parameter and an optional ' +
+        'locale as the third parameter',
+      link: 'formatdatetime',
+    },
+  ),
+  fromNow('getFutureTime', 1),
+  fromNow('getPastTime', -1),
+  pure('parseDateTime(timestamp: string, locale?: string|null, format?: string|null): string', parse, {
+    expects:
+      'expects a timestamp as the first parameter, an optional locale string as the second parameter, and an optional ' +
+      'format string as the third parameter',
+    link: 'parsedatetime',
+  }),
+  starter('Day'),
+  starter('Hour'),
+  starter('Month'),
+  shifter('subtractFromTime', -1),
+  reader('ticks', (time) => integer(time.ticks)),
+  scoped(
+    'utcNow(format?: string|null): string',
+    (scope: Scope, format?: Format) => write('utcNow', { ...readTime('utcNow', scope.now()), kind: 'utc' }, format),
+    {
+      expects: 'can be invoked with no parameters or with an optional format parameter',
+      link: 'utcnow',
+    },
+  ),
+];
