@@ -94,7 +94,9 @@ export interface Action {
 }
 
 export interface StepContext {
-  /** The same for every attempt of one execution, different for every other (invariant 3). */
+  /** Which execution this is (invariant 3): `Foreach_1[3]/HTTP_2`. */
+  readonly path: string;
+  /** A UUID: the same for every attempt of one execution, different for every other. */
   readonly idempotencyKey: string;
   readonly attempt: number;
   readonly cursor?: Json;

@@ -74,6 +74,8 @@ export interface LeafNode extends ActionBase {
   /** Templates. For `call` + `with`: `{ host: { connectionName, operationId }, parameters }`, as Power Automate writes it. */
   readonly inputs: Json;
   readonly retryPolicy?: Json;
+  /** Written as `call` + `with`, so problems with its inputs are shown there. */
+  readonly call?: true;
 }
 
 export interface ScopeNode extends ActionBase {

@@ -1,0 +1,113 @@
+// The connections of a workflow: declared in it, filled in by connections.yaml, made into services.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isUnmade, makeConnection, type Made, type Unmade } from '../connectors/index.js';
+import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
+import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
+import { own, type JsonObject } from '../json.js';
+import type { ConnectionReference, Workflow } from '../workflow/index.js';
+import { expandConnectionString } from './emulator.js';
+import { readTextFile, type Texts } from './files.js';
+
+type Surroundings = Parameters<typeof makeConnection>[1];
+type Place = Pick<Source, 'file' | 'locate'>;
+
+/** What connections are made from, and where faults are shown. */
+export interface ConnectionSources {
+  readonly workflow: Workflow;
+  readonly source: Place;
+  /** The connections file that the user named; left out: `connections.yaml` beside the workflow, where there is one. */
+  readonly file: string | undefined;
+  readonly texts: Texts;
+  readonly appSettings: { readonly [name: string]: string };
+  readonly surroundings: Surroundings;
+}
+
+export interface Connected {
+  readonly made: readonly Made[];
+  /** The names of all connections, made or not. */
+  readonly known: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Makes every connection that the workflow declares or the connections file adds. */
+export async function connect(sources: ConnectionSources): Promise<Connected> {
+  const listed = await connectionsFile(sources);
+  if ('diagnostics' in listed) return { made: [], known: [], diagnostics: listed.diagnostics };
+  const pairs = pair(sources.workflow.connections, listed.entries);
+  const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
+  return {
+    made: results.filter((each): each is Made => 'connection' in each),
+    known: pairs.map(({ declared, entry }) => declared?.name ?? entry?.name ?? ''),
+    diagnostics: results.filter((each): each is Diagnostic => !('connection' in each)),
+  };
+}
+
+interface Listed extends Place {
+  readonly entries: readonly ConnectionEntry[];
+}
+
+const nothing: Listed = { entries: [], file: '', locate: () => undefined };
+
+async function connectionsFile({ file, texts, surroundings }: ConnectionSources): Promise<Listed | { diagnostics: readonly Diagnostic[] }> {
+  const path = file ?? join(surroundings.folder, 'connections.yaml');
+  if (file === undefined && (surroundings.onlyEmulator || !existsSync(path))) return nothing;
+  const content = await readTextFile(path, texts);
+  if (!('text' in content)) return { diagnostics: [content] };
+  const result = readConnections(content.file, content.text);
+  return result.ok ? { entries: result.connections, file: content.file, locate: result.locate } : result;
+}
+
+/** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
+interface Pair {
+  readonly declared: ConnectionReference | undefined;
+  readonly entry: ConnectionEntry | undefined;
+}
+
+function pair(declared: readonly ConnectionReference[], entries: readonly ConnectionEntry[]): readonly Pair[] {
+  const same = (a: { name: string }, b: { name: string }) => a.name.toLowerCase() === b.name.toLowerCase();
+  return [
+    ...declared.map((each) => ({ declared: each, entry: entries.find((entry) => same(entry, each)) })),
+    ...entries.filter((entry) => !declared.some((each) => same(each, entry))).map((entry) => ({ declared: undefined, entry })),
+  ];
+}
+
+async function connectOne(both: Pair, listed: Listed, { source, appSettings, surroundings }: ConnectionSources): Promise<Made | Diagnostic> {
+  const { declared, entry } = both;
+  const { name = '', connector = '' } = declared ?? entry ?? {};
+  try {
+    // What may not be used need not be right: with only the emulator allowed, nobody's app settings are asked for.
+    const parameters = entry && !surroundings.onlyEmulator ? await valuesOf(entry.parameters, appSettings) : undefined;
+    const made = await makeConnection({ name, connector, ...(parameters && { parameters }) }, surroundings);
+    return isUnmade(made) ? shown(made, both, source, listed) : made;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const pointer = `${entry?.pointer ?? ''}/parameters`;
+    return fault(listed, pointer, { message: `The parameters of connection '${name}' cannot be evaluated: ${error.message}`, ...advice(error) });
+  }
+}
+
+async function valuesOf(parameters: JsonObject, appSettings: { readonly [name: string]: string }): Promise<JsonObject> {
+  const values = evaluate(parameters, contextScope({ appSettings })) as JsonObject;
+  const connectionString = own(values, 'connectionString');
+  if (typeof connectionString !== 'string') return values;
+  return { ...values, connectionString: await expandConnectionString(connectionString) };
+}
+
+/** A connection that could not be made, shown where its settings come from. */
+function shown(unmade: Unmade, { declared, entry }: Pair, source: Place, listed: Listed): Diagnostic {
+  const { name, origin, parameter } = unmade;
+  const said = { message: `Connection '${name}': ${unmade.message}`, ...advice(unmade) };
+  if (origin === 'connections file' && entry) return fault(listed, `${entry.pointer}${parameter ? `/parameters/${parameter}` : ''}`, said);
+  if (origin.startsWith('environment variable')) return { severity: 'error', code: 'InvalidConnection', file: origin, ...said };
+  if (declared) return fault(source, `${declared.pointer}/connector`, said);
+  return fault(listed, `${entry?.pointer ?? ''}/connector`, said);
+}
+
+function advice(from: { readonly advice?: string | undefined }): { advice?: string } {
+  return from.advice === undefined ? {} : { advice: from.advice };
+}
+
+function fault(place: Place, pointer: string, said: { readonly message: string; readonly advice?: string }): Diagnostic {
+  return diagnose(place, { severity: 'error', code: 'InvalidConnection', pointer, ...said });
+}

@@ -1,0 +1,146 @@
+// A file becomes a workflow that is ready to run: read, parsed, its parameters bound, its connections made, its operations
+// found. Everything that can be wrong before a run is said here, all of it at once, and nothing has been sent.
+import { dirname, resolve } from 'node:path';
+import { bind, type Made } from '../connectors/index.js';
+import { diagnose, diagnoseAll, read, type Diagnostic, type Source } from '../formats/index.js';
+import type { RunView } from '../history/index.js';
+import { createSend } from '../http/index.js';
+import { stringifyJson, type Json, type JsonObject } from '../json.js';
+import type { Mocks } from '../mocks/index.js';
+import { bindParameters, type ParameterProblem, type TriggerRecord } from '../run/index.js';
+import { createSecrets, type Secrets } from '../secrets.js';
+import { parseWorkflow, type Workflow } from '../workflow/index.js';
+import { connect } from './connections.js';
+import { embeddedEmulator } from './emulator.js';
+import { readTextFile, type Texts } from './files.js';
+import { runToEnd, type Watching } from './run.js';
+
+/** How a workflow is to be run. */
+export interface RunOptions {
+  /** What the trigger gives: the request's body and headers. */
+  readonly trigger?: { readonly body?: Json; readonly headers?: JsonObject };
+  readonly parameters?: JsonObject;
+  /** The path of a connections file; left out: `connections.yaml` beside the workflow, where there is one. */
+  readonly connections?: string;
+  /** Never a real resource of ACS, whatever the environment and the connections file say. */
+  readonly onlyEmulator?: boolean;
+  /** Actions that answer from here instead of doing anything. */
+  readonly mocks?: Mocks;
+  /** The values of `appsetting()`; the environment where left out. */
+  readonly appSettings?: { readonly [name: string]: string };
+  /** When the run believes to begin, ISO 8601. */
+  readonly now?: string;
+  readonly env?: { readonly [name: string]: string | undefined };
+}
+
+/** A workflow that is ready to run. */
+export interface Prepared {
+  readonly workflow: Workflow;
+  readonly warnings: readonly Diagnostic[];
+  readonly texts: Texts;
+  readonly connections: readonly Made[];
+  /** What nobody may see: mask a run with it before showing it. */
+  readonly secrets: Secrets;
+  run(watching?: Watching): Promise<RunView>;
+  close(): Promise<void>;
+}
+
+/** Why nothing was run: every fault at its place, and the texts of the files they are in. */
+export interface Unprepared {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: Texts;
+}
+
+export function isPrepared(result: Prepared | Unprepared): result is Prepared {
+  return 'run' in result;
+}
+
+/** Gets a workflow ready: a file's, or one given as a definition. */
+export async function prepare(what: string | JsonObject, options: RunOptions = {}): Promise<Prepared | Unprepared> {
+  const texts: Texts = new Map();
+  const content = await contentOf(what, texts);
+  if (!('text' in content)) return { diagnostics: [content], texts };
+  const found = read(content.file, content.text);
+  if (!found.ok) return { diagnostics: found.diagnostics, texts };
+  const { name, dialect, definition } = found.source;
+  const parsed = parseWorkflow(definition, { name, ...(dialect && { dialect }) });
+  const said = [...found.diagnostics, ...diagnoseAll(found.source, parsed.problems)];
+  if (!parsed.ok) return { diagnostics: said, texts };
+  const folder = typeof what === 'string' ? dirname(resolve(what)) : process.cwd();
+  return furnish({ source: found.source, workflow: parsed.workflow, warnings: said, folder, texts }, options);
+}
+
+async function contentOf(what: string | JsonObject, texts: Texts): Promise<{ file: string; text: string } | Diagnostic> {
+  if (typeof what === 'string') return readTextFile(what, texts);
+  const content = { file: '(definition)', text: stringifyJson(what) };
+  texts.set(content.file, content.text);
+  return content;
+}
+
+interface Parsed {
+  readonly source: Source;
+  readonly workflow: Workflow;
+  readonly warnings: readonly Diagnostic[];
+  readonly folder: string;
+  readonly texts: Texts;
+}
+
+/** Gives a parsed workflow its parameters and connections. */
+async function furnish({ source, workflow, warnings, folder, texts }: Parsed, options: RunOptions): Promise<Prepared | Unprepared> {
+  const { env = process.env, onlyEmulator = false } = options;
+  const appSettings = options.appSettings ?? definedOnly(env);
+  const send = createSend();
+  const emulator = embeddedEmulator(env);
+  const close = async () => {
+    send.close();
+    await emulator.close();
+  };
+  const surroundings = { send, folder, env, onlyEmulator, emulator: () => emulator.connectionString() };
+  const connected = await connect({ workflow, source, file: options.connections, texts, appSettings, surroundings });
+  const find = (name: string) => connected.made.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  const problems = bind(workflow, (name) => find(name)?.connector, connected.known);
+  const bound = bindParameters(workflow, parameterValues(source, workflow, connected.known, options), appSettings);
+  const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
+  const diagnostics = [...diagnoseAll(source, problems), ...connected.diagnostics, ...unbound];
+  if (diagnostics.length > 0 || 'problems' in bound) {
+    await close();
+    return { diagnostics, texts };
+  }
+  const secrets = createSecrets();
+  for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)]) secrets.add(secret);
+  const start = { workflow, trigger: triggerOf(workflow, options), parameters: bound.values, appSettings: namedIn(source, appSettings) };
+  const parts = { send, find, secrets, mocks: options.mocks ?? {}, now: options.now };
+  return { workflow, warnings, texts, connections: connected.made, secrets, close, run: (watching = {}) => runToEnd(start, parts, watching) };
+}
+
+/** The caller's values over the file's own, and what the platforms themselves fill in. */
+function parameterValues(source: Source, { parameters }: Workflow, connections: readonly string[], options: RunOptions): JsonObject {
+  const filledIn: { [name: string]: Json } = {
+    $connections: Object.fromEntries(connections.map((name) => [name, { connectionId: name, connectionName: name, id: name }])),
+    $authentication: {},
+  };
+  const own = Object.entries(filledIn).filter(([name]) => parameters.some((parameter) => parameter.name === name));
+  return { ...Object.fromEntries(own), ...source.parameterValues, ...options.parameters };
+}
+
+function unboundAt(source: Source, { message, advice, pointer }: ParameterProblem): Diagnostic {
+  const said = { message, ...(advice !== undefined && { advice }) };
+  if (pointer === undefined) return { severity: 'error', code: 'UnknownParameter', file: source.file, ...said };
+  return diagnose(source, { severity: 'error', code: 'InvalidParameter', pointer, at: 'key', ...said });
+}
+
+function triggerOf({ triggers }: Workflow, { trigger }: RunOptions): TriggerRecord {
+  const body = trigger?.body === undefined ? {} : { body: trigger.body };
+  return { name: triggers[0]?.name ?? 'manual', outputs: { headers: trigger?.headers ?? {}, ...body } };
+}
+
+/** The app settings that a definition names: a run's record holds these and none of the environment's others. */
+function namedIn({ definition }: Source, appSettings: { readonly [name: string]: string }): { readonly [name: string]: string } {
+  const text = stringifyJson(definition);
+  const names = [...text.matchAll(/appsetting\(\s*'([^']+)'\s*\)/gi)].map((found) => found[1] ?? '');
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(appSettings, name)).map((name) => [name, appSettings[name] ?? '']));
+}
+
+function definedOnly(env: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,131 @@
+// Before a run: every operation that a workflow calls exists, and its names have a place.
+import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
+import { nearest } from '../nearest.js';
+import { findOperation, missing, namesOf, place, placeFlattened, type Operation } from '../swagger/index.js';
+import type { ActionNode, LeafNode, Problem, Workflow } from '../workflow/index.js';
+import { actionsOf } from '../workflow/index.js';
+import type { Connector } from './connection.js';
+
+/** A connector by the name of a connection, in any case. */
+export type FindConnector = (connection: string) => Connector | undefined;
+
+/**
+ * What is wrong with the connector actions of a workflow, each at its place. `known` are the connections there are; one of
+ * them that `find` does not give could not be made, which its maker has reported.
+ */
+export function bind(workflow: Workflow, find: FindConnector, known: readonly string[]): readonly Problem[] {
+  return [...actionsOf(workflow)].flatMap((node) => (isConnectorAction(node) ? check(node, find, known) : []));
+}
+
+function isConnectorAction(node: ActionNode): node is LeafNode {
+  return node.control === 'leaf' && (node.type === 'OpenApiConnection' || node.type === 'ApiConnection');
+}
+
+function check(node: LeafNode, find: FindConnector, known: readonly string[]): Problem[] {
+  const named = connectionName(node.inputs);
+  if (named === undefined) return [];
+  const connector = find(named);
+  if (!connector) return isKnown(named, known) ? [] : [noConnection(node, named, known)];
+  const id = operationId(node.inputs);
+  if (id === undefined) return [];
+  const operation = findOperation(connector.operations, id);
+  return operation ? checkNames(node, operation) : [noOperation(node, id, connector)];
+}
+
+function isKnown(name: string, known: readonly string[]): boolean {
+  return known.some((each) => each.toLowerCase() === name.toLowerCase());
+}
+
+function noConnection(node: LeafNode, named: string, known: readonly string[]): Problem {
+  const have = known.length > 0 ? `The workflow has: ${known.join(', ')}.` : 'The workflow declares none.';
+  return {
+    severity: 'error',
+    code: 'MissingConnection',
+    message: `There is no connection '${named}'.`,
+    advice: `${have} Declare it at the top of the file: connections: { ${named}: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.`,
+    pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host'}`,
+  };
+}
+
+function noOperation(node: LeafNode, id: string, { name, operations }: Connector): Problem {
+  const [close] = nearest(id, operations.map((each) => each.id));
+  return {
+    severity: 'error',
+    code: 'UnknownOperation',
+    message: `The connector '${name}' has no operation '${id}'.`,
+    advice: close ? `Did you mean '${close}'?` : `It has: ${operations.slice(0, 12).map((each) => each.id).join(', ')}${operations.length > 12 ? ', …' : ''}.`,
+    pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host/operationId'}`,
+  };
+}
+
+function checkNames(node: LeafNode, operation: Operation): Problem[] {
+  const parameters = isObject(node.inputs) ? (ownAnyCase(node.inputs, 'parameters') ?? {}) : {};
+  if (!isObject(parameters)) return [];
+  const at = `${node.pointer}${node.call ? '/with' : '/inputs/parameters'}`;
+  const names = Object.keys(parameters).filter((name) => !name.includes('@{') && !name.startsWith('@'));
+  const misplaced = names.flatMap((name) => misplacement(name, operation, node.call === true, `${at}/${escape(name)}`));
+  if (names.length < Object.keys(parameters).length) return misplaced;
+  return [...misplaced, ...missing(operation, names).map((name) => notGiven(name, node, operation))];
+}
+
+function misplacement(name: string, operation: Operation, call: boolean, pointer: string): Problem[] {
+  const found = call ? place(operation, name) : placeFlattened(operation, name);
+  const base = { severity: 'error', pointer, at: 'key' } as const;
+  if (found.kind === 'ambiguous')
+    return [
+      {
+        ...base,
+        code: 'AmbiguousParameter',
+        message: `'${name}' fits more than one input of '${operation.id}'.`,
+        advice: `Write ${found.forms.map((form) => `'${form}'`).join(' or ')}.`,
+      },
+    ];
+  if (found.kind !== 'unknown') return [];
+  const [close] = found.suggestions;
+  const advice = close ? `Did you mean '${close}'?` : `It has: ${visibleNames(operation)}.`;
+  return [{ ...base, code: 'UnknownParameter', message: `The operation '${operation.id}' has no input '${name}'.`, advice }];
+}
+
+function notGiven(name: string, node: LeafNode, operation: Operation): Problem {
+  return {
+    severity: 'error',
+    code: 'MissingParameter',
+    message: `The operation '${operation.id}' needs '${name}', which is not given.`,
+    advice: node.call ? `Add it below 'with:', for example with: { ${name}: … }.` : `Add it to the action's parameters.`,
+    pointer: `${node.pointer}${node.call ? '/call' : '/inputs'}`,
+  };
+}
+
+function visibleNames(operation: Operation): string {
+  const hidden = new Set(operation.parameters.filter(({ visibility }) => visibility === 'internal').map(({ name }) => name));
+  const names = namesOf(operation).filter((name) => !hidden.has(name));
+  return names.length > 0 ? names.join(', ') : 'none';
+}
+
+/** The connection that an action's inputs name, in the form of either platform. */
+export function connectionName(inputs: Json): string | undefined {
+  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
+  if (!isObject(host)) return undefined;
+  const direct = textAt(host, 'connectionName');
+  if (direct !== undefined) return direct;
+  const connection = ownAnyCase(host, 'connection');
+  if (!isObject(connection)) return undefined;
+  const reference = textAt(connection, 'referenceName') ?? textAt(connection, 'name');
+  // Consumption writes @parameters('$connections')['acs']['connectionId'].
+  return /\['([^']+)'\]\s*\[\s*'connectionId'\s*\]/.exec(reference ?? '')?.[1] ?? reference?.split('/').at(-1);
+}
+
+/** The operation that an action's inputs name; undefined where a method and a path do. */
+export function operationId(inputs: Json): string | undefined {
+  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
+  return isObject(host) ? textAt(host, 'operationId') : undefined;
+}
+
+function textAt(object: JsonObject, name: string): string | undefined {
+  const value = ownAnyCase(object, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function escape(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

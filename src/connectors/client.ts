@@ -1,0 +1,77 @@
+// Any connector that a swagger describes.
+import type { Send } from '../http/index.js';
+import { isObject, own, type Json, type JsonObject } from '../json.js';
+import { asBytes, build, operationsOf, type Operation } from '../swagger/index.js';
+import type { Connection, ConnectionFault, Connector } from './connection.js';
+
+/** A connector made of its swagger document. */
+export function swaggerConnector(name: string, document: JsonObject): Connector {
+  const operations = operationsOf(document);
+  return { name, operations, connect: (parameters, send) => connect(name, document, parameters, send) };
+}
+
+const advice = "Set 'baseUrl' under the connection's parameters, for example baseUrl: https://api.example.com.";
+
+function connect(name: string, document: JsonObject, parameters: JsonObject, send: Send): Connection | ConnectionFault {
+  const origin = originOf(document, parameters);
+  if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
+  if (!URL.canParse(origin) || !/^https?:/.test(origin)) return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
+  const signs = signing(document, parameters);
+  if ('message' in signs) return signs;
+  return {
+    target: new URL(origin).host,
+    secrets: secretNames.flatMap((secret) => text(parameters, secret) ?? []),
+    invoke(operation: Operation, given, { requestId, signal }) {
+      const message = build(operation, given);
+      const query = new URLSearchParams(signs.query).toString();
+      const path = query ? `${message.path}${message.path.includes('?') ? '&' : '?'}${query}` : message.path;
+      const headers = { ...message.headers, 'x-ms-client-request-id': requestId, ...signs.headers };
+      const body = message.body === undefined ? {} : { body: asBytes(message.body) };
+      return send({ method: message.method, url: origin.replace(/\/$/, '') + path, headers, ...body }, signal);
+    },
+  };
+}
+
+/** The connection parameters that hold secrets. */
+const secretNames = ['apiKey', 'token', 'password'] as const;
+
+function originOf(document: JsonObject, parameters: JsonObject): string | undefined {
+  const given = text(parameters, 'baseUrl');
+  if (given !== undefined) return given;
+  const host = text(document, 'host');
+  if (!host || host.includes('{')) return undefined;
+  const schemes = own(document, 'schemes');
+  const scheme = Array.isArray(schemes) && schemes.includes('http') && !schemes.includes('https') ? 'http' : 'https';
+  return `${scheme}://${host}`;
+}
+
+interface Signing {
+  readonly headers: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+}
+
+/** What signs the requests: the connection's parameters, put where the document's security definitions want them. */
+function signing(document: JsonObject, parameters: JsonObject): Signing | ConnectionFault {
+  const [token, username] = [text(parameters, 'token'), text(parameters, 'username')];
+  if (token !== undefined) return header('Authorization', `Bearer ${token}`);
+  if (username !== undefined) {
+    const pair = Buffer.from(`${username}:${text(parameters, 'password') ?? ''}`).toString('base64');
+    return header('Authorization', `Basic ${pair}`);
+  }
+  const apiKey = text(parameters, 'apiKey');
+  if (apiKey === undefined) return { headers: {}, query: {} };
+  const definitions = own(document, 'securityDefinitions');
+  const found = Object.values(isObject(definitions) ? definitions : {}).find((each) => isObject(each) && own(each, 'type') === 'apiKey');
+  const name = isObject(found) ? text(found, 'name') : undefined;
+  if (!isObject(found) || !name) return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
+  return own(found, 'in') === 'query' ? { headers: {}, query: { [name]: apiKey } } : header(name, apiKey);
+}
+
+function header(name: string, value: string): Signing {
+  return { headers: { [name]: value }, query: {} };
+}
+
+function text(object: JsonObject, name: string): string | undefined {
+  const value: Json | undefined = own(object, name);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,44 @@
+import type { HttpResponse, Send } from '../http/index.js';
+import type { JsonObject } from '../json.js';
+import type { Arguments, Operation } from '../swagger/index.js';
+
+/** A kind of service: what can be asked of it, and how a connection to one is made. */
+export interface Connector {
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  /** Makes a connection of its parameters; nothing is sent yet. */
+  connect(parameters: JsonObject, send: Send): Connection | ConnectionFault;
+}
+
+/** A service that can be called. */
+export interface Connection {
+  /** The host that requests will go to, for people: shown before a run's first action. */
+  readonly target: string;
+  /** What nobody may see in the clear. */
+  readonly secrets: readonly string[];
+  /** Calls an operation. Rejects with SendError when no answer came; gives `refused` when the client would not ask. */
+  invoke(operation: Operation, given: Arguments, call: Call): Promise<HttpResponse | Refused>;
+}
+
+export interface Call {
+  /** Goes out as the client request id: the same for every attempt. */
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+}
+
+/** The client found fault with the arguments before anything was sent. */
+export interface Refused {
+  readonly refused: string;
+}
+
+/** Why no connection can be made of these parameters. */
+export interface ConnectionFault {
+  /** The parameter at fault. */
+  readonly parameter?: string;
+  readonly message: string;
+  readonly advice?: string;
+}
+
+export function isFault(made: Connection | ConnectionFault): made is ConnectionFault {
+  return 'message' in made;
+}

@@ -1,0 +1,93 @@
+// From the connections that a workflow declares to services that can be called.
+import { readFile } from 'node:fs/promises';
+import { resolve as resolvePath } from 'node:path';
+import type { Send } from '../http/index.js';
+import type { JsonObject } from '../json.js';
+import { readDocument } from '../swagger/index.js';
+import { acsIdentity } from './acs-identity.js';
+import { swaggerConnector } from './client.js';
+import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
+
+/** A connection as it is wanted: by a workflow, or by a connections file that also says how to sign in. */
+export interface Wanted {
+  readonly name: string;
+  /** `acs-identity`, or the path of a swagger file. */
+  readonly connector: string;
+  /** From a connections file; absent where nothing is said. */
+  readonly parameters?: JsonObject;
+}
+
+/** What a workflow's connections are made from. */
+export interface Surroundings {
+  readonly send: Send;
+  /** Where paths of swagger files start. */
+  readonly folder: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** Gives the connection string of the embedded emulator, starting it the first time. */
+  readonly emulator: () => Promise<string>;
+  /** Never a real resource, whatever the environment and the files say. */
+  readonly onlyEmulator: boolean;
+}
+
+/** A connection that has been made, and where its settings came from. */
+export interface Made {
+  readonly name: string;
+  readonly connector: Connector;
+  readonly connection: Connection;
+  readonly origin: Origin;
+}
+
+export type Origin = 'connections file' | 'embedded emulator' | 'swagger' | `environment variable ${string}`;
+
+/** A connection that cannot be made. */
+export interface Unmade extends ConnectionFault {
+  readonly name: string;
+  readonly origin: Origin | 'connector';
+}
+
+/** Makes a connection: of its own parameters, else for ACS of the environment, else of the embedded emulator. */
+export async function makeConnection(wanted: Wanted, surroundings: Surroundings): Promise<Made | Unmade> {
+  const connector = await findConnector(wanted.connector, surroundings.folder);
+  if ('message' in connector) return { name: wanted.name, origin: 'connector', ...connector };
+  const { origin, parameters } =
+    connector === acsIdentity ? await acsParameters(wanted, surroundings) : { origin: ofFile(wanted), parameters: wanted.parameters ?? {} };
+  const connection = connector.connect(parameters, surroundings.send);
+  return isFault(connection) ? { name: wanted.name, origin, ...connection } : { name: wanted.name, connector, connection, origin };
+}
+
+export function isUnmade(made: Made | Unmade): made is Unmade {
+  return 'message' in made;
+}
+
+function ofFile({ parameters }: Wanted): Origin {
+  return parameters ? 'connections file' : 'swagger';
+}
+
+async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
+  if (spec.toLowerCase() === acsIdentity.name) return acsIdentity;
+  const advice = "A connector is 'acs-identity' or the path of an apiDefinition.swagger.json.";
+  try {
+    return swaggerConnector(spec, readDocument(await readFile(resolvePath(folder, spec), 'utf8')));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { message: `There is no connector '${spec}': no such file.`, advice };
+    return { message: `The connector '${spec}' cannot be read: ${message}`, advice };
+  }
+}
+
+type Found = { readonly origin: Origin; readonly parameters: JsonObject };
+
+async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator }: Surroundings): Promise<Found> {
+  const embedded = async (): Promise<Found> => ({ origin: 'embedded emulator', parameters: { connectionString: await emulator() } });
+  if (onlyEmulator) return embedded();
+  if (wanted.parameters && Object.keys(wanted.parameters).length > 0)
+    return { origin: 'connections file', parameters: wanted.parameters };
+  for (const name of ['COMMUNICATION_SERVICES_CONNECTION_STRING', 'AZURE_COMMUNICATION_CONNECTION_STRING']) {
+    const connectionString = env[name];
+    if (connectionString) return { origin: `environment variable ${name}`, parameters: { connectionString } };
+  }
+  const endpoint = env['COMMUNICATION_SERVICES_ENDPOINT'];
+  const accessKey = env['COMMUNICATION_SERVICES_ACCESSKEY'];
+  if (!endpoint) return embedded();
+  return { origin: 'environment variable COMMUNICATION_SERVICES_ENDPOINT', parameters: { endpoint, ...(accessKey && { accessKey }) } };
+}

@@ -1,0 +1,14 @@
+// Files in, definitions with places out.
+export { readConnections, type ConnectionEntry, type ReadConnectionsResult } from './connections.js';
+export { contentsOf, read, type Contents } from './read.js';
+export { render, type RenderOptions } from './snippet.js';
+export {
+  diagnose,
+  diagnoseAll,
+  type Diagnostic,
+  type Locate,
+  type Position,
+  type Range,
+  type ReadResult,
+  type Source,
+} from './source.js';

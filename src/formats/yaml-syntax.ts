@@ -1,0 +1,189 @@
+// YAML's own errors, in words that say what to do. The parser goes on after an error and stumbles over the consequences,
+// so one error is shown; only expressions without quotes, the most frequent slip, are all shown.
+import type { ErrorCode, YAMLParseError } from 'yaml';
+
+/** A syntax error at its place. */
+export interface SyntaxFault {
+  readonly code: 'InvalidYaml' | 'InvalidJson' | 'UnquotedExpression';
+  readonly message: string;
+  readonly advice?: string;
+  readonly offsets: readonly [number, number];
+}
+
+/** The errors of a text that are worth showing. */
+export function syntaxFaults(errors: readonly YAMLParseError[], text: string, json: boolean): readonly SyntaxFault[] {
+  const [first] = errors;
+  if (!first) return [];
+  const spots = errors.flatMap((error) => unquotedExpression(error, text) ?? []);
+  if (spots.length > 0) return spots.map((spot) => unquoted(spot, spots, text));
+  const own = json ? jsonFault(text) : undefined;
+  return [
+    own ?? { code: json ? 'InvalidJson' : 'InvalidYaml', ...describe(first, text), offsets: offsetsOf(first, text) },
+  ];
+}
+
+/** An error in the indentation is shown at what is indented, an open quote where it opens. */
+function offsetsOf({ code, pos, message }: YAMLParseError, text: string): readonly [number, number] {
+  const quoteMark = /^Missing closing (["'])/.exec(message)?.[1];
+  if (quoteMark) {
+    // The last one in the text: a later one would have closed it.
+    const at = Math.max(0, text.lastIndexOf(quoteMark, pos[0] - 1));
+    return [at, at + 1];
+  }
+  const indent = code === 'BAD_INDENT' ? (/^ */.exec(text.slice(pos[0]))?.[0].length ?? 0) : 0;
+  return [pos[0] + indent, pos[1] + indent];
+}
+
+/** The JSON reader knows better what JSON lacks. */
+function jsonFault(text: string): SyntaxFault | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    const match = error instanceof Error ? /^(.*?)(?: in JSON)? at position (\d+)/.exec(error.message) : undefined;
+    const at = match ? Number(match[2]) : text.trimEnd().length;
+    const message = match ? `${match[1]}.` : 'The JSON ends too early: a bracket or a quote is not closed.';
+    return { code: 'InvalidJson', message, offsets: [at, at + 1] };
+  }
+}
+
+/** A value with an expression that is not quoted: where it is, and why YAML stumbles over it. */
+interface Spot {
+  readonly start: number;
+  readonly end: number;
+  readonly why: string;
+}
+
+function unquotedExpression({ code, pos: [at] }: YAMLParseError, text: string): Spot | undefined {
+  if (code === 'BAD_SCALAR_START' && text[at] === '@') {
+    return { start: at, end: expressionEnd(text, at), why: 'in YAML, a value cannot begin with @' };
+  }
+  // `{ a: text @{…} }`: inside braces, the brace of @{ ends the text.
+  if (code !== 'UNEXPECTED_TOKEN' || text[at] !== '{' || text[at - 1] !== '@') return undefined;
+  const before = text.slice(lineAround(text, at)[0], at);
+  const value = /(?:^|[:,[{]\s)\s*([^,:[{]*)$/.exec(before);
+  const start = at - (value?.[1]?.length ?? 1);
+  return { start, end: expressionEnd(text, start), why: 'inside { }, YAML ends a value at the brace of @{' };
+}
+
+function unquoted({ start, end, why }: Spot, all: readonly Spot[], text: string): SyntaxFault {
+  return {
+    code: 'UnquotedExpression',
+    message: `An expression must be in quotes: ${why}.`,
+    advice: `Quote expressions: ${quotedLine(start, all, text)}`,
+    offsets: [start, end],
+  };
+}
+
+/** The line of a spot as it should be, with all its expressions quoted. */
+function quotedLine(at: number, all: readonly Spot[], text: string): string {
+  const [lineStart, lineEnd] = lineAround(text, at);
+  let from = lineStart;
+  let line = '';
+  for (const { start, end } of all) {
+    if (start < from || start > lineEnd) continue;
+    line += text.slice(from, start) + quote(text.slice(start, end));
+    from = end;
+  }
+  return (line + text.slice(from, lineEnd)).trim();
+}
+
+/** The end of the expression in its line: where its brackets and texts are closed and something else begins. */
+function expressionEnd(text: string, start: number): number {
+  const [lineStart, lineEnd] = lineAround(text, start);
+  const flow = /[[{,]\s*(?:[^"'\s]+:\s+)?[^"',:]*$/.test(text.slice(lineStart, start).replace(/^\s*(?:-\s+)*/, ''));
+  let depth = 0;
+  let inText = false;
+  for (let at = start; at < lineEnd; at++) {
+    const char = text.charAt(at);
+    if (char === "'") inText = !inText;
+    else if (inText) continue;
+    else if ('([{'.includes(char)) depth++;
+    else if (')]}'.includes(char) && depth > 0) depth--;
+    else if (flow && depth === 0 && ',]}'.includes(char)) return trimmedEnd(text, start, at);
+    else if (char === '#' && /\s/.test(text[at - 1] ?? '')) return trimmedEnd(text, start, at);
+  }
+  return trimmedEnd(text, start, lineEnd);
+}
+
+function trimmedEnd(text: string, start: number, end: number): number {
+  return start + text.slice(start, end).trimEnd().length;
+}
+
+function lineAround(text: string, at: number): readonly [number, number] {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  return [start, end < 0 ? text.length : end];
+}
+
+/** A text in the quotes that suit it: expressions are full of single quotes. */
+function quote(value: string): string {
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+interface Words {
+  readonly message: string;
+  readonly advice?: string;
+}
+
+function describe(error: YAMLParseError, text: string): Words {
+  const known = words[error.code];
+  if (known) return known(text, error.pos[0], error.message);
+  const message = error.message.endsWith('at node end')
+    ? 'Something stands here that does not belong to the value before it.'
+    : `${error.message.replace(/[.:]?$/, '')}.`;
+  return afterQuote(text, error.pos[0]) ? { message, advice: quoteAdvice } : { message };
+}
+
+const words: { readonly [code in ErrorCode]?: (text: string, at: number, message: string) => Words } = {
+  TAB_AS_INDENT: () => ({
+    message: 'A tab stands at the beginning of this line; YAML allows only spaces there.',
+    advice: 'Replace the tab by spaces.',
+  }),
+  MULTIPLE_DOCS: () => ({
+    message: "The file holds several YAML documents ('---' begins another).",
+    advice: 'Keep one workflow in one file.',
+  }),
+  BLOCK_AS_IMPLICIT_KEY: (text, at) => ({
+    message: 'This value has a colon in it, so that YAML takes it for another name.',
+    advice: `Quote the value: ${quote(restOfLine(text, at))}`,
+  }),
+  BAD_SCALAR_START: (text, at) => ({
+    message: `In YAML, '${text.charAt(at)}' cannot begin a value.`,
+    advice: `Quote the value: ${quote(restOfLine(text, at))}`,
+  }),
+  BAD_INDENT: (_text, _at, message) =>
+    message.startsWith('Flow')
+      ? { message: `A bracket is not closed: ${message[0]?.toLowerCase()}${message.slice(1)}.` }
+      : {
+          message: 'This line is indented differently from what it belongs to.',
+          advice: 'Lines that belong together begin in the same column.',
+        },
+  BAD_DQ_ESCAPE: (_text, _at, message) => ({
+    message: `In double quotes, \\ begins an escape: ${message[0]?.toLowerCase()}${message.slice(1)}.`,
+    advice: "Write \\\\ for a backslash, or use single quotes: '…'.",
+  }),
+  MISSING_CHAR: (_text, _at, message) => missing(message),
+};
+
+const quoteAdvice = "Inside '…', write '' for an apostrophe; or use double quotes around it.";
+
+function afterQuote(text: string, at: number): boolean {
+  return /["']\s*$/.test(text.slice(lineAround(text, at)[0], at));
+}
+
+function missing(message: string): Words {
+  if (message.includes('quote'))
+    return { message: 'A text in quotes is not closed.', advice: 'Add the closing quote.' };
+  if (message.includes('Implicit map key')) {
+    return {
+      message: "This line has no ': ' — it is neither a name with a value nor part of the value before it.",
+      advice: "Write 'name: value', with a blank after the colon.",
+    };
+  }
+  return { message: `${message}.` };
+}
+
+function restOfLine(text: string, at: number): string {
+  return text.slice(at, lineAround(text, at)[1]).trimEnd();
+}

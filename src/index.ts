@@ -1,0 +1,58 @@
+// The public API of the package.
+import { isPrepared, prepare, type RunOptions } from './app/index.js';
+import { contextScope, evaluate as evaluateIn, type Context } from './expressions/index.js';
+import { render, type Diagnostic } from './formats/index.js';
+import type { RunView } from './history/index.js';
+import type { Json, JsonObject } from './json.js';
+
+export type { Context } from './expressions/index.js';
+export { ExpressionError } from './expressions/index.js';
+export type { Diagnostic } from './formats/index.js';
+export type { ActionView, ExecutionView, RunView } from './history/index.js';
+export { Decimal, Float, type Json, type JsonObject } from './json.js';
+export type { Mock, Mocks } from './mocks/index.js';
+export { startEmulator, type Emulator, type EmulatorOptions } from './emulator/index.js';
+
+/** How to run a workflow from code. */
+export interface RunWorkflowOptions extends RunOptions {
+  /** Leave tokens, keys and secure parameters in the view as they are. */
+  readonly showSecrets?: boolean;
+  /** Cancels the run. */
+  readonly signal?: AbortSignal;
+}
+
+/** A workflow that cannot be run as it is. The message shows every fault at its place in the file. */
+export class WorkflowError extends Error {
+  override readonly name = 'WorkflowError';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(message: string, diagnostics: readonly Diagnostic[]) {
+    super(message);
+    this.diagnostics = diagnostics;
+  }
+}
+
+/**
+ * Runs a workflow to its end: a file's, or one given as a definition. A failed run is a result, with its `status` and
+ * `error`; rejects with WorkflowError where nothing could be run. Without a connection, ACS Identity is an emulator inside
+ * this process.
+ */
+export async function runWorkflow(fileOrDefinition: string | JsonObject, options: RunWorkflowOptions = {}): Promise<RunView> {
+  const prepared = await prepare(fileOrDefinition, options);
+  if (!isPrepared(prepared)) {
+    const { diagnostics, texts } = prepared;
+    const message = diagnostics.map((each) => render(each, texts.get(each.file) ?? '')).join('\n\n');
+    throw new WorkflowError(message, diagnostics);
+  }
+  try {
+    const run = await prepared.run(options.signal ? { signal: options.signal } : {});
+    return options.showSecrets ? run : prepared.secrets.value(run);
+  } finally {
+    await prepared.close();
+  }
+}
+
+/** Evaluates the templates in a value (`"@concat('a', 'b')"`) over plain data; throws ExpressionError. */
+export function evaluate(template: Json, context: Context = {}): Json {
+  return evaluateIn(template, contextScope(context));
+}

@@ -1,0 +1,2 @@
+// Answers without a service.
+export { mocked, type Mock, type Mocks } from './mocks.js';

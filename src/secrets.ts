@@ -1,0 +1,72 @@
+// What nobody may see in the clear. Masking goes by value: wherever a secret turns up, in whatever field, it is covered.
+import { isArray, isObject, own, type Json } from './json.js';
+
+const mask = '••••••';
+
+// Shorter ones are covered only where they are a whole value: "a" as a secret must not blank every text with an "a" in it.
+const leastInside = 6;
+
+export interface Secrets {
+  /** Takes a value, and the strings inside it, for a secret from now on. */
+  add(value: Json): void;
+  /** A text with every secret in it covered. */
+  text(text: string): string;
+  /** A value with every secret in it covered; the same object where there is none. */
+  value<T>(value: T): T;
+}
+
+export function createSecrets(): Secrets {
+  const whole = new Set<string>();
+  let inside: RegExp | undefined;
+  const parts = new Set<string>();
+
+  function add(value: Json): void {
+    if (typeof value === 'string') addText(value);
+    else if (isArray(value)) value.forEach(add);
+    else if (isObject(value)) Object.values(value).forEach(add);
+  }
+
+  function addText(value: string): void {
+    if (value === '' || whole.has(value)) return;
+    whole.add(value);
+    if (value.length < leastInside) return;
+    for (const form of [value, Buffer.from(value).toString('base64').replace(/=+$/, ''), encodeURIComponent(value)]) parts.add(form);
+    inside = undefined;
+  }
+
+  function pattern(): RegExp | undefined {
+    if (inside || parts.size === 0) return inside;
+    const longestFirst = [...parts].toSorted((a, b) => b.length - a.length);
+    inside = new RegExp(longestFirst.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+    return inside;
+  }
+
+  function text(given: string): string {
+    if (whole.has(given)) return mask;
+    const found = pattern();
+    return found ? given.replace(found, mask) : given;
+  }
+
+  function value(given: Json): Json {
+    if (whole.size === 0) return given;
+    if (typeof given === 'string') return text(given);
+    if (isArray(given)) {
+      const items = given.map(value);
+      return items.some((item, at) => item !== given[at]) ? items : given;
+    }
+    if (!isObject(given)) return given;
+    const entries = Object.entries(given).map(([key, item]): [string, Json] => [text(key), value(item)]);
+    return entries.some(([key, item]) => own(given, key) !== item) ? Object.fromEntries(entries) : given;
+  }
+
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- masking keeps the shape, only strings change
+  return { add, text, value: <T>(given: T) => value(given as Json) as T };
+}
+
+/** The value at a JSON pointer. */
+export function valueAt(value: Json, pointer: string): Json | undefined {
+  const parts = pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let found: Json | undefined = value;
+  for (const part of parts) found = isArray(found) ? found[Number(part)] : isObject(found) ? own(found, part) : undefined;
+  return found;
+}
