@@ -116,6 +116,7 @@ const actionsSchema: JsonObject = {
 };
 
 const itemSchema: JsonObject = {
+  type: 'object',
   allOf: [{ $ref: '#/definitions/action' }],
   properties: {
     runAfter: { not: {}, description: 'An item of a list runs after the one before it, and has no runAfter.' },
@@ -133,6 +134,7 @@ function actionSchema(): JsonObject {
       { required: ['call'] },
       { $ref: '#/definitions/call' },
       {
+        type: 'object',
         required: ['type'],
         properties: { type: { description: 'What the action does.', anyOf: types } },
         allOf: actionTypes.filter(isOwn).map(({ type }) => whenType([type], type)),
@@ -151,7 +153,7 @@ function isOwn({ keywords, inputs, runs }: ActionType): boolean {
 }
 
 function whenType(types: readonly string[], definition: string): JsonObject {
-  const condition = { properties: { type: { enum: types } }, required: ['type'] };
+  const condition = { type: 'object', properties: { type: { enum: types } }, required: ['type'] };
   return when(condition, { $ref: `#/definitions/${definition}` });
 }
 
@@ -205,7 +207,7 @@ function anyCase(schema: Json): Json {
   if (!isObject(schema)) return schema;
   const { enum: words, ...rest } = schema;
   const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, anyCase(value)]));
-  if (!isArray(words) || words.length > 20) return inner;
+  if (!isArray(words)) return inner;
   return { ...inner, anyOf: [{ enum: words }, { type: 'string', pattern: `^(${words.map(letters).join('|')})$` }] };
 }
 

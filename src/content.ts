@@ -13,7 +13,10 @@ export function valueOf(bytes: Uint8Array, type: string): Json | undefined {
   const text = () => new TextDecoder(charset(type)).decode(bytes);
   if (/^[^;]*[/+]json\s*(;|$)/i.test(type)) return parseJson(text());
   if (/^text\//i.test(type)) return text();
-  const envelope = { '$content-type': type || 'application/octet-stream', $content: Buffer.from(bytes).toString('base64') };
+  const envelope = {
+    '$content-type': type || 'application/octet-stream',
+    $content: Buffer.from(bytes).toString('base64'),
+  };
   return /^application\/x-www-form-urlencoded/i.test(type) ? { ...envelope, $formdata: formData(text()) } : envelope;
 }
 
@@ -41,8 +44,7 @@ function formData(text: string): readonly JsonObject[] {
 function charset(type: string): string {
   const named = /charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8';
   try {
-    new TextDecoder(named);
-    return named;
+    return new TextDecoder(named).encoding;
   } catch {
     return 'utf-8'; // an unknown name is not worth losing the body for
   }

@@ -20,17 +20,18 @@ export function createSecrets(): Secrets {
   let inside: RegExp | undefined;
   const parts = new Set<string>();
 
-  function add(value: Json): void {
-    if (typeof value === 'string') addText(value);
-    else if (isArray(value)) value.forEach(add);
-    else if (isObject(value)) Object.values(value).forEach(add);
+  function add(given: Json): void {
+    if (typeof given === 'string') addText(given);
+    else if (isArray(given)) given.forEach(add);
+    else if (isObject(given)) Object.values(given).forEach(add);
   }
 
-  function addText(value: string): void {
-    if (value === '' || whole.has(value)) return;
-    whole.add(value);
-    if (value.length < leastInside) return;
-    for (const form of [value, Buffer.from(value).toString('base64').replace(/=+$/, ''), encodeURIComponent(value)]) parts.add(form);
+  function addText(secret: string): void {
+    if (secret === '' || whole.has(secret)) return;
+    whole.add(secret);
+    if (secret.length < leastInside) return;
+    for (const form of [secret, Buffer.from(secret).toString('base64').replace(/=+$/, ''), encodeURIComponent(secret)])
+      parts.add(form);
     inside = undefined;
   }
 
@@ -47,26 +48,30 @@ export function createSecrets(): Secrets {
     return found ? given.replace(found, mask) : given;
   }
 
-  function value(given: Json): Json {
+  function covered(given: Json): Json {
     if (whole.size === 0) return given;
     if (typeof given === 'string') return text(given);
     if (isArray(given)) {
-      const items = given.map(value);
+      const items = given.map(covered);
       return items.some((item, at) => item !== given[at]) ? items : given;
     }
     if (!isObject(given)) return given;
-    const entries = Object.entries(given).map(([key, item]): [string, Json] => [text(key), value(item)]);
+    const entries = Object.entries(given).map(([key, item]): [string, Json] => [text(key), covered(item)]);
     return entries.some(([key, item]) => own(given, key) !== item) ? Object.fromEntries(entries) : given;
   }
 
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- masking keeps the shape, only strings change
-  return { add, text, value: <T>(given: T) => value(given as Json) as T };
+  return { add, text, value: <T>(given: T) => covered(given as Json) as T };
 }
 
 /** The value at a JSON pointer. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
-  const parts = pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   let found: Json | undefined = value;
-  for (const part of parts) found = isArray(found) ? found[Number(part)] : isObject(found) ? own(found, part) : undefined;
+  for (const part of parts)
+    found = isArray(found) ? found[Number(part)] : isObject(found) ? own(found, part) : undefined;
   return found;
 }

@@ -2,7 +2,15 @@ import { connectionName, operationId, type Connection, type Connector } from '..
 import type { HttpResponse } from '../http/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Outcome, StepContext } from '../run/index.js';
-import { arrange, arrangeFlattened, findOperation, match, secretsInResponse, type Arguments, type Operation } from '../swagger/index.js';
+import {
+  arrange,
+  arrangeFlattened,
+  findOperation,
+  match,
+  secretsInResponse,
+  type Arguments,
+  type Operation,
+} from '../swagger/index.js';
 import { outcomeOf, refused } from './outcome.js';
 
 /** A connection that a workflow may use: how to ask, and whom. */
@@ -26,15 +34,22 @@ export function apiConnection(find: FindConnection): Action {
 
 type Resolved = { readonly operation: Operation; readonly given: Arguments } | { readonly problem: string };
 
-function connectorAction(type: string, find: FindConnection, resolve: (inputs: JsonObject, connector: Connector) => Resolved): Action {
+function connectorAction(
+  type: string,
+  find: FindConnection,
+  resolve: (inputs: JsonObject, connector: Connector) => Resolved,
+): Action {
   return {
     type,
     step(inputs, context) {
       const name = connectionName(inputs);
       const bound = name === undefined ? undefined : find(name);
-      if (!isObject(inputs) || !bound) return Promise.resolve(refused('BadRequest', `There is no connection '${name ?? ''}'.`));
+      if (!isObject(inputs) || !bound)
+        return Promise.resolve(refused('BadRequest', `There is no connection '${name ?? ''}'.`));
       const resolved = resolve(inputs, bound.connector);
-      return 'problem' in resolved ? Promise.resolve(refused('BadRequest', resolved.problem)) : invoke(bound, resolved, context);
+      return 'problem' in resolved
+        ? Promise.resolve(refused('BadRequest', resolved.problem))
+        : invoke(bound, resolved, context);
     },
   };
 }
@@ -72,7 +87,8 @@ function byName(inputs: JsonObject, { name, operations }: Connector): Resolved {
 function byPath(inputs: JsonObject, { name, operations }: Connector): Resolved {
   const method = ownAnyCase(inputs, 'method');
   const path = ownAnyCase(inputs, 'path');
-  if (typeof method !== 'string' || typeof path !== 'string') return { problem: "The inputs need a 'method' and a 'path'." };
+  if (typeof method !== 'string' || typeof path !== 'string')
+    return { problem: "The inputs need a 'method' and a 'path'." };
   // The gateway in front of a connector takes one layer of percent-encoding off the path: definitions write two.
   const found = match(operations, { method: method.toUpperCase(), target: path });
   if (!found) return { problem: `The connector '${name}' has no operation for ${method.toUpperCase()} ${path}.` };

@@ -29,9 +29,14 @@ function answered(response: HttpResponse, secrets: (status: number, body: Json) 
     body = valueOf(response.body, header(headers, 'content-type') ?? '');
   } catch (error) {
     // Measured in Power Automate, down to the code.
-    return refused('BadRequest', `Http request failed: the content was not a valid JSON. Error while parsing JSON: '${(error as Error).message}'.`);
+    return refused(
+      'BadRequest',
+      `Http request failed: the content was not a valid JSON. Error while parsing JSON: '${(error as Error).message}'.`,
+    );
   }
-  const outputs: JsonObject = { statusCode: status, headers, ...(body !== undefined && { body }) };
+  // Measured in Power Automate: a 204 shows a length of 0, whether or not the server sent the header.
+  const shown = status === 204 ? { ...headers, 'Content-Length': '0' } : headers;
+  const outputs: JsonObject = { statusCode: status, headers: shown, ...(body !== undefined && { body }) };
   const found = body === undefined ? [] : secrets(status, body).map((pointer) => `/body${pointer}`);
   return {
     status: status < 400 ? 'Succeeded' : 'Failed',
@@ -71,7 +76,9 @@ function mayPass(status: number): boolean {
 function retryAfter(headers: HttpResponse['headers']): { after?: number } {
   const value = header(headers, 'retry-after');
   if (value === undefined) return {};
-  const after = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.parse(header(headers, 'date') ?? value);
+  const after = /^\d+$/.test(value.trim())
+    ? Number(value) * 1000
+    : Date.parse(value) - Date.parse(header(headers, 'date') ?? value);
   return Number.isFinite(after) ? { after: Math.max(after, 0) } : {};
 }
 

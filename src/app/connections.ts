@@ -49,7 +49,11 @@ interface Listed extends Place {
 
 const nothing: Listed = { entries: [], file: '', locate: () => undefined };
 
-async function connectionsFile({ file, texts, surroundings }: ConnectionSources): Promise<Listed | { diagnostics: readonly Diagnostic[] }> {
+async function connectionsFile({
+  file,
+  texts,
+  surroundings,
+}: ConnectionSources): Promise<Listed | { diagnostics: readonly Diagnostic[] }> {
   const path = file ?? join(surroundings.folder, 'connections.yaml');
   if (file === undefined && (surroundings.onlyEmulator || !existsSync(path))) return nothing;
   const content = await readTextFile(path, texts);
@@ -68,11 +72,17 @@ function pair(declared: readonly ConnectionReference[], entries: readonly Connec
   const same = (a: { name: string }, b: { name: string }) => a.name.toLowerCase() === b.name.toLowerCase();
   return [
     ...declared.map((each) => ({ declared: each, entry: entries.find((entry) => same(entry, each)) })),
-    ...entries.filter((entry) => !declared.some((each) => same(each, entry))).map((entry) => ({ declared: undefined, entry })),
+    ...entries
+      .filter((entry) => !declared.some((each) => same(each, entry)))
+      .map((entry) => ({ declared: undefined, entry })),
   ];
 }
 
-async function connectOne(both: Pair, listed: Listed, { source, appSettings, surroundings }: ConnectionSources): Promise<Made | Diagnostic> {
+async function connectOne(
+  both: Pair,
+  listed: Listed,
+  { source, appSettings, surroundings }: ConnectionSources,
+): Promise<Made | Diagnostic> {
   const { declared, entry } = both;
   const { name = '', connector = '' } = declared ?? entry ?? {};
   try {
@@ -83,7 +93,10 @@ async function connectOne(both: Pair, listed: Listed, { source, appSettings, sur
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const pointer = `${entry?.pointer ?? ''}/parameters`;
-    return fault(listed, pointer, { message: `The parameters of connection '${name}' cannot be evaluated: ${error.message}`, ...advice(error) });
+    return fault(listed, pointer, {
+      message: `The parameters of connection '${name}' cannot be evaluated: ${error.message}`,
+      ...advice(error),
+    });
   }
 }
 
@@ -98,8 +111,10 @@ async function valuesOf(parameters: JsonObject, appSettings: { readonly [name: s
 function shown(unmade: Unmade, { declared, entry }: Pair, source: Place, listed: Listed): Diagnostic {
   const { name, origin, parameter } = unmade;
   const said = { message: `Connection '${name}': ${unmade.message}`, ...advice(unmade) };
-  if (origin === 'connections file' && entry) return fault(listed, `${entry.pointer}${parameter ? `/parameters/${parameter}` : ''}`, said);
-  if (origin.startsWith('environment variable')) return { severity: 'error', code: 'InvalidConnection', file: origin, ...said };
+  if (origin === 'connections file' && entry)
+    return fault(listed, `${entry.pointer}${parameter ? `/parameters/${parameter}` : ''}`, said);
+  if (origin.startsWith('environment variable'))
+    return { severity: 'error', code: 'InvalidConnection', file: origin, ...said };
   if (declared) return fault(source, `${declared.pointer}/connector`, said);
   return fault(listed, `${entry?.pointer ?? ''}/connector`, said);
 }
@@ -108,6 +123,10 @@ function advice(from: { readonly advice?: string | undefined }): { advice?: stri
   return from.advice === undefined ? {} : { advice: from.advice };
 }
 
-function fault(place: Place, pointer: string, said: { readonly message: string; readonly advice?: string }): Diagnostic {
+function fault(
+  place: Place,
+  pointer: string,
+  said: { readonly message: string; readonly advice?: string },
+): Diagnostic {
   return diagnose(place, { severity: 'error', code: 'InvalidConnection', pointer, ...said });
 }

@@ -21,7 +21,11 @@ export async function readTextFile(path: string, texts: Texts): Promise<{ file: 
 function fault(error: NodeJS.ErrnoException): Pick<Diagnostic, 'code' | 'message' | 'advice'> {
   switch (error.code) {
     case 'ENOENT':
-      return { code: 'FileNotFound', message: 'There is no such file.', advice: 'Check the path: it starts at the current folder.' };
+      return {
+        code: 'FileNotFound',
+        message: 'There is no such file.',
+        advice: 'Check the path: it starts at the current folder.',
+      };
     case 'EISDIR':
       return { code: 'NotAFile', message: 'This is a folder.', advice: 'Name a workflow file in it.' };
     case 'EACCES':

@@ -5,7 +5,7 @@ import { bind, type Made } from '../connectors/index.js';
 import { diagnose, diagnoseAll, read, type Diagnostic, type Source } from '../formats/index.js';
 import type { RunView } from '../history/index.js';
 import { createSend } from '../http/index.js';
-import { stringifyJson, type Json, type JsonObject } from '../json.js';
+import { parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
 import type { Mocks } from '../mocks/index.js';
 import { bindParameters, type ParameterProblem, type TriggerRecord } from '../run/index.js';
 import { createSecrets, type Secrets } from '../secrets.js';
@@ -20,6 +20,8 @@ export interface RunOptions {
   /** What the trigger gives: the request's body and headers. */
   readonly trigger?: { readonly body?: Json; readonly headers?: JsonObject };
   readonly parameters?: JsonObject;
+  /** The same as text, read by each parameter's type: text for strings, JSON for the others. */
+  readonly parameterTexts?: { readonly [name: string]: string };
   /** The path of a connections file; left out: `connections.yaml` beside the workflow, where there is one. */
   readonly connections?: string;
   /** Never a real resource of ACS, whatever the environment and the connections file say. */
@@ -70,7 +72,10 @@ export async function prepare(what: string | JsonObject, options: RunOptions = {
   return furnish({ source: found.source, workflow: parsed.workflow, warnings: said, folder, texts }, options);
 }
 
-async function contentOf(what: string | JsonObject, texts: Texts): Promise<{ file: string; text: string } | Diagnostic> {
+async function contentOf(
+  what: string | JsonObject,
+  texts: Texts,
+): Promise<{ file: string; text: string } | Diagnostic> {
   if (typeof what === 'string') return readTextFile(what, texts);
   const content = { file: '(definition)', text: stringifyJson(what) };
   texts.set(content.file, content.text);
@@ -86,7 +91,10 @@ interface Parsed {
 }
 
 /** Gives a parsed workflow its parameters and connections. */
-async function furnish({ source, workflow, warnings, folder, texts }: Parsed, options: RunOptions): Promise<Prepared | Unprepared> {
+async function furnish(
+  { source, workflow, warnings, folder, texts }: Parsed,
+  options: RunOptions,
+): Promise<Prepared | Unprepared> {
   const { env = process.env, onlyEmulator = false } = options;
   const appSettings = options.appSettings ?? definedOnly(env);
   const send = createSend();
@@ -107,20 +115,55 @@ async function furnish({ source, workflow, warnings, folder, texts }: Parsed, op
     return { diagnostics, texts };
   }
   const secrets = createSecrets();
-  for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)]) secrets.add(secret);
-  const start = { workflow, trigger: triggerOf(workflow, options), parameters: bound.values, appSettings: namedIn(source, appSettings) };
+  for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
+    secrets.add(secret);
+  const start = {
+    workflow,
+    trigger: triggerOf(workflow, options),
+    parameters: bound.values,
+    appSettings: namedIn(source, appSettings),
+  };
   const parts = { send, find, secrets, mocks: options.mocks ?? {}, now: options.now };
-  return { workflow, warnings, texts, connections: connected.made, secrets, close, run: (watching = {}) => runToEnd(start, parts, watching) };
+  return {
+    workflow,
+    warnings,
+    texts,
+    connections: connected.made,
+    secrets,
+    close,
+    run: (watching = {}) => runToEnd(start, parts, watching),
+  };
 }
 
 /** The caller's values over the file's own, and what the platforms themselves fill in. */
-function parameterValues(source: Source, { parameters }: Workflow, connections: readonly string[], options: RunOptions): JsonObject {
+function parameterValues(
+  source: Source,
+  { parameters }: Workflow,
+  connections: readonly string[],
+  options: RunOptions,
+): JsonObject {
   const filledIn: { [name: string]: Json } = {
-    $connections: Object.fromEntries(connections.map((name) => [name, { connectionId: name, connectionName: name, id: name }])),
+    $connections: Object.fromEntries(
+      connections.map((name) => [name, { connectionId: name, connectionName: name, id: name }]),
+    ),
     $authentication: {},
   };
+  const given = Object.entries(options.parameterTexts ?? {}).map(([name, text]): [string, Json] => [
+    name,
+    fromText(parameters, name, text),
+  ]);
   const own = Object.entries(filledIn).filter(([name]) => parameters.some((parameter) => parameter.name === name));
-  return { ...Object.fromEntries(own), ...source.parameterValues, ...options.parameters };
+  return { ...Object.fromEntries(own), ...source.parameterValues, ...options.parameters, ...Object.fromEntries(given) };
+}
+
+function fromText(parameters: Workflow['parameters'], name: string, text: string): Json {
+  const type = parameters.find((each) => each.name.toLowerCase() === name.toLowerCase())?.type ?? 'string';
+  if (type === 'string' || type === 'securestring') return text;
+  try {
+    return parseJson(text);
+  } catch {
+    return text; // of the wrong type then, which is said where all types are checked
+  }
 }
 
 function unboundAt(source: Source, { message, advice, pointer }: ParameterProblem): Diagnostic {
@@ -135,10 +178,15 @@ function triggerOf({ triggers }: Workflow, { trigger }: RunOptions): TriggerReco
 }
 
 /** The app settings that a definition names: a run's record holds these and none of the environment's others. */
-function namedIn({ definition }: Source, appSettings: { readonly [name: string]: string }): { readonly [name: string]: string } {
+function namedIn(
+  { definition }: Source,
+  appSettings: { readonly [name: string]: string },
+): { readonly [name: string]: string } {
   const text = stringifyJson(definition);
   const names = [...text.matchAll(/appsetting\(\s*'([^']+)'\s*\)/gi)].map((found) => found[1] ?? '');
-  return Object.fromEntries(names.filter((name) => Object.hasOwn(appSettings, name)).map((name) => [name, appSettings[name] ?? '']));
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(appSettings, name)).map((name) => [name, appSettings[name] ?? '']),
+  );
 }
 
 function definedOnly(env: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {

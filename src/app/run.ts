@@ -24,7 +24,11 @@ export interface Watching {
 }
 
 /** Runs a workflow to its end, in memory. */
-export async function runToEnd(request: Omit<StartRequest, 'onEvent'>, parts: RunParts, { onEvent, signal }: Watching): Promise<RunView> {
+export async function runToEnd(
+  request: Omit<StartRequest, 'onEvent'>,
+  parts: RunParts,
+  { onEvent, signal }: Watching,
+): Promise<RunView> {
   const history = memoryHistory();
   const engine = localEngine({
     actions: mocked(actions(parts.send, parts.find), parts.mocks, codeOf),
@@ -60,5 +64,8 @@ function clockFrom(start: string): Clock {
   const real = systemClock();
   const ahead = Date.parse(start) - Date.parse(real.now());
   const moved = (instant: string, by: number) => new Date(Date.parse(instant) + by).toISOString().replace('Z', '0000Z');
-  return { now: () => moved(real.now(), ahead), until: (instant, signal) => real.until(moved(instant, -ahead), signal) };
+  return {
+    now: () => moved(real.now(), ahead),
+    until: (instant, signal) => real.until(moved(instant, -ahead), signal),
+  };
 }

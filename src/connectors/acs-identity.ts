@@ -4,7 +4,7 @@ import type { CommunicationIdentityClient, TokenScope } from '@azure/communicati
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import { SendError, type HttpRequest, type HttpResponse, type Send } from '../http/index.js';
-import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { isArray, isObject, own, stringifyJson, type Json } from '../json.js';
 import { operationsOf, withDefaults, type Arguments, type Operation } from '../swagger/index.js';
 import { acsCredential, entraCredential, type AcsCredential } from './acs-credential.js';
 import type { Call, Connection, Connector, Refused } from './connection.js';
@@ -12,7 +12,7 @@ import type { Call, Connection, Connector, Refused } from './connection.js';
 /** The built-in connector `acs-identity`. */
 export const acsIdentity: Connector = {
   name: 'acs-identity',
-  operations: operationsOf(definition as JsonObject),
+  operations: operationsOf(definition),
   connect(parameters, send) {
     const credential = acsCredential(parameters);
     if ('message' in credential) return credential;
@@ -35,7 +35,7 @@ function connection(credential: AcsCredential, send: Send): Connection {
           return { request, status: seen.status, headers, bodyAsText: new TextDecoder().decode(seen.body) };
         },
       };
-      const refused = await ask(await client(credential, httpClient), operation, given, call);
+      const refused = await ask(await clientOf(credential, httpClient), operation, given, call);
       if (seen instanceof SendError) throw seen;
       return seen ?? { refused };
     },
@@ -52,7 +52,7 @@ function outgoing({ method, url, headers, body }: PipelineRequest): HttpRequest 
   return { method, url, headers: headers.toJSON({ preserveCase: true }), ...(bytes && { body: bytes }) };
 }
 
-async function client(credential: AcsCredential, httpClient: HttpClient): Promise<CommunicationIdentityClient> {
+async function clientOf(credential: AcsCredential, httpClient: HttpClient): Promise<CommunicationIdentityClient> {
   const { CommunicationIdentityClient: Client } = await import('@azure/communication-identity');
   const { endpoint } = credential;
   const options = {
@@ -66,7 +66,12 @@ async function client(credential: AcsCredential, httpClient: HttpClient): Promis
 }
 
 /** Calls the client; gives the text of its complaint, which only counts when nothing was sent. */
-async function ask(client: CommunicationIdentityClient, operation: Operation, given: Arguments, call: Call): Promise<Refused['refused']> {
+async function ask(
+  client: CommunicationIdentityClient,
+  operation: Operation,
+  given: Arguments,
+  call: Call,
+): Promise<Refused['refused']> {
   const ways: { readonly [operation: string]: typeof createUser } = {
     CreateCommunicationIdentity: createUser,
     IssueIdentityAccessToken: issueToken,
@@ -108,20 +113,28 @@ async function deleteUser(client: CommunicationIdentityClient, given: Arguments,
   await client.deleteUser(user(given), options);
 }
 
-async function exchangeTeamsToken(client: CommunicationIdentityClient, { body }: Arguments, options: Options): Promise<void> {
-  const text = (name: string) => String(property(body, name) ?? '');
+async function exchangeTeamsToken(
+  client: CommunicationIdentityClient,
+  { body }: Arguments,
+  options: Options,
+): Promise<void> {
+  const text = (name: string) => textOf(property(body, name));
   const given = { teamsUserAadToken: text('token'), clientId: text('appId'), userObjectId: text('userId') };
   await client.getTokenForTeamsUser({ ...given, ...options });
 }
 
 function user({ path }: Arguments) {
-  return { communicationUserId: String(own(path, 'identityId') ?? '') };
+  return { communicationUserId: textOf(own(path, 'identityId')) };
 }
 
 /** The lifetime as given, right or wrong: the service is the judge of it. */
 function lifetime(body: Json | undefined): { tokenExpiresInMinutes?: number } {
   const minutes = property(body, 'expiresInMinutes');
   return minutes === undefined || minutes === null ? {} : { tokenExpiresInMinutes: minutes as number };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : stringifyJson(value);
 }
 
 function property(body: Json | undefined, name: string): Json | undefined {

@@ -48,12 +48,20 @@ function noConnection(node: LeafNode, named: string, known: readonly string[]): 
 }
 
 function noOperation(node: LeafNode, id: string, { name, operations }: Connector): Problem {
-  const [close] = nearest(id, operations.map((each) => each.id));
+  const [close] = nearest(
+    id,
+    operations.map((each) => each.id),
+  );
   return {
     severity: 'error',
     code: 'UnknownOperation',
     message: `The connector '${name}' has no operation '${id}'.`,
-    advice: close ? `Did you mean '${close}'?` : `It has: ${operations.slice(0, 12).map((each) => each.id).join(', ')}${operations.length > 12 ? ', …' : ''}.`,
+    advice: close
+      ? `Did you mean '${close}'?`
+      : `It has: ${operations
+          .slice(0, 12)
+          .map((each) => each.id)
+          .join(', ')}${operations.length > 12 ? ', …' : ''}.`,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host/operationId'}`,
   };
 }
@@ -83,7 +91,9 @@ function misplacement(name: string, operation: Operation, call: boolean, pointer
   if (found.kind !== 'unknown') return [];
   const [close] = found.suggestions;
   const advice = close ? `Did you mean '${close}'?` : `It has: ${visibleNames(operation)}.`;
-  return [{ ...base, code: 'UnknownParameter', message: `The operation '${operation.id}' has no input '${name}'.`, advice }];
+  return [
+    { ...base, code: 'UnknownParameter', message: `The operation '${operation.id}' has no input '${name}'.`, advice },
+  ];
 }
 
 function notGiven(name: string, node: LeafNode, operation: Operation): Problem {
@@ -91,13 +101,17 @@ function notGiven(name: string, node: LeafNode, operation: Operation): Problem {
     severity: 'error',
     code: 'MissingParameter',
     message: `The operation '${operation.id}' needs '${name}', which is not given.`,
-    advice: node.call ? `Add it below 'with:', for example with: { ${name}: … }.` : `Add it to the action's parameters.`,
+    advice: node.call
+      ? `Add it below 'with:', for example with: { ${name}: … }.`
+      : `Add it to the action's parameters.`,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs'}`,
   };
 }
 
 function visibleNames(operation: Operation): string {
-  const hidden = new Set(operation.parameters.filter(({ visibility }) => visibility === 'internal').map(({ name }) => name));
+  const hidden = new Set(
+    operation.parameters.filter(({ visibility }) => visibility === 'internal').map(({ name }) => name),
+  );
   const names = namesOf(operation).filter((name) => !hidden.has(name));
   return names.length > 0 ? names.join(', ') : 'none';
 }

@@ -15,7 +15,8 @@ const advice = "Set 'baseUrl' under the connection's parameters, for example bas
 function connect(name: string, document: JsonObject, parameters: JsonObject, send: Send): Connection | ConnectionFault {
   const origin = originOf(document, parameters);
   if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
-  if (!URL.canParse(origin) || !/^https?:/.test(origin)) return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
+  if (!URL.canParse(origin) || !/^https?:/.test(origin))
+    return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
   const signs = signing(document, parameters);
   if ('message' in signs) return signs;
   return {
@@ -61,9 +62,12 @@ function signing(document: JsonObject, parameters: JsonObject): Signing | Connec
   const apiKey = text(parameters, 'apiKey');
   if (apiKey === undefined) return { headers: {}, query: {} };
   const definitions = own(document, 'securityDefinitions');
-  const found = Object.values(isObject(definitions) ? definitions : {}).find((each) => isObject(each) && own(each, 'type') === 'apiKey');
+  const found = Object.values(isObject(definitions) ? definitions : {}).find(
+    (each) => isObject(each) && own(each, 'type') === 'apiKey',
+  );
   const name = isObject(found) ? text(found, 'name') : undefined;
-  if (!isObject(found) || !name) return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
+  if (!isObject(found) || !name)
+    return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
   return own(found, 'in') === 'query' ? { headers: {}, query: { [name]: apiKey } } : header(name, apiKey);
 }
 

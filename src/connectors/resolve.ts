@@ -50,9 +50,13 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
   const connector = await findConnector(wanted.connector, surroundings.folder);
   if ('message' in connector) return { name: wanted.name, origin: 'connector', ...connector };
   const { origin, parameters } =
-    connector === acsIdentity ? await acsParameters(wanted, surroundings) : { origin: ofFile(wanted), parameters: wanted.parameters ?? {} };
+    connector === acsIdentity
+      ? await acsParameters(wanted, surroundings)
+      : { origin: ofFile(wanted), parameters: wanted.parameters ?? {} };
   const connection = connector.connect(parameters, surroundings.send);
-  return isFault(connection) ? { name: wanted.name, origin, ...connection } : { name: wanted.name, connector, connection, origin };
+  return isFault(connection)
+    ? { name: wanted.name, origin, ...connection }
+    : { name: wanted.name, connector, connection, origin };
 }
 
 export function isUnmade(made: Made | Unmade): made is Unmade {
@@ -78,7 +82,10 @@ async function findConnector(spec: string, folder: string): Promise<Connector | 
 type Found = { readonly origin: Origin; readonly parameters: JsonObject };
 
 async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator }: Surroundings): Promise<Found> {
-  const embedded = async (): Promise<Found> => ({ origin: 'embedded emulator', parameters: { connectionString: await emulator() } });
+  const embedded = async (): Promise<Found> => ({
+    origin: 'embedded emulator',
+    parameters: { connectionString: await emulator() },
+  });
   if (onlyEmulator) return embedded();
   if (wanted.parameters && Object.keys(wanted.parameters).length > 0)
     return { origin: 'connections file', parameters: wanted.parameters };
@@ -89,5 +96,8 @@ async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator }: Su
   const endpoint = env['COMMUNICATION_SERVICES_ENDPOINT'];
   const accessKey = env['COMMUNICATION_SERVICES_ACCESSKEY'];
   if (!endpoint) return embedded();
-  return { origin: 'environment variable COMMUNICATION_SERVICES_ENDPOINT', parameters: { endpoint, ...(accessKey && { accessKey }) } };
+  return {
+    origin: 'environment variable COMMUNICATION_SERVICES_ENDPOINT',
+    parameters: { endpoint, ...(accessKey && { accessKey }) },
+  };
 }

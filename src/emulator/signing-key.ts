@@ -8,7 +8,8 @@ import {
   randomUUID,
   type KeyObject,
 } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 /** A key pair and the names a token's header calls it by. */
@@ -53,6 +54,7 @@ async function readKey(path: string): Promise<KeyObject | undefined> {
 async function writeKey(path: string, key: KeyObject): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(draft, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
     await rename(draft, path);
   } catch {

@@ -9,11 +9,14 @@ export function milliseconds(duration: Json | undefined): number | undefined {
   return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
+/** The last instant that the notation has: a Retry-After of ages must not carry the run beyond it. */
+const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** An instant some milliseconds later, ISO 8601 with seven digits. */
 export function later(at: string, after: number): string {
   const [whole = at, ticks = ''] = at.replace('Z', '').split('.');
   const fraction = ticks.padEnd(7, '0').slice(0, 7);
-  const moved = new Date(Date.parse(`${whole}.${fraction.slice(0, 3)}Z`) + Math.ceil(after));
+  const moved = new Date(Math.min(Date.parse(`${whole}.${fraction.slice(0, 3)}Z`) + Math.ceil(after), endOfTime));
   return moved.toISOString().replace('Z', `${fraction.slice(3)}Z`);
 }
 

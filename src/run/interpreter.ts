@@ -53,7 +53,8 @@ function over(plan: Plan, state: State): Interpreter {
         machine.turn.events.push({ kind: 'started', at, start: state.start });
         openRun(machine);
       }),
-    done: (done) => turn(done.at, (machine) => deliver(machine, done)),
+    // What comes too late, or twice, moves nothing: not even the time.
+    done: (done) => (done.key in state.pending ? turn(done.at, (machine) => deliver(machine, done)) : { commands: [], events: [] }),
     cancel: (at) => turn(at, (machine) => machine.stop('Cancelled', cancelled)),
     snapshot: () => parseJson(stringifyJson(state as unknown as Json)),
     get result() {
@@ -90,9 +91,13 @@ function advance(machine: Machine): void {
     if (planned && place) kinds.begin(machine.execution(place, planned), machine);
   }
   state.ready.splice(0, begun);
-  if (state.ready.length === 0) return;
-  const key = `tick#${state.ticks}`;
+  if (state.ready.length === 0 || tickKey(state.ticks - 1) in state.pending) return; // one tick at a time
+  const key = tickKey(state.ticks);
   state.ticks += 1;
   state.pending[key] = { for: 'tick' };
   machine.turn.commands.push({ op: 'tick', key });
+}
+
+function tickKey(number: number): string {
+  return `tick#${number}`;
 }

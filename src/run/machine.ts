@@ -1,5 +1,5 @@
 import { evaluate, ExpressionError, type Scope } from '../expressions/index.js';
-import { isObject, own, type Json, type JsonObject } from '../json.js';
+import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { RunEvent, RunResult, RunStatus } from './event.js';
 import type { ActionError, Command } from './ports.js';
 import type { Plan, Planned } from './plan.js';
@@ -204,7 +204,7 @@ function outputsOf({ plan, state }: Machine): JsonObject {
   const scope = runScope(plan, state);
   const entries = Object.entries(plan.workflow.outputs).map(([name, output]): [string, Json] => [
     name,
-    isObject(output) ? evaluate(own(output, 'value') ?? null, scope) : output,
+    isObject(output) ? evaluate(ownAnyCase(output, 'value') ?? null, scope) : output,
   ]);
   return Object.fromEntries(entries);
 }

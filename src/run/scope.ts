@@ -37,7 +37,7 @@ export function runScope(plan: Plan, state: State, place = ''): Scope {
     items: () => undefined,
     iterationIndex: () => undefined,
     workflow: () => workflowRecord(plan, state),
-    appSetting: (name) => start.appSettings[name],
+    appSetting: (name) => (Object.hasOwn(start.appSettings, name) ? start.appSettings[name] : undefined),
     callbackUrl: () => undefined,
     now: () => state.at,
     random: () => (random ??= generator(`${start.seed}|${place}|${state.at}`))(),

@@ -34,6 +34,13 @@ export function templateFailure(action: string, error: unknown): Settlement {
   return failed('BadRequest', invalidTemplate(action, error), 'InvalidTemplate');
 }
 
+/** A condition that cannot be evaluated; the service words it otherwise than an action's inputs (measured in Power Automate). */
+export function conditionFailure(action: string, error: unknown): Settlement {
+  if (!(error instanceof ExpressionError)) throw error;
+  const message = `Unable to process template language expressions for action '${action}' at line '0' and column '0': '${error.message}'.`;
+  return failed('BadRequest', message, 'InvalidTemplate');
+}
+
 /** Inputs of the wrong shape, in the service's words. */
 export function invalidInputs({ planned }: Execution, detail: string): Settlement {
   const { name, type } = planned.node;

@@ -1,5 +1,5 @@
 // Leaf actions that touch the world: their steps, retries, polls and pages (invariant 4).
-import { ExpressionError } from '../expressions/index.js';
+import { ExpressionError, invalidTemplate } from '../expressions/index.js';
 import type { Json } from '../json.js';
 import type { LeafNode } from '../workflow/index.js';
 import { later } from './duration.js';
@@ -79,7 +79,7 @@ function policyOf(x: Execution, machine: Machine) {
     return retryPolicy(value) ?? `The retry policy of action '${node.name}' is not valid.`;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return error.message;
+    return invalidTemplate(node.name, error);
   }
 }
 

@@ -22,7 +22,7 @@ export function parseActions(
 ): readonly ActionNode[] {
   if (tooDeep(pointer, owner, context)) return [];
   const { list, entries } = entriesOf(value, pointer, context.report);
-  const container: Container = { owner, placed: new Map() };
+  const container: Container = { owner, placed: new Map(), after: new Map() };
   const names = new Map(entries.map(({ name }) => [fold(name), name]));
   const own = entries.filter((entry) => register(entry, context));
   const nodes = own.flatMap((entry, at) => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.js';
+import { successorsOf } from './graph.js';
 import { fold } from './names.js';
 import type { Report } from './report.js';
 
@@ -7,6 +8,8 @@ export interface Container {
   readonly owner: Placed | undefined;
   /** By folded name. */
   readonly placed: Map<string, Placed>;
+  /** By folded name, the folded names of all that run after it; filled when it is asked for. */
+  readonly after: Map<string, ReadonlySet<string>>;
 }
 
 /** An action in its place: what the checks over the whole workflow look at. */
@@ -71,6 +74,9 @@ export function isBefore(target: Placed, from: Placed): boolean {
   return false;
 }
 
+/** So many predecessors are looked at before a reference counts as far. */
+const near = 64;
+
 function runsAfter(from: Placed, target: Placed): boolean {
   const wanted = fold(target.name);
   const seen = new Set<string>();
@@ -79,8 +85,25 @@ function runsAfter(from: Placed, target: Placed): boolean {
   for (const name of queue) {
     if (name === wanted) return true;
     if (seen.has(name)) continue;
+    if (seen.size > near) return allAfter(wanted, from.container).has(fold(from.name));
     seen.add(name);
     queue.push(...(from.container.placed.get(name)?.runAfter ?? []));
   }
   return false;
+}
+
+/** All that runs after an action: asked once for an action that many far ones refer to, so that checking stays linear. */
+function allAfter(name: string, container: Container): ReadonlySet<string> {
+  const known = container.after.get(name);
+  if (known) return known;
+  const successors = successorsOf(
+    [...container.placed].map(([key, { runAfter }]) => ({
+      name: key,
+      runAfter: runAfter.map((before) => ({ name: before })),
+    })),
+  );
+  const after = new Set(successors.get(name));
+  for (const next of after) for (const further of successors.get(next) ?? []) after.add(further);
+  container.after.set(name, after);
+  return after;
 }

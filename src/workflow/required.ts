@@ -14,15 +14,18 @@ const withInputs: Keywords = {
 
 /** Checks which keywords an action has: those of its type, none missing. */
 export function checkKeywords(placed: Placed, type: ActionType, report: Report): void {
-  const { body, pointer } = placed;
   const own = type.keywords ?? {};
-  const known = [actionKeywords, own, type.inputs ? withInputs : {}];
-  const listedInputs = typeof type.inputs === 'object' ? Object.keys(type.inputs) : [];
+  const inTable = type.runs || type.inputs !== 'any'; // of a type from outside, the keywords are not all known
+  if (inTable) warnOfOthers(placed, type, [actionKeywords, own, type.inputs ? withInputs : {}], report);
+  checkRequired(placed.body, placed.pointer, own, placed, report);
+}
+
+function warnOfOthers({ body, pointer }: Placed, type: ActionType, known: readonly Keywords[], report: Report): void {
+  const inputs = typeof type.inputs === 'object' ? Object.keys(type.inputs).map(fold) : [];
   warnUnknown(body, pointer, known, `An action of type ${type.type}`, report, (key) => {
-    if (listedInputs.some((name) => fold(name) === fold(key))) return `'${key}' belongs below 'inputs:'.`;
+    if (inputs.includes(fold(key))) return `'${key}' belongs below 'inputs:'.`;
     return fold(key) === 'with' ? "'with' goes with 'call'; an action with a type has 'inputs'." : undefined;
   });
-  checkRequired(body, pointer, own, placed, report);
 }
 
 /** Checks `call` and what stands beside it. */

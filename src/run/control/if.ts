@@ -2,7 +2,7 @@ import type { IfNode } from '../../workflow/index.js';
 import { decide } from '../condition.js';
 import type { Execution, Machine } from '../machine.js';
 import type { Planned } from '../plan.js';
-import { templateFailure } from '../settlement.js';
+import { conditionFailure } from '../settlement.js';
 import { branchNotTaken } from '../skip.js';
 
 /** An If: one branch runs, the actions of the other are skipped (and `result()` lists both). */
@@ -11,7 +11,7 @@ export function beginIf(x: Execution, node: IfNode, machine: Machine): void {
   try {
     holds = decide(node.expression, machine.scope(x));
   } catch (error) {
-    machine.refuse(x, templateFailure(node.name, error));
+    machine.refuse(x, conditionFailure(node.name, error));
     return;
   }
   machine.run(x, { expressionResult: holds });
@@ -20,7 +20,8 @@ export function beginIf(x: Execution, node: IfNode, machine: Machine): void {
 
 /** Opens one branch of several. */
 export function openBranch(x: Execution, taken: readonly Planned[], machine: Machine): void {
+  const chosen = new Set(taken);
   for (const child of x.planned.children)
-    if (!taken.includes(child)) machine.skip(x.frame, child, branchNotTaken(child.node.name));
+    if (!chosen.has(child)) machine.skip(x.frame, child, branchNotTaken(child.node.name));
   machine.open(x, taken);
 }

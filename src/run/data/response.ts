@@ -1,5 +1,5 @@
 import { stringOf } from '../../expressions/index.js';
-import { isObject, own, ownAnyCase, type Json } from '../../json.js';
+import { isObject, ownAnyCase, type Json } from '../../json.js';
 import { count } from '../duration.js';
 import type { Response } from '../ports.js';
 import { invalidInputs } from '../settlement.js';
@@ -23,7 +23,7 @@ function read(inputs: { readonly [name: string]: Json }): Response | string {
     return "The 'statusCode' must be a whole number from 100 to 599.";
   const headers = ownAnyCase(inputs, 'headers') ?? {};
   if (!isObject(headers)) return "The 'headers' must be an object.";
-  const body = own(inputs, 'body');
+  const body = ownAnyCase(inputs, 'body');
   return {
     statusCode,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, stringOf(value)])),

@@ -37,7 +37,7 @@ function declare(item: Json, x: Execution, { state }: Machine): Settlement | und
   const field = (name: string) => (isObject(item) ? ownAnyCase(item, name) : undefined);
   const [name, type] = [field('name'), field('type')];
   if (typeof name !== 'string' || typeof type !== 'string') return invalidInputs(x, 'A variable needs a name and a type.');
-  const known = types[type.toLowerCase()];
+  const known = typeNamed(type);
   if (!known) return invalidInputs(x, `The variable '${name}' has the unknown type '${type}'.`);
   const key = name.toLowerCase();
   if (state.variables[key]) return invalidInputs(x, `The variable '${name}' is already initialized.`);
@@ -85,10 +85,15 @@ function change(
   const given = ownAnyCase(inputs, 'value') ?? null;
   const value = apply(variable.value, given);
   if (value === undefined) return wrongType(x, variable, given);
-  const type = types[variable.type.toLowerCase()];
+  const type = typeNamed(variable.type);
   if (type && !accepts(type, value)) return wrongType(x, variable, value);
   variable.value = value;
   return { status: 'Succeeded', code: 'NotSpecified', inputs, outputs: { body: { name: variable.name, type: variable.type, value } } };
+}
+
+function typeNamed(name: string): VariableType | undefined {
+  const folded = name.toLowerCase();
+  return Object.hasOwn(types, folded) ? types[folded] : undefined;
 }
 
 function accepts(type: VariableType, value: Json): boolean {
@@ -103,7 +108,7 @@ function notInitialized(name: Json | undefined, x: Execution): string {
 }
 
 function wrongType(x: Execution, { name, type }: Variable, value: Json): Settlement {
-  const takes = types[type.toLowerCase()]?.takes.join(', ') ?? type;
+  const takes = typeNamed(type)?.takes.join(', ') ?? type;
   const said = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
   return invalidInputs(
     x,

@@ -1,0 +1,36 @@
+// Bundles the program and the library into dist/: one file to read at start-up, the rest in chunks that are loaded when
+// they are needed. Type declarations are made apart (npm run build:types): nobody needs them to run a flow.
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export async function bundle() {
+  rmSync(`${root}/dist/chunks`, { recursive: true, force: true });
+  return build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/index.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    // The SDK's ES modules let unused parts be dropped; its CommonJS main does not.
+    mainFields: ['module', 'main'],
+    external: ['@azure/identity'],
+    minify: true,
+    keepNames: true,
+    legalComments: 'linked',
+    metafile: true,
+    logLevel: 'warning',
+    // Some packages inside are CommonJS and ask for Node's modules by require.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

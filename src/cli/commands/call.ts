@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { isPrepared, prepare } from '../../app/index.js';
+import type { RunView } from '../../history/index.js';
+import { isObject, own, stringifyJson, type Json, type JsonObject } from '../../json.js';
+import { showDiagnostics } from '../diagnostics.js';
+import { jsonOrText, pairs } from '../inputs.js';
+import type { ExitCode, Io } from '../io.js';
+import { targetLine } from '../target.js';
+
+export interface CallFlags {
+  readonly with: readonly string[];
+  readonly connections?: string;
+  readonly emulator?: boolean;
+  readonly json?: boolean;
+}
+
+/** `dryflow call CONNECTOR OPERATION`: one operation, as "Test operation" does in the portal. What it answers is shown whole, tokens too. */
+export async function callCommand(connector: string, operation: string, flags: CallFlags, io: Io): Promise<ExitCode> {
+  const { connections } = flags;
+  const prepared = await prepare(definitionOf(connector, operation, flags), {
+    env: io.env,
+    onlyEmulator: flags.emulator ?? false,
+    ...(connections !== undefined && { connections }),
+  });
+  if (!isPrepared(prepared)) {
+    // The definition was made here: its lines would mean nothing to the user.
+    showDiagnostics(
+      io,
+      prepared.diagnostics.map((each) => (each.file === '(definition)' ? withoutPlace(each) : each)),
+      prepared.texts,
+    );
+    return 2;
+  }
+  try {
+    for (const made of prepared.connections) io.err(`${targetLine(made)}\n`);
+    return report(await prepared.run(), flags, io);
+  } finally {
+    await prepared.close();
+  }
+}
+
+function definitionOf(connector: string, operation: string, flags: CallFlags): JsonObject {
+  const isName = connector === 'acs-identity' || existsSync(connector);
+  // Anything else must be a connection of the connections file, under its own name.
+  const name = isName ? 'connection' : connector;
+  const values = pairs(flags.with, '--with').map(([key, text]): [string, Json] => [key, jsonOrText(text)]);
+  return {
+    ...(isName && { connections: { [name]: { connector } } }),
+    actions: [
+      {
+        [actionName]: { call: `${name}.${operation}`, with: Object.fromEntries(values), retryPolicy: { type: 'none' } },
+      },
+    ],
+  };
+}
+
+const actionName = 'call';
+
+function withoutPlace<T extends { readonly range?: unknown; readonly file: string }>(diagnostic: T): T {
+  const { range: _, ...rest } = diagnostic;
+  return { ...rest, file: 'dryflow call' } as T;
+}
+
+function report(run: RunView, flags: CallFlags, io: Io): ExitCode {
+  const action = run.actions[actionName];
+  const outputs = isObject(action?.outputs ?? null) ? (action?.outputs as JsonObject) : undefined;
+  if (action?.error) io.err(`${action.error.code}: ${action.error.message}\n`);
+  if (outputs) {
+    io.err(`  ${String(own(outputs, 'statusCode'))} ${action?.code ?? ''}\n`);
+    const shown = flags.json ? outputs : own(outputs, 'body');
+    if (shown !== undefined) io.out(`${pretty(shown)}\n`);
+  }
+  return run.status === 'Succeeded' ? 0 : 1;
+}
+
+function pretty(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(JSON.parse(stringifyJson(value)), null, 2);
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { parseJson, type Json } from '../json.js';
+import { UsageError } from './io.js';
+
+/** `name=value` pairs of a repeated option, the values as text. */
+export function pairs(given: readonly string[], option: string): readonly (readonly [string, string])[] {
+  return given.map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new UsageError(`${option} takes name=value, and '${pair}' has no '='.`);
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  });
+}
+
+/** A value as it is meant: JSON where it reads as JSON, else text. */
+export function jsonOrText(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
+}
+
+/** JSON given on the command line, or `@file`. */
+export async function jsonArgument(text: string, option: string): Promise<Json> {
+  const content = text.startsWith('@') ? await fileText(text.slice(1), option) : text;
+  try {
+    return parseJson(content.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new UsageError(
+      `${option} is not JSON: ${(error as Error).message}\nText is given in quotes: '"text"'. A file is given as @file.json.`,
+    );
+  }
+}
+
+async function fileText(path: string, option: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${option}: the file '${path}' cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}

@@ -1,0 +1,21 @@
+/** A program's surroundings, so that commands can be run in a test as they run on a terminal. */
+export interface Io {
+  /** Writes to standard output or standard error; whoever closed them is not told again. */
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether a person looks at standard output. */
+  readonly isTerminal: boolean;
+  readonly color: boolean;
+  readonly columns: number;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** Called once when the user presses Ctrl-C, until taken back. */
+  onInterrupt(act: () => void): () => void;
+}
+
+/** What a command ends with: 0 done, 1 the run or check failed, 2 wrong usage or unreadable input, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** Wrong usage: the message is for the user, the exit code is 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

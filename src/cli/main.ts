@@ -1,0 +1,78 @@
+import { Command, CommanderError } from 'commander';
+import { createColors } from 'picocolors';
+import { version } from '../version.js';
+import { UsageError, type ExitCode, type Io } from './io.js';
+
+/** The command line: parses the arguments and runs one command, each of which is loaded when it is asked for. */
+export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = programOf(io, (code) => (exit = code));
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    io.err(`${createColors(io.color).red('error')}: ${error.message}\n`);
+    return 2;
+  }
+}
+
+const repeat = (value: string, before: readonly string[]) => [...before, value];
+
+function programOf(io: Io, done: (code: ExitCode) => void): Command {
+  const program = new Command('dryflow')
+    .description('Runs Power Automate and Logic Apps flows on your own machine.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the run failed, 2 wrong usage or unreadable input, 130 interrupted.',
+    );
+
+  program
+    .command('run')
+    .description('run a workflow and show what happens')
+    .argument('<file>', 'the workflow: a YAML or JSON file')
+    .option('--trigger-body <json>', 'what the trigger gets: JSON, or @file.json')
+    .option('--param <name=value>', 'the value of a parameter; may be repeated', repeat, [])
+    .option('--connections <file>', 'the connections file; left out: connections.yaml beside the workflow')
+    .option('--emulator', 'use the embedded emulator, whatever connections there are')
+    .option('--json', 'print the whole run as JSON')
+    .option('--show-secrets', 'show tokens and keys in the clear')
+    .action(async (file, flags) => done(await (await import('./commands/run.js')).runCommand(file, flags, io)));
+
+  program
+    .command('call')
+    .description('call one operation of a connector and print its answer, tokens included')
+    .argument('<connector>', "acs-identity, the path of a swagger file, or a connection's name")
+    .argument('<operation>', 'the operation, for example CreateCommunicationIdentity')
+    .option('--with <name=value>', 'an input, its value JSON or text; may be repeated', repeat, [])
+    .option('--connections <file>', 'the connections file; left out: connections.yaml in this folder')
+    .option('--emulator', 'use the embedded emulator, whatever connections there are')
+    .option('--json', 'print status, headers and body as JSON')
+    .action(async (connector, operation, flags) =>
+      done(await (await import('./commands/call.js')).callCommand(connector, operation, flags, io)),
+    );
+
+  program
+    .command('eval')
+    .description('evaluate an expression')
+    .argument('<expression>', `for example "@concat('a', 'b')"`)
+    .option('--context <file>', 'a JSON file with parameters, variables, actions, trigger, item')
+    .action(async (expression, flags) =>
+      done(await (await import('./commands/eval.js')).evalCommand(expression, flags, io)),
+    );
+
+  program
+    .command('emulator')
+    .description('run Azure Communication Services Identity offline')
+    .option('--port <number>', 'the port, 0 for any free one; left out: 10227')
+    .option('--host <address>', 'the address to listen at; left out: 127.0.0.1')
+    .option('--json', 'print one JSON object a line')
+    .action(async (flags) => done(await (await import('./commands/emulator.js')).emulatorCommand(flags, io)));
+
+  return program;
+}

@@ -1,0 +1,32 @@
+import type { Io } from './io.js';
+
+/** The process's own streams. A closed pipe (`| head`) ends the writing, not the run. */
+export function nodeIo(): Io {
+  const { stdout, stderr, env } = process;
+  const writer = (stream: NodeJS.WriteStream) => {
+    let open = true;
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+      open = false;
+    });
+    return (text: string) => {
+      if (open) stream.write(text);
+    };
+  };
+  const isTerminal = stdout.isTTY;
+  return {
+    out: writer(stdout),
+    err: writer(stderr),
+    isTerminal,
+    color:
+      env['FORCE_COLOR'] !== undefined
+        ? env['FORCE_COLOR'] !== '0'
+        : isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    columns: stdout.columns ?? 80,
+    env,
+    onInterrupt(act) {
+      process.once('SIGINT', act);
+      return () => void process.removeListener('SIGINT', act);
+    },
+  };
+}

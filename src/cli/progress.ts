@@ -1,0 +1,127 @@
+// A run as it happens: a line for each action that has ended, and on a terminal a few more below for those that run.
+import { createColors } from 'picocolors';
+import type { ActionStatus, RunEvent } from '../run/index.js';
+import type { Io } from './io.js';
+
+export interface Progress {
+  on(event: RunEvent): void;
+  /** Takes the moving lines away. */
+  stop(): void;
+}
+
+type Ended = Extract<RunEvent, { kind: 'action-ended' }>;
+
+const marks: { readonly [status in ActionStatus]: string } = {
+  Succeeded: '✓',
+  Failed: '✗',
+  TimedOut: '✗',
+  Skipped: '-',
+  Cancelled: '■',
+};
+
+// The moving lines are redrawn this often, and so many are shown at most.
+const interval = 100;
+const shownAtOnce = 6;
+
+/** `now` is for tests; `width` is that of the longest action name. */
+export function progress(
+  io: Io,
+  width: number,
+  mask: (text: string) => string,
+  now: () => number = Date.now,
+): Progress {
+  const paint = createColors(io.color);
+  const running = new Map<string, { since: number; note: string }>();
+  let drawn = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function erase(): void {
+    if (drawn > 0) io.out(`\u001b[${drawn}A\u001b[J`);
+    drawn = 0;
+  }
+
+  function draw(): void {
+    if (!io.isTerminal) return;
+    const all = [...running];
+    const lines = all.slice(0, shownAtOnce).map(([path, { since, note }]) => {
+      const time = duration(now() - since);
+      return paint.dim(cut(`… ${path.padEnd(width)}  ${note || 'Running'}  ${time}`, io.columns - 1));
+    });
+    if (all.length > shownAtOnce) lines.push(paint.dim(`… and ${all.length - shownAtOnce} more`));
+    if (lines.length > 0) io.out(`${lines.join('\n')}\n`);
+    drawn = lines.length;
+  }
+
+  function redraw(): void {
+    erase();
+    draw();
+  }
+
+  function say(line: string): void {
+    erase();
+    io.out(`${line}\n`);
+    draw();
+  }
+
+  function ended(event: Ended): string {
+    const color = {
+      Succeeded: paint.green,
+      Failed: paint.red,
+      TimedOut: paint.red,
+      Skipped: paint.dim,
+      Cancelled: paint.yellow,
+    }[event.status];
+    const time = duration(Date.parse(event.at) - Date.parse(event.startTime));
+    const code = /^(OK|NotSpecified|ActionSkipped|ActionFailed)$/.test(event.code) ? '' : event.code;
+    const columns = [
+      `${event.path.padEnd(width)}  `,
+      event.status.padEnd(9),
+      event.status === 'Skipped' ? '' : time.padStart(8),
+      code,
+    ];
+    const line = `${marks[event.status]} ${columns.join('  ')}`.trimEnd();
+    return color(line);
+  }
+
+  return {
+    on(event) {
+      switch (event.kind) {
+        case 'action-started':
+          running.set(event.path, { since: now(), note: '' });
+          if (io.isTerminal) {
+            timer ??= setInterval(redraw, interval).unref();
+            redraw();
+          }
+          return;
+        case 'action-retried': {
+          const wait = duration(Date.parse(event.until) - Date.parse(event.at));
+          const note = `retry ${event.retry} of ${event.count} in ${wait} (${event.failed.code})`;
+          const entry = running.get(event.path);
+          if (entry) entry.note = note;
+          return io.isTerminal ? redraw() : say(`… ${event.path.padEnd(width)}    ${mask(note)}`);
+        }
+        case 'action-ended':
+          running.delete(event.path);
+          return say(mask(ended(event)));
+        default:
+      }
+    },
+    stop() {
+      if (timer) clearInterval(timer);
+      running.clear();
+      erase();
+    },
+  };
+}
+
+/** A length of time for people: `45 ms`, `7.5 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, Math.max(0, most - 1))}…` : text;
+}

@@ -1,0 +1,112 @@
+// What a finished run came to.
+import { createColors } from 'picocolors';
+import { stringify } from 'yaml';
+import type { ActionView, RunView } from '../history/index.js';
+import { Decimal, Float, isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import type { Io } from './io.js';
+import { duration } from './progress.js';
+
+// Of a long output, this many lines are shown.
+const longest = 20;
+
+/** Writes the summary of a run: its status, what failed and why, and what came out. */
+export function summarise(io: Io, run: RunView): void {
+  const paint = createColors(io.color);
+  const color = run.status === 'Succeeded' ? paint.green : paint.red;
+  const time = duration(Date.parse(run.endTime ?? run.startTime) - Date.parse(run.startTime));
+  const lines = [`${paint.bold(color(run.status))} in ${time}${counted(run)}`, ...problems(run, paint.red)];
+  const results = Object.entries(run.outputs);
+  if (results.length > 0)
+    lines.push('', paint.bold('Workflow outputs'), ...results.flatMap(([name, value]) => block(name, value)));
+  if (run.response)
+    lines.push(
+      '',
+      paint.bold(`Response ${run.response.statusCode}`),
+      ...(run.response.body === undefined ? [] : indented(run.response.body)),
+    );
+  const outputs = Object.values(run.actions).flatMap((action) => outputOf(action));
+  if (outputs.length > 0)
+    lines.push('', paint.bold('Outputs'), ...outputs.flatMap(([name, value]) => block(name, value)));
+  io.out(`\n${lines.join('\n')}\n`);
+}
+
+function counted({ actions }: RunView): string {
+  const counts = new Map<string, number>();
+  for (const { status } of Object.values(actions)) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const parts = [...counts].map(([status, count]) => `${count} ${status.toLowerCase()}`);
+  return parts.length > 0 ? `: ${parts.join(', ')}` : '';
+}
+
+function problems(run: RunView, red: (text: string) => string): string[] {
+  const failed = Object.values(run.actions).filter(
+    ({ status, type }) => (status === 'Failed' || status === 'TimedOut') && !containers.has(type),
+  );
+  const lines = failed.flatMap((action) => ['', red(`${action.name}: ${reason(action)}`)]);
+  const own =
+    run.error && run.error.code !== 'ActionFailed' ? ['', red(`${run.error.code}: ${run.error.message}`)] : [];
+  return [...lines, ...said];
+}
+
+// They fail because of what is inside, which is shown itself.
+const containers = new Set(['Scope', 'If', 'Switch', 'Foreach', 'Until']);
+
+/** Why an action failed: the service's own words where it gave some. */
+function reason(action: ActionView): string {
+  if (action.error && !('repetitions' in action)) return `${action.error.code}: ${action.error.message}`;
+  const body = isObject(action.outputs ?? null) ? own(action.outputs as JsonObject, 'body') : undefined;
+  const error = isObject(body ?? null) ? own(body as JsonObject, 'error') : undefined;
+  if (isObject(error ?? null)) {
+    const { code, message } = error as { code?: Json; message?: Json };
+    if (typeof message === 'string') return typeof code === 'string' ? `${code}: ${message}` : message;
+  }
+  const failed = action.repetitions?.find(({ status }) => status === 'Failed');
+  if (failed) return `${failed.path}: ${failed.error?.message ?? failed.code ?? 'failed'}`;
+  return action.code ?? 'failed';
+}
+
+/** The part of an action's outputs that people look for: the body, or the value of a Compose. */
+function outputOf({ name, type, outputs, repetitions }: ActionView): [string, Json][] {
+  if (repetitions) {
+    const all = repetitions.flatMap((each) => (each.outputs === undefined ? [] : [bodyOf(type, each.outputs) ?? null]));
+    return all.some((value) => value !== null) ? [[name, all]] : [];
+  }
+  const value = outputs === undefined || quiet.has(type) ? undefined : bodyOf(type, outputs);
+  return value === undefined ? [] : [[name, value]];
+}
+
+// A variable's new value is its action's input; a Response has a heading of its own.
+const quiet = new Set([
+  'Response',
+  'SetVariable',
+  'IncrementVariable',
+  'DecrementVariable',
+  'AppendToArrayVariable',
+  'AppendToStringVariable',
+]);
+
+function bodyOf(type: string, outputs: Json): Json | undefined {
+  return type !== 'Compose' && isObject(outputs) && Object.hasOwn(outputs, 'statusCode')
+    ? own(outputs, 'body')
+    : outputs;
+}
+
+function block(name: string, value: Json): string[] {
+  const lines = indented(value, '    ');
+  return lines.length === 1 ? [`  ${name}: ${lines[0]?.trim()}`] : [`  ${name}:`, ...lines];
+}
+
+function indented(value: Json, by = '  '): string[] {
+  const lines = stringify(plain(value), { lineWidth: 0 }).trimEnd().split('\n');
+  const more = lines.length - longest;
+  const shown = more > 0 ? [...lines.slice(0, longest), `… ${more} more lines (--json shows all)`] : lines;
+  return shown.map((line) => by + line);
+}
+
+/** Numbers without their wrappers: for reading, not for reading back. */
+function plain(value: Json): unknown {
+  if (value instanceof Float) return value.value;
+  if (value instanceof Decimal) return Number(value.toString());
+  if (isArray(value)) return value.map(plain);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)]));
+}

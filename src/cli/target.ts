@@ -1,0 +1,7 @@
+import type { Made } from '../connectors/index.js';
+
+/** Where a connection goes, and why there: shown before anything is sent. */
+export function targetLine({ name, connection, origin }: Made): string {
+  const why = origin === 'embedded emulator' ? 'embedded emulator, no Azure resource is touched' : `from the ${origin}`;
+  return `  ${name} → ${connection.target} (${why})`;
+}

@@ -1,0 +1,169 @@
+// What cases cannot say well: ticks, cost, definitions made by hand, journals of another workflow.
+import { describe, expect, test } from 'vitest';
+import { inlineTypes, interpreter, restore, type Command, type Turn } from '../../src/run/index.js';
+import type { ActionNode, Workflow } from '../../src/workflow/index.js';
+import { answersBy, commandText, endedIn, epoch, eventsOf, instant, play, startOf, workflowOf } from './play.js';
+
+const get = { type: 'Http', inputs: { method: 'GET', uri: 'https://x' } };
+const noAnswer = answersBy({});
+
+function line(length: number) {
+  const actions = Array.from({ length }, (_, at) => ({
+    [`A${at}`]: { type: 'Compose', inputs: at === 0 ? 1 : `@add(outputs('A${at - 1}'), 1)` },
+  }));
+  return workflowOf({ actions });
+}
+
+function texts({ commands }: Turn): string[] {
+  return commands.map(commandText);
+}
+
+describe('a turn is never long (invariant 6)', () => {
+  test('a straight line of 1,000 actions asks for a tick after each 256', () => {
+    const { run, turns } = play(line(1000), startOf(), noAnswer);
+    expect(turns.map(texts)).toEqual([['tick tick#0'], ['tick tick#1'], ['tick tick#2'], []]);
+    expect(turns.map(({ events }) => events.filter(({ kind }) => kind === 'action-ended').length)).toEqual([256, 256, 256, 232]);
+    expect(run.result?.status).toBe('Succeeded');
+    expect(endedIn(turns).get('A999')?.outputs).toBe(1000);
+  });
+
+  test('a Foreach over 20,000 items', () => {
+    const each = { type: 'Foreach', foreach: '@range(0, 20000)', actions: { Double: { type: 'Compose', inputs: '@mul(item(), 2)' } } };
+    const { run, turns } = play(workflowOf({ actions: { Each: each } }), startOf(), noAnswer);
+    const ended = endedIn(turns);
+    expect(run.result?.status).toBe('Succeeded');
+    expect(ended.size).toBe(20001);
+    expect(ended.get('Each[19999]/Double')?.outputs).toBe(39998);
+    expect(Math.max(...turns.map(({ events }) => events.length))).toBeLessThan(600);
+  });
+
+  test('2,000 parallel steps', () => {
+    const actions = Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`A${at}`, get]));
+    const { run, turns } = play(workflowOf({ actions }), startOf(), () => ({ status: 'Succeeded', code: 'OK' }));
+    expect(run.result?.status).toBe('Succeeded');
+    expect(endedIn(turns).size).toBe(2000);
+  });
+
+  test('a long If takes its branch as quickly', () => {
+    const branch = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`A${at}`, { type: 'Compose', inputs: at }]));
+    const { run } = play(workflowOf({ actions: { If: { type: 'If', expression: true, actions: branch } } }), startOf(), noAnswer);
+    expect(run.result?.status).toBe('Succeeded');
+  });
+
+  test('one tick is out at a time, however many outcomes come in between', () => {
+    const lines = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`A${at}`, { type: 'Compose', inputs: at }]));
+    const run = interpreter(workflowOf({ actions: { G: get, H: get, ...lines } }), startOf());
+    expect(texts(run.start(epoch))).toEqual(['step G#0.0', 'step H#0.0', 'tick tick#0']);
+    const outcome = { status: 'Succeeded', code: 'OK' } as const;
+    expect(texts(run.done({ key: 'G#0.0', at: instant(1), outcome }))).toEqual([]);
+    expect(texts(run.done({ key: 'H#0.0', at: instant(2), outcome }))).toEqual([]);
+    expect(run.result?.status).toBe('Succeeded');
+    expect(run.done({ key: 'tick#0', at: instant(3), outcome: { woken: true } })).toEqual({ commands: [], events: [] });
+  });
+
+  test('a late outcome moves nothing, even while a tick is out', () => {
+    const run = interpreter(line(600), startOf());
+    run.start(epoch);
+    const before = run.snapshot();
+    expect(run.done({ key: 'gone#0.0', at: instant(1), outcome: { woken: true } })).toEqual({ commands: [], events: [] });
+    expect(run.snapshot()).toEqual(before);
+  });
+});
+
+describe('a run that is over', () => {
+  test('takes nothing more', () => {
+    const { run } = play(line(1), startOf(), noAnswer);
+    const nothing = { commands: [], events: [] };
+    expect(run.cancel(instant(9))).toEqual(nothing);
+    expect(run.done({ key: 'A0#0.0', at: instant(9), outcome: { woken: true } })).toEqual(nothing);
+  });
+
+  test('is told from its snapshot', () => {
+    const workflow = line(1);
+    const { run } = play(workflow, startOf(), noAnswer);
+    expect(restore(workflow, run.snapshot()).result).toEqual(run.result);
+  });
+});
+
+test('the events of a run, in order', () => {
+  const { turns } = play(workflowOf({ actions: { Get: get } }), startOf(), answersBy({ Get: [503, 200] }));
+  expect(eventsOf(turns).map(({ kind, at }) => `${kind} ${at.slice(17, 21)}`)).toEqual([
+    'started 00.0',
+    'action-started 00.0',
+    'action-retried 01.0',
+    'action-ended 09.5',
+    'ended 09.5',
+  ]);
+});
+
+test('a start is told whole, and an outcome keeps its secrets for the event alone', () => {
+  const start = startOf({ trigger: { name: 'manual', outputs: { body: 1 } } });
+  const outcome = { status: 'Succeeded', code: 'OK', outputs: { token: 'abc' }, secrets: ['/token'] } as const;
+  const { run, turns } = play(workflowOf({ actions: { Get: get } }), start, () => outcome);
+  expect(eventsOf(turns)[0]).toEqual({ kind: 'started', at: epoch, start });
+  expect(endedIn(turns).get('Get')).toMatchObject({ secrets: ['/token'], outputs: { token: 'abc' } });
+  expect(JSON.stringify(run.snapshot())).not.toContain('/token');
+});
+
+test('a step tells what it is for', () => {
+  const run = interpreter(workflowOf({ actions: { Each: { type: 'Foreach', foreach: ['a'], actions: { Get: get } } } }), startOf());
+  const command: Command = {
+    op: 'step',
+    key: 'Each[0]/Get#0.0',
+    path: 'Each[0]/Get',
+    type: 'Http',
+    inputs: { method: 'GET', uri: 'https://x' },
+    attempt: 0,
+  };
+  expect(run.start(epoch).commands).toEqual([command]);
+});
+
+describe('definitions made by hand', () => {
+  const base = { runAfter: [], operationOptions: [], runtimeConfiguration: {}, pointer: '' };
+  const inside: ActionNode = { ...base, control: 'leaf', name: 'In', type: 'Compose', inputs: 1 };
+  const byHand = (node: ActionNode): Workflow => ({ ...workflowOf({ actions: {} }), actions: [node] });
+
+  test.each<[string, ActionNode]>([
+    ['Until', { ...base, control: 'until', name: 'X', type: 'Until', expression: true, limit: {}, actions: [inside] }],
+    ['Switch', { ...base, control: 'switch', name: 'X', type: 'Switch', expression: 1, cases: [{ name: 'c', value: 1, actions: [inside] }], otherwise: [] }],
+  ])('%s says that it cannot run yet, if it cannot', (type, node) => {
+    const { run, turns } = play(byHand(node), startOf(), noAnswer);
+    expect(run.result?.status).toBe('Failed');
+    expect(endedIn(turns).get('X')?.error).toEqual({ code: 'NotSupported', message: `dryflow cannot run actions of type '${type}' yet.` });
+  });
+
+  test('a Foreach over an object names it as JSON', () => {
+    const node: ActionNode = { ...base, control: 'foreach', name: 'X', type: 'Foreach', foreach: { a: 1 }, actions: [inside] };
+    const { turns } = play(byHand(node), startOf(), noAnswer);
+    expect(endedIn(turns).get('X')?.error?.message).toContain(`'foreach' expression '{"a":1}' is of type 'Object'`);
+  });
+
+  test('a fault of the interpreter itself is no failed action (invariant 7)', () => {
+    const bad = new Proxy({}, { ownKeys: () => { throw new TypeError('broken'); } }); // prettier-ignore
+    const node: ActionNode = { ...base, control: 'leaf', name: 'X', type: 'Compose', inputs: bad };
+    expect(() => interpreter(byHand(node), startOf()).start(epoch)).toThrow('broken');
+  });
+});
+
+test('a snapshot of another workflow is refused when its journal goes on', () => {
+  const run = interpreter(workflowOf({ actions: { Get: get } }), startOf());
+  run.start(epoch);
+  const other = restore(workflowOf({ actions: { Other: get } }), run.snapshot());
+  const outcome = { status: 'Succeeded', code: 'OK' } as const;
+  expect(() => other.done({ key: 'Get#0.0', at: instant(1), outcome })).toThrow("The journal names 'Get#0.0', which this workflow does not have.");
+});
+
+test('a snapshot is a copy', () => {
+  const run = interpreter(workflowOf({ actions: { Get: get } }), startOf());
+  run.start(epoch);
+  const before = run.snapshot();
+  const kept = JSON.stringify(before);
+  run.done({ key: 'Get#0.0', at: instant(1), outcome: { status: 'Succeeded', code: 'OK', outputs: 1 } });
+  expect(JSON.stringify(before)).toBe(kept);
+  expect(JSON.stringify(run.snapshot())).not.toBe(kept);
+});
+
+test('the types that need no host', () => {
+  expect(inlineTypes).toContain('Compose');
+  expect(inlineTypes).not.toContain('Http');
+});

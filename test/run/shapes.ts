@@ -1,0 +1,145 @@
+// Random definitions without shared variables, each with the tree that it was made from.
+import fc from 'fast-check';
+import type { Json, JsonObject } from '../../src/json.js';
+
+export const statuses = ['Succeeded', 'Failed', 'Skipped', 'TimedOut'] as const;
+export type Status = (typeof statuses)[number];
+
+/** A node of the tree: an action with its name, and what it runs after by name. */
+export interface Node {
+  readonly name: string;
+  readonly after: readonly { readonly name: string; readonly statuses: readonly Status[] }[];
+  readonly what: What;
+}
+
+type Condition = 'holds' | 'fails' | 'broken' | 'odd';
+
+export type What =
+  | { readonly kind: 'compose'; readonly fails: boolean }
+  | { readonly kind: 'http' }
+  | { readonly kind: 'scope'; readonly body: readonly Node[] }
+  | { readonly kind: 'if'; readonly condition: Condition; readonly body: readonly Node[]; readonly otherwise: readonly Node[] }
+  | { readonly kind: 'foreach'; readonly items: number; readonly width: number; readonly body: readonly Node[] };
+
+interface Shape {
+  readonly kind: What['kind'];
+  readonly fails: boolean;
+  readonly condition: Condition;
+  readonly items: number;
+  readonly width: number;
+  readonly body: readonly Shape[];
+  readonly otherwise: readonly Shape[];
+  readonly after: readonly { readonly back: number; readonly statuses: readonly Status[] }[];
+}
+
+const after = fc.array(
+  fc.record({
+    back: fc.nat(3),
+    statuses: fc.oneof(fc.constant([...statuses].slice(0, 1)), fc.subarray([...statuses], { minLength: 1 })),
+  }),
+  { maxLength: 2 },
+);
+
+const { shape } = fc.letrec<{ shape: Shape; body: Shape[] }>((tie) => ({
+  shape: fc.record({
+    kind: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'actions' },
+      fc.constantFrom<What['kind']>('http', 'http', 'compose'),
+      fc.constantFrom<What['kind']>('scope', 'if', 'foreach'),
+    ),
+    fails: fc.boolean(),
+    condition: fc.constantFrom<Condition>('holds', 'fails', 'broken', 'odd'),
+    items: fc.integer({ min: -1, max: 5 }),
+    width: fc.integer({ min: 0, max: 4 }),
+    body: tie('body'),
+    otherwise: tie('body'),
+    after,
+  }),
+  body: fc.array(tie('shape'), { maxLength: 4, depthIdentifier: 'actions', depthSize: 'small' }),
+}));
+
+/** The actions of a workflow. */
+export const trees: fc.Arbitrary<readonly Node[]> = fc
+  .array(shape, { minLength: 1, maxLength: 5 })
+  .map((shapes) => grow(shapes, { next: 0 }, false));
+
+function grow(shapes: readonly Shape[], counter: { next: number }, inLoop: boolean): readonly Node[] {
+  const names = shapes.map(() => `A${counter.next++}`);
+  return shapes.map((each, at) => ({ name: names[at] ?? '', after: edges(each, names, at), what: whatOf(each, counter, inLoop) }));
+}
+
+/** Edges go back only, so that there is no cycle; an action beside itself or before the first is left out. */
+function edges(each: Shape, names: readonly string[], at: number): Node['after'] {
+  const found = each.after.flatMap(({ back, statuses: wanted }) => {
+    const name = names[at - 1 - back];
+    return at - 1 - back < 0 || name === undefined ? [] : [{ name, statuses: wanted }];
+  });
+  return [...new Map(found.map((edge) => [edge.name, edge])).values()];
+}
+
+function whatOf(each: Shape, counter: { next: number }, inLoop: boolean): What {
+  const inside = (shapes: readonly Shape[], loop = inLoop) => grow(shapes, counter, loop);
+  switch (each.kind) {
+    case 'compose':
+      return { kind: 'compose', fails: each.fails };
+    case 'http':
+      return { kind: 'http' };
+    case 'scope':
+      return { kind: 'scope', body: inside(each.body) };
+    case 'if': {
+      const condition = each.condition === 'odd' && !inLoop ? 'holds' : each.condition;
+      return { kind: 'if', condition, body: inside(each.body), otherwise: inside(each.otherwise) };
+    }
+    case 'foreach':
+      return { kind: 'foreach', items: each.items, width: each.width, body: inside(each.body, true) };
+  }
+}
+
+export function definitionOf(nodes: readonly Node[]): JsonObject {
+  return { actions: actionsOf(nodes, false) };
+}
+
+function actionsOf(nodes: readonly Node[], inLoop: boolean): JsonObject {
+  return Object.fromEntries(
+    nodes.map(({ name, after: edgesOf, what }): [string, Json] => {
+      const runAfter = Object.fromEntries(edgesOf.map((edge) => [edge.name, edge.statuses]));
+      return [name, { ...bodyOf(what, inLoop), runAfter }];
+    }),
+  );
+}
+
+const conditions: { readonly [name in Condition]: Json } = {
+  holds: { and: [{ equals: [1, 1] }, '@true'] },
+  fails: '@equals(1, 2)',
+  broken: { greater: ['@null', 1] },
+  odd: { equals: ['@mod(item(), 2)', 1] },
+};
+
+function bodyOf(what: What, inLoop: boolean): JsonObject {
+  const where = inLoop ? '@{item()}' : 'top';
+  switch (what.kind) {
+    case 'compose':
+      return { type: 'Compose', inputs: what.fails ? '@div(1, 0)' : { where, chance: '@guid()', dice: '@rand(0, 100)' } };
+    case 'http':
+      return {
+        type: 'Http',
+        inputs: {
+          method: 'POST',
+          uri: `https://x/${where}`,
+          body: { at: '@utcNow()', chance: '@{guid()}' },
+          retryPolicy: { type: 'exponential', count: 1, interval: 'PT7S' },
+        },
+      };
+    case 'scope':
+      return { type: 'Scope', actions: actionsOf(what.body, inLoop) };
+    case 'if': {
+      const actions = actionsOf(what.body, inLoop);
+      return { type: 'If', expression: conditions[what.condition], actions, else: { actions: actionsOf(what.otherwise, inLoop) } };
+    }
+    case 'foreach': {
+      const runtimeConfiguration = what.width === 0 ? {} : { concurrency: { repetitions: what.width } };
+      const foreach = what.items < 0 ? '@null' : `@take(range(0, 9), ${what.items})`;
+      return { type: 'Foreach', foreach, actions: actionsOf(what.body, true), runtimeConfiguration };
+    }
+  }
+}
