@@ -60,7 +60,6 @@ export function createSecrets(): Secrets {
     return entries.some(([key, item]) => own(given, key) !== item) ? Object.fromEntries(entries) : given;
   }
 
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- masking keeps the shape, only strings change
   return { add, text, value: <T>(given: T) => covered(given as Json) as T };
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Diagnostic } from '../formats/index.js';
 
-/** The texts that diagnostics point into, by the file names they show. */
+/** The texts that diagnostics point into, by the file names they show; secrets in them are covered. */
 export type Texts = Map<string, string>;
 
 /** Reads a text file, or says in the user's words why it cannot be read. */
@@ -11,7 +11,7 @@ export async function readTextFile(path: string, texts: Texts): Promise<{ file: 
   try {
     const bytes = await readFile(path);
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    texts.set(file, text);
+    texts.set(file, withoutSecrets(text));
     return { file, text };
   } catch (error) {
     return { severity: 'error', file, ...fault(error as NodeJS.ErrnoException) };
@@ -36,6 +36,20 @@ function fault(error: NodeJS.ErrnoException): Pick<Diagnostic, 'code' | 'message
     default:
       return { code: 'NotReadable', message: `The file cannot be read: ${error.message}` };
   }
+}
+
+/**
+ * A text for showing lines of, its keys and passwords covered by as many dots: a caret below must still fit. It works on the
+ * text, since a file that is shown is one that may not be readable otherwise.
+ */
+export function withoutSecrets(text: string): string {
+  const dots = (_: string, before: string, secret: string) => before + '•'.repeat(secret.length);
+  return text
+    .replace(/(accesskey=)([^"'\s;]+)/gi, dots)
+    .replace(
+      /((?:accesskey|apikey|token|password|secret|credential)["']?[ \t]*:[ \t]*["']?)([^@"'\s{[][^"'\r\n,}]*)/gi,
+      dots,
+    );
 }
 
 /** A path as people see it: relative where that is shorter. */

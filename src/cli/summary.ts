@@ -2,7 +2,7 @@
 import { createColors } from 'picocolors';
 import { stringify } from 'yaml';
 import type { ActionView, RunView } from '../history/index.js';
-import { Decimal, Float, isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { Decimal, Float, isArray, isObject, own, type Json } from '../json.js';
 import type { Io } from './io.js';
 import { duration } from './progress.js';
 
@@ -42,7 +42,7 @@ function problems(run: RunView, red: (text: string) => string): string[] {
     ({ status, type }) => (status === 'Failed' || status === 'TimedOut') && !containers.has(type),
   );
   const lines = failed.flatMap((action) => ['', red(`${action.name}: ${reason(action)}`)]);
-  const own =
+  const said =
     run.error && run.error.code !== 'ActionFailed' ? ['', red(`${run.error.code}: ${run.error.message}`)] : [];
   return [...lines, ...said];
 }
@@ -51,17 +51,23 @@ function problems(run: RunView, red: (text: string) => string): string[] {
 const containers = new Set(['Scope', 'If', 'Switch', 'Foreach', 'Until']);
 
 /** Why an action failed: the service's own words where it gave some. */
-function reason(action: ActionView): string {
-  if (action.error && !('repetitions' in action)) return `${action.error.code}: ${action.error.message}`;
-  const body = isObject(action.outputs ?? null) ? own(action.outputs as JsonObject, 'body') : undefined;
-  const error = isObject(body ?? null) ? own(body as JsonObject, 'error') : undefined;
-  if (isObject(error ?? null)) {
-    const { code, message } = error as { code?: Json; message?: Json };
-    if (typeof message === 'string') return typeof code === 'string' ? `${code}: ${message}` : message;
-  }
-  const failed = action.repetitions?.find(({ status }) => status === 'Failed');
-  if (failed) return `${failed.path}: ${failed.error?.message ?? failed.code ?? 'failed'}`;
-  return action.code ?? 'failed';
+function reason({ error, outputs, repetitions, code }: ActionView): string {
+  const failed = repetitions?.find(({ status }) => status === 'Failed');
+  if (failed)
+    return `${failed.path}: ${failed.error?.message ?? serviceError(failed.outputs) ?? failed.code ?? 'failed'}`;
+  if (error) return `${error.code}: ${error.message}`;
+  return serviceError(outputs) ?? code ?? 'failed';
+}
+
+/** The error object in a service's answer: `{ "error": { "code", "message" } }`. */
+function serviceError(outputs: Json | undefined): string | undefined {
+  const [code, message] = ['code', 'message'].map((name) => at(at(at(outputs, 'body'), 'error'), name));
+  if (typeof message !== 'string') return undefined;
+  return typeof code === 'string' ? `${code}: ${message}` : message;
+}
+
+function at(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) ? own(value, name) : undefined;
 }
 
 /** The part of an action's outputs that people look for: the body, or the value of a Compose. */

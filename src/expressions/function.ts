@@ -39,7 +39,6 @@ export interface FunctionRow extends Wording {
 
 /** A function of its arguments alone, which are what the signature says: the check before the call makes it true. */
 export function pure(signature: string, call: (...args: never[]) => Json, wording: Wording = {}): FunctionRow {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the signature is checked at run time, not by the compiler
   return { signature, run: { kind: 'pure', call: call as (...args: Json[]) => Json }, ...wording };
 }
 
@@ -49,7 +48,6 @@ export function scoped(
   call: (scope: Scope, ...args: never[]) => Json,
   wording: Wording & { readonly names?: ReferenceKind } = {},
 ): FunctionRow {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   return { signature, run: { kind: 'scoped', call: call as (scope: Scope, ...args: Json[]) => Json }, ...wording };
 }
 

@@ -1,6 +1,6 @@
 // Files in, definitions with places out.
 export { readConnections, type ConnectionEntry, type ReadConnectionsResult } from './connections.js';
-export { contentsOf, read, type Contents } from './read.js';
+export { read } from './read.js';
 export { render, type RenderOptions } from './snippet.js';
 export {
   diagnose,

@@ -4,7 +4,7 @@ import type { Locate, ReadResult, Source } from './source.js';
 import { readText } from './yaml.js';
 
 /** What a kind of file holds: a definition, at a place, and what stands around it. */
-export interface Contents {
+interface Contents {
   readonly definition: Json;
   /** Where the definition stands in the file. */
   readonly pointer: string;
@@ -60,8 +60,8 @@ export function read(file: string, text: string): ReadResult {
   return { ok: true, source, diagnostics: result.warnings };
 }
 
-/** The definition in the content of a file, or in an object that stands for one. */
-export function contentsOf(value: Json): Contents {
+/** The definition in the content of a file. */
+function contentsOf(value: Json): Contents {
   const bare: Contents = { definition: value, pointer: '' };
   if (!isObject(value)) return bare;
   for (const format of formats) {

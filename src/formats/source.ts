@@ -73,6 +73,6 @@ export function diagnoseAll(
 }
 
 function byPlace({ range: a }: Diagnostic, { range: b }: Diagnostic): number {
-  if (!a || !b) return Number(Boolean(a)) - Number(Boolean(b));
+  if (!a || !b) return Number(!a) - Number(!b);
   return a.start.line - b.start.line || a.start.column - b.start.column;
 }

@@ -164,6 +164,7 @@ const words: { readonly [code in ErrorCode]?: (text: string, at: number, message
     advice: "Write \\\\ for a backslash, or use single quotes: '…'.",
   }),
   MISSING_CHAR: (_text, _at, message) => missing(message),
+  RESOURCE_EXHAUSTION: () => ({ message: 'The file nests too deeply to be read.' }),
 };
 
 const quoteAdvice = "Inside '…', write '' for an apostrophe; or use double quotes around it.";

@@ -23,7 +23,9 @@ function summary(runId: string, events: readonly RunEvent[]): RunSummary | undef
   const [first, last] = [events[0], events.at(-1)];
   if (first?.kind !== 'started') return undefined;
   const run = { runId, workflow: first.start.workflow, startTime: first.at };
-  return last?.kind === 'ended' ? { ...run, status: last.result.status, endTime: last.at } : { ...run, status: 'Running' };
+  return last?.kind === 'ended'
+    ? { ...run, status: last.result.status, endTime: last.at }
+    : { ...run, status: 'Running' };
 }
 
 function matches(run: RunSummary, { workflow, status }: RunQuery): boolean {

@@ -1,5 +1,13 @@
 import type { Json, JsonObject } from '../json.js';
-import type { ActionError, ActionStatus, Response, RetryRecord, RunEvent, RunStatus, TriggerRecord } from '../run/index.js';
+import type {
+  ActionError,
+  ActionStatus,
+  Response,
+  RetryRecord,
+  RunEvent,
+  RunStatus,
+  TriggerRecord,
+} from '../run/index.js';
 
 /** A run as people and tests look at it. */
 export interface RunView {
@@ -83,10 +91,18 @@ function note(actions: Actions, event: ActionEvent): void {
   if (execution.code === 'NotSpecified') delete execution.code;
 }
 
-function actionView({ name, type, executions }: { name: string; type: string; executions: Map<string, Execution> }): ActionView {
+function actionView({
+  name,
+  type,
+  executions,
+}: {
+  name: string;
+  type: string;
+  executions: Map<string, Execution>;
+}): ActionView {
   const all = [...executions.values()];
-  const { path = '', ...last } = all.at(-1) ?? { path: '', status: 'Running' as const, startTime: '' };
-  if (!path.includes('/')) return { name, type, ...last };
+  const { path, ...last } = all.at(-1) ?? { path: name, status: 'Running' as const, startTime: '' };
+  if (path === name) return { name, type, ...last };
   const failed = all.find(({ status }) => status === 'Failed');
   return { name, type, ...last, ...(failed && { status: failed.status }), repetitions: all };
 }

@@ -32,7 +32,6 @@ export function interpreter(workflow: Workflow, start: StartRecord): Interpreter
 
 /** Continues from a snapshot of the same workflow. */
 export function restore(workflow: Workflow, snapshot: Json): Interpreter {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a snapshot is what `snapshot()` gave
   return over(planOf(workflow), revive(parseJson(stringifyJson(snapshot)) as unknown as State));
 }
 

@@ -52,7 +52,7 @@ function timeoutOf(body: JsonObject, pointer: string, report: Report): Field | u
 }
 
 /** `operationOptions` is text with commas; each option in the service's spelling. */
-export function optionsOf(body: JsonObject, pointer: string, report: Report): readonly string[] {
+function optionsOf(body: JsonObject, pointer: string, report: Report): readonly string[] {
   const written = textField(body, pointer, 'operationOptions', report) ?? '';
   const options = written.split(',').map((option) => option.trim());
   return options.filter((option) => option !== '').map((option) => known(option, body, pointer, report));

@@ -1,5 +1,5 @@
 // Workflow definitions: their shape, and how a definition becomes one or a list of what is wrong with it.
-export { actionType, actionTypes, type ActionType, type Family } from './action-types.js';
+export { actionTypes, type ActionType, type Family } from './action-types.js';
 export type * from './definition.js';
 export { findCycle, inOrder, successorsOf, type GraphNode } from './graph.js';
 export {
@@ -9,17 +9,16 @@ export {
   orTemplate,
   parameterKeywords,
   parameterTypes,
-  runAfterStatuses,
   schemaOf,
   triggerKeywords,
   workflowKeywords,
   type Keyword,
   type Keywords,
 } from './keywords.js';
-export { deepest, limits } from './limits.js';
+export { deepest } from './limits.js';
 export { didYouMean } from './names.js';
 export { parseWorkflow, type ParseOptions, type ParseResult } from './parse.js';
 export { child, parts } from './pointer.js';
 export type { ProblemCode } from './report.js';
-export { triggerType, triggerTypes, type TriggerType } from './trigger-types.js';
-export { actionsOf, childrenOf } from './walk.js';
+export { triggerTypes, type TriggerType } from './trigger-types.js';
+export { actionsOf } from './walk.js';

@@ -54,12 +54,12 @@ export const retryPolicy: Keyword = {
 
 export const authentication: Keyword = { description: 'How to sign in to the service.' };
 
-export const limit: Keyword = {
+const limit: Keyword = {
   description: 'How long the action may take.',
   schema: { type: 'object', properties: { timeout: { description: 'An ISO 8601 duration.', ...duration } } },
 };
 
-export const runtimeConfiguration: Keyword = {
+const runtimeConfiguration: Keyword = {
   description: 'Settings of the runtime: concurrency, pagination, secured data, static results.',
   schema: {
     type: 'object',

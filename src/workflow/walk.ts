@@ -10,7 +10,7 @@ export function* actionsOf({ actions }: Workflow): Generator<ActionNode> {
 }
 
 /** The actions directly inside an action: both branches of an If, every case of a Switch. */
-export function childrenOf(node: ActionNode): readonly ActionNode[] {
+function childrenOf(node: ActionNode): readonly ActionNode[] {
   if (node.control === 'leaf') return [];
   if (node.control === 'if') return [...node.actions, ...node.otherwise];
   if (node.control === 'switch') return [...node.cases.flatMap(({ actions }) => actions), ...node.otherwise];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isPrepared, prepare } from '../../app/index.js';
+import type { Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
 import { isObject, own, stringifyJson, type Json, type JsonObject } from '../../json.js';
 import { showDiagnostics } from '../diagnostics.js';
@@ -56,17 +57,15 @@ function definitionOf(connector: string, operation: string, flags: CallFlags): J
 
 const actionName = 'call';
 
-function withoutPlace<T extends { readonly range?: unknown; readonly file: string }>(diagnostic: T): T {
-  const { range: _, ...rest } = diagnostic;
-  return { ...rest, file: 'dryflow call' } as T;
+function withoutPlace({ severity, code, message, advice }: Diagnostic): Diagnostic {
+  return { severity, code, message, file: 'dryflow call', ...(advice !== undefined && { advice }) };
 }
 
 function report(run: RunView, flags: CallFlags, io: Io): ExitCode {
-  const action = run.actions[actionName];
-  const outputs = isObject(action?.outputs ?? null) ? (action?.outputs as JsonObject) : undefined;
-  if (action?.error) io.err(`${action.error.code}: ${action.error.message}\n`);
-  if (outputs) {
-    io.err(`  ${String(own(outputs, 'statusCode'))} ${action?.code ?? ''}\n`);
+  const { error, code = '', outputs } = run.actions[actionName] ?? {};
+  if (error) io.err(`${error.code}: ${error.message}\n`);
+  if (isObject(outputs)) {
+    io.err(`  ${stringifyJson(own(outputs, 'statusCode') ?? null)} ${code}\n`);
     const shown = flags.json ? outputs : own(outputs, 'body');
     if (shown !== undefined) io.out(`${pretty(shown)}\n`);
   }

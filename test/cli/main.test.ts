@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { duration } from '../../src/cli/progress.js';
+import { dryflow, folder } from './terminal.js';
+
+describe('dryflow', () => {
+  it('shows its commands', async () => {
+    const { exit, out } = await dryflow(['--help']);
+    expect(exit).toBe(0);
+    for (const command of ['run', 'call', 'eval', 'emulator']) expect(out).toContain(`\n  ${command} `);
+    expect(out).toContain('Exit codes: 0 done, 1 the run failed, 2 wrong usage');
+  });
+
+  it('tells its version', async () => {
+    expect(await dryflow(['--version'])).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+    });
+  });
+
+  it.each([[[]], [['runn', 'x.yaml']], [['run']], [['run', 'a.yaml', '--nope']], [['eval']]])(
+    'refuses %j with 2',
+    async (args) => {
+      const { exit, err } = await dryflow(args);
+      expect(exit).toBe(2);
+      expect(err).not.toBe('');
+    },
+  );
+});
+
+describe('dryflow eval', () => {
+  it.each([
+    ["@concat('a','b')", '"ab"\n'],
+    ["concat('a','b')", '"ab"\n'],
+    ['@add(9007199254740993, 1)', '9007199254740994\n'],
+    ["Hello @{toUpper('you')}!", '"Hello YOU!"\n'],
+    ["@appsetting('NAME')", '"value"\n'],
+  ])('%s', async (expression, out) => {
+    expect(await dryflow(['eval', expression], { env: { NAME: 'value' } })).toMatchObject({ exit: 0, out, err: '' });
+  });
+
+  it('tells the type on a terminal', async () => {
+    expect((await dryflow(['eval', '@float(5)'], { isTerminal: true })).out).toBe('5.0  Float\n');
+  });
+
+  it('takes a context from a file', async () => {
+    const at = folder({
+      'context.json': '{ "variables": { "n": 4 }, "actions": { "A": { "outputs": { "body": [1] } } } }',
+      'list.json': '[]',
+    });
+    const flags = ['--context', at('context.json')];
+    expect(await dryflow(['eval', "@add(variables('n'), first(body('A')))", ...flags])).toMatchObject({
+      exit: 0,
+      out: '5\n',
+    });
+    expect(await dryflow(['eval', '@1', '--context', at('list.json')])).toMatchObject({ exit: 2 });
+  });
+
+  it('puts a caret under what is wrong', async () => {
+    const { exit, err, out } = await dryflow(['eval', "@add(1, 'x')"]);
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toMatch(
+      /^ArgumentType: The template language function 'add' expects its second parameter[^\n]+\n {2}@add\(1, 'x'\)\n {10}\^\^\^\n/,
+    );
+  });
+});
+
+describe('dryflow call', () => {
+  it('calls one operation and prints its answer, the token too', async () => {
+    const { exit, out, err } = await dryflow([
+      'call',
+      'acs-identity',
+      'CreateCommunicationIdentity',
+      '--with',
+      'createTokenWithScopes=["chat"]',
+    ]);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      identity: { id: expect.stringMatching(/^8:acs:/) as string },
+      accessToken: { token: expect.stringMatching(/^eyJ/) as string },
+    });
+    expect(err).toMatch(/embedded emulator[^\n]*\n {2}201 Created\n$/);
+  });
+
+  it("ends with 1 and the service's error when the call fails", async () => {
+    const { exit, out } = await dryflow([
+      'call',
+      'acs-identity',
+      'IssueIdentityAccessToken',
+      '--with',
+      'identityId=8:acs:no_one',
+      '--with',
+      'scopes=["chat"]',
+      '--json',
+    ]);
+    expect(exit).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      statusCode: expect.any(Number) as number,
+      body: { error: { code: expect.any(String) as string } },
+    });
+  });
+
+  it.each([
+    [['acs-identity', 'Create'], "has no operation 'Create'"],
+    [
+      ['acs-identity', 'CreateCommunicationIdentity', '--with', 'createTokenWithScope=[]'],
+      "Did you mean 'createTokenWithScopes'?",
+    ],
+    [['nobody', 'Anything'], "There is no connection 'nobody'."],
+  ])('refuses %j', async (args, message) => {
+    const { exit, err, out } = await dryflow(['call', ...args]);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err).not.toContain('(definition)');
+  });
+});
+
+describe('dryflow emulator', () => {
+  it('tells its connection string and how to use it, logs requests, and stops on Ctrl-C', async () => {
+    const { exit, out } = await dryflow(['emulator', '--port', '0'], { interrupt: true });
+    expect(exit).toBe(0);
+    expect(out).toMatch(/Connection string:\n {2}endpoint=http:\/\/127\.0\.0\.1:\d+\/;accesskey=\S+==\n/);
+    expect(out).toContain('allowInsecureConnection: true');
+  });
+
+  it('gives machines a line of JSON', async () => {
+    const { out } = await dryflow(['emulator', '--port', '0', '--json'], { interrupt: true });
+    expect(JSON.parse(out)).toMatchObject({ connectionString: expect.stringMatching(/^endpoint=/) as string });
+  });
+
+  it.each(['x', '70000'])('refuses the port %s', async (port) => {
+    expect(await dryflow(['emulator', '--port', port])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('from 0 to 65535') as string,
+    });
+  });
+});
+
+describe('a length of time', () => {
+  it.each([
+    [0, '0 ms'],
+    [45.4, '45 ms'],
+    [7500, '7.5 s'],
+    [15_000, '15 s'],
+    [125_000, '2 min 5 s'],
+  ])('of %d ms is %s', (ms, text) => expect(duration(ms)).toBe(text));
+});

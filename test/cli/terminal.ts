@@ -1,0 +1,54 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Io } from '../../src/cli/io.js';
+import { main } from '../../src/cli/main.js';
+
+/** What a command printed and how it ended. */
+export interface Said {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Terminal {
+  readonly isTerminal?: boolean;
+  readonly color?: boolean;
+  readonly columns?: number;
+  readonly env?: Io['env'];
+  /** Presses Ctrl-C as soon as a command listens for it. */
+  readonly interrupt?: boolean;
+  readonly onOut?: (text: string) => void;
+}
+
+/** Runs one command as `dryflow` would. */
+export async function dryflow(args: readonly string[], terminal: Terminal = {}): Promise<Said> {
+  const said = { out: '', err: '' };
+  const { isTerminal = false, color = false, columns = 80, env = {} } = terminal;
+  const exit = await main(args, {
+    out(text) {
+      said.out += text;
+      terminal.onOut?.(text);
+    },
+    err: (text) => void (said.err += text),
+    isTerminal,
+    color,
+    columns,
+    // The signing key is cached where the user's settings are, and a test leaves those alone.
+    env: { XDG_CONFIG_HOME: scratch, APPDATA: scratch, ...env },
+    onInterrupt(act) {
+      if (terminal.interrupt) queueMicrotask(act);
+      return () => undefined;
+    },
+  });
+  return { exit, ...said };
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'dryflow-test-'));
+
+/** A folder with these files in it. */
+export function folder(files: { readonly [name: string]: string }): (name: string) => string {
+  const path = mkdtempSync(join(tmpdir(), 'dryflow-test-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return (name) => join(path, name);
+}

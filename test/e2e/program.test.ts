@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+// The bundle as a user starts it: a process of its own, with real pipes and signals.
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'dryflow-e2e-'));
+const sample = 'workflows/create-issue-revoke-delete.yaml';
+
+function start(...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, XDG_CONFIG_HOME: scratch, APPDATA: scratch },
+  });
+}
+
+async function ended(child: ChildProcess): Promise<{ exit: number | null; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exit, ...said };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  let text = '';
+  return new Promise((resolve) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const end = text.indexOf('\n');
+      if (end >= 0) resolve(text.slice(0, end));
+    });
+  });
+}
+
+describe('the program', () => {
+  it('runs the sample as npm start does', async () => {
+    const { exit, out, err } = await ended(start('run', sample, '--emulator'));
+    expect(err).toBe('');
+    expect(out.match(/Succeeded +\d+ ms/g)).toHaveLength(4);
+    expect(exit).toBe(0);
+  });
+
+  it('goes on when nobody reads any more', async () => {
+    const child = start('run', sample, '--emulator');
+    child.stdout?.destroy();
+    const { exit, err } = await ended(child);
+    expect([exit, err]).toEqual([0, '']);
+  });
+
+  it.skipIf(process.platform === 'win32')('cancels the run on an interrupt and ends with 130', async () => {
+    const asked = new Promise<void>((resolve) => {
+      hanging.once('request', () => resolve());
+    });
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    const address = hanging.address();
+    const file = join(scratch, 'hangs.yaml');
+    writeFileSync(
+      file,
+      `actions:\n  - Ask: { type: Http, inputs: { method: GET, uri: "http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}" } }\n`,
+    );
+    const child = start('run', file);
+    const end = ended(child);
+    await asked;
+    child.kill('SIGINT');
+    const { exit, out } = await end;
+    hanging.close().closeAllConnections();
+    expect(exit).toBe(130);
+    expect(out).toMatch(/Ask +Cancelled/);
+  });
+
+  it.skipIf(process.platform === 'win32')('serves the emulator to another program, until an interrupt', async () => {
+    const child = start('emulator', '--port', '0', '--json');
+    const end = ended(child);
+    const { connectionString } = JSON.parse(await firstLine(child)) as { connectionString: string };
+    const file = join(scratch, 'connections.yaml');
+    writeFileSync(file, `acs: { connector: acs-identity, parameters: { connectionString: "${connectionString}" } }\n`);
+    const run = await ended(start('run', sample, '--connections', file));
+    child.kill('SIGINT');
+    const { exit, out } = await end;
+    expect(run.out).toContain('(from the connections file)');
+    expect([run.exit, exit]).toEqual([0, 0]);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => (JSON.parse(line) as { status: number }).status),
+    ).toEqual([201, 200, 204, 204]);
+  });
+});
+
+const hanging = createServer();
