@@ -1,5 +1,5 @@
 // What nobody may see in the clear. Masking goes by value: wherever a secret turns up, in whatever field, it is covered.
-import { isArray, isObject, own, type Json } from './json.js';
+import { isArray, isObject, own, stringifyJson, type Json } from './json.js';
 
 const mask = '••••••';
 
@@ -30,8 +30,7 @@ export function createSecrets(): Secrets {
     if (secret === '' || whole.has(secret)) return;
     whole.add(secret);
     if (secret.length < leastInside) return;
-    for (const form of [secret, Buffer.from(secret).toString('base64').replace(/=+$/, ''), encodeURIComponent(secret)])
-      parts.add(form);
+    for (const form of formsOf(secret)) parts.add(form);
     inside = undefined;
   }
 
@@ -43,7 +42,10 @@ export function createSecrets(): Secrets {
   }
 
   function text(given: string): string {
-    if (whole.has(given)) return mask;
+    return whole.has(given) ? mask : part(given);
+  }
+
+  function part(given: string): string {
     const found = pattern();
     return found ? given.replace(found, mask) : given;
   }
@@ -56,11 +58,21 @@ export function createSecrets(): Secrets {
       return items.some((item, at) => item !== given[at]) ? items : given;
     }
     if (!isObject(given)) return given;
-    const entries = Object.entries(given).map(([key, item]): [string, Json] => [text(key), covered(item)]);
+    // A short secret may well be a property's name, and a run without its `code` would be a run no more.
+    const entries = Object.entries(given).map(([key, item]): [string, Json] => [part(key), covered(item)]);
     return entries.some(([key, item]) => own(given, key) !== item) ? Object.fromEntries(entries) : given;
   }
 
   return { add, text, value: <T>(given: T) => covered(given as Json) as T };
+}
+
+/** A secret as it may turn up: as it is, inside JSON text, as base64 of either kind, and encoded for a URL or a form. */
+function formsOf(secret: string): readonly string[] {
+  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
+  const base64Url = base64.replaceAll('+', '-').replaceAll('/', '_');
+  const form = new URLSearchParams([['', secret]]).toString().slice(1);
+  const url = encodeURIComponent(Buffer.from(secret).toString()); // without lone surrogates, which it would throw at
+  return [secret, stringifyJson(secret).slice(1, -1), base64, base64Url, url, form];
 }
 
 /** The value at a JSON pointer. */

@@ -1,17 +1,9 @@
 import { connectionName, operationId, type Connection, type Connector } from '../connectors/index.js';
-import type { HttpResponse } from '../http/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Outcome, StepContext } from '../run/index.js';
-import {
-  arrange,
-  arrangeFlattened,
-  findOperation,
-  match,
-  secretsInResponse,
-  type Arguments,
-  type Operation,
-} from '../swagger/index.js';
-import { outcomeOf, refused } from './outcome.js';
+import { arrange, arrangeFlattened, findOperation, match, secretsInArguments, secretsInResponse, type Arguments, type Operation } from '../swagger/index.js';
+import { valueAt } from '../secrets.js';
+import { answered, refused, unanswered } from './outcome.js';
 
 /** A connection that a workflow may use: how to ask, and whom. */
 export interface Bound {
@@ -22,52 +14,61 @@ export interface Bound {
 /** Finds a connection by its name, in any case. */
 export type FindConnection = (name: string) => Bound | undefined;
 
+/** Told of every secret that is sent as an argument: nobody may see it in the clear. */
+export type KeepSecret = (secret: Json) => void;
+
 /** OpenApiConnection and `call`: an operation by its name, with named parameters. */
-export function openApiConnection(find: FindConnection): Action {
-  return connectorAction('OpenApiConnection', find, byName);
+export function openApiConnection(find: FindConnection, keep: KeepSecret): Action {
+  return connectorAction('OpenApiConnection', find, byName, keep);
 }
 
 /** ApiConnection: an operation by its method and path. */
-export function apiConnection(find: FindConnection): Action {
-  return connectorAction('ApiConnection', find, byPath);
+export function apiConnection(find: FindConnection, keep: KeepSecret): Action {
+  return connectorAction('ApiConnection', find, byPath, keep);
 }
 
-type Resolved = { readonly operation: Operation; readonly given: Arguments } | { readonly problem: string };
+interface Asked {
+  readonly operation: Operation;
+  readonly given: Arguments;
+}
+
+type Resolved = Asked | { readonly problem: string };
 
 function connectorAction(
   type: string,
   find: FindConnection,
   resolve: (inputs: JsonObject, connector: Connector) => Resolved,
+  keep: KeepSecret,
 ): Action {
   return {
     type,
-    step(inputs, context) {
+    async step(inputs, context) {
       const name = connectionName(inputs);
       const bound = name === undefined ? undefined : find(name);
-      if (!isObject(inputs) || !bound)
-        return Promise.resolve(refused('BadRequest', `There is no connection '${name ?? ''}'.`));
-      const resolved = resolve(inputs, bound.connector);
-      return 'problem' in resolved
-        ? Promise.resolve(refused('BadRequest', resolved.problem))
-        : invoke(bound, resolved, context);
+      if (!isObject(inputs) || !bound) return refused('BadRequest', `There is no connection '${name ?? ''}'.`);
+      const asked = resolve(inputs, bound.connector);
+      if ('problem' in asked) return refused('BadRequest', asked.problem);
+      secretsOf(asked).forEach(keep);
+      return invoke(bound, asked, context);
     },
   };
 }
 
-async function invoke(
-  { connection }: Bound,
-  { operation, given }: { readonly operation: Operation; readonly given: Arguments },
-  { idempotencyKey, signal }: StepContext,
-): Promise<Outcome> {
-  let complaint: Outcome | undefined;
-  const exchange = async (): Promise<HttpResponse> => {
-    const answer = await connection.invoke(operation, given, { requestId: idempotencyKey, signal });
-    if (!('refused' in answer)) return answer;
-    complaint = refused('BadRequest', answer.refused);
-    return { status: 400, headers: {}, body: new Uint8Array() };
-  };
-  const outcome = await outcomeOf(exchange, (status, body) => secretsInResponse(operation, status, body));
-  return complaint ?? outcome;
+async function invoke({ connection }: Bound, { operation, given }: Asked, context: StepContext): Promise<Outcome> {
+  const { idempotencyKey: requestId, signal } = context;
+  try {
+    const answer = await connection.invoke(operation, given, { requestId, signal });
+    if ('refused' in answer) return refused('BadRequest', answer.refused);
+    return answered(answer, (status, body) => secretsInResponse(operation, status, body));
+  } catch (error) {
+    return unanswered(error);
+  }
+}
+
+function secretsOf({ operation, given }: Asked): readonly Json[] {
+  const { path, query, header, formData, body = null } = given;
+  const values = { path, query, header, formData, body };
+  return secretsInArguments(operation, given).map((pointer) => valueAt(values, pointer) ?? null);
 }
 
 function byName(inputs: JsonObject, { name, operations }: Connector): Resolved {
@@ -89,13 +90,12 @@ function byPath(inputs: JsonObject, { name, operations }: Connector): Resolved {
   const path = ownAnyCase(inputs, 'path');
   if (typeof method !== 'string' || typeof path !== 'string')
     return { problem: "The inputs need a 'method' and a 'path'." };
-  // The gateway in front of a connector takes one layer of percent-encoding off the path: definitions write two.
   const found = match(operations, { method: method.toUpperCase(), target: path });
   if (!found) return { problem: `The connector '${name}' has no operation for ${method.toUpperCase()} ${path}.` };
   const { operation } = found;
   const given: Arguments = {
     ...found.arguments,
-    path: mapValues(found.arguments.path, decoded),
+    path: Object.fromEntries(Object.entries(found.arguments.path).map((entry) => withoutGateway(operation, entry))),
     query: { ...found.arguments.query, ...objectAt(inputs, 'queries') },
     header: { ...found.arguments.header, ...objectAt(inputs, 'headers') },
     body: ownAnyCase(inputs, 'body'),
@@ -103,20 +103,21 @@ function byPath(inputs: JsonObject, { name, operations }: Connector): Resolved {
   return { operation, given };
 }
 
-function decoded(value: Json): Json {
-  if (typeof value !== 'string' || !/%[0-9a-f]{2}/i.test(value)) return value;
+/**
+ * The gateway in front of a connector takes one layer of percent-encoding off the path, so definitions often write two. What
+ * the swagger itself wants twice has been decoded twice already.
+ */
+function withoutGateway({ parameters }: Operation, [name, value]: [string, Json]): [string, Json] {
+  const twice = parameters.some((each) => each.in === 'path' && each.name === name && each.encodings === 2);
+  if (twice || typeof value !== 'string' || !/%[0-9a-f]{2}/i.test(value)) return [name, value];
   try {
-    return decodeURIComponent(value);
+    return [name, decodeURIComponent(value)];
   } catch {
-    return value;
+    return [name, value];
   }
 }
 
 function objectAt(inputs: JsonObject, name: string): JsonObject {
   const value = ownAnyCase(inputs, name);
   return isObject(value) ? value : {};
-}
-
-function mapValues(object: JsonObject, change: (value: Json) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }

@@ -3,7 +3,7 @@ import { stringOf } from '../expressions/index.js';
 import type { HttpRequest, Send } from '../http/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action } from '../run/index.js';
-import { outcomeOf, refused } from './outcome.js';
+import { answered, refused, unanswered } from './outcome.js';
 
 /** Http: one request to any address. */
 export function httpAction(send: Send): Action {
@@ -11,7 +11,7 @@ export function httpAction(send: Send): Action {
     type: 'Http',
     async step(inputs, { signal, idempotencyKey }) {
       const request = isObject(inputs) ? requestOf(inputs, idempotencyKey) : 'The inputs must be an object.';
-      return typeof request === 'string' ? refused('BadRequest', request) : outcomeOf(() => send(request, signal));
+      return typeof request === 'string' ? refused('BadRequest', request) : send(request, signal).then((response) => answered(response), unanswered);
     },
   };
 }

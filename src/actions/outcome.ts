@@ -4,35 +4,25 @@ import { SendError, type HttpResponse } from '../http/index.js';
 import type { Json, JsonObject } from '../json.js';
 import type { Outcome } from '../run/index.js';
 
-/** What an exchange means for the action that made it. `secrets` says where the answer's body holds any. */
-export async function outcomeOf(
-  exchange: () => Promise<HttpResponse>,
-  secrets: (status: number, body: Json) => readonly string[] = () => [],
-): Promise<Outcome> {
-  try {
-    return answered(await exchange(), secrets);
-  } catch (error) {
-    if (error instanceof SendError) return unanswered(error);
-    throw error;
-  }
-}
-
 /** An action that failed before anything was sent. */
 export function refused(code: string, message: string): Outcome {
   return { status: 'Failed', code, error: { code, message } };
 }
 
-function answered(response: HttpResponse, secrets: (status: number, body: Json) => readonly string[]): Outcome {
+/** What an answer means for the action that asked. `secrets` gives JSON pointers to those in the answer's body. */
+export function answered(
+  response: HttpResponse,
+  secrets: (status: number, body: Json) => readonly string[] = () => [],
+): Outcome {
   const { status, headers } = response;
   let body: Json | undefined;
   try {
     body = valueOf(response.body, header(headers, 'content-type') ?? '');
   } catch (error) {
-    // Measured in Power Automate, down to the code.
-    return refused(
-      'BadRequest',
-      `Http request failed: the content was not a valid JSON. Error while parsing JSON: '${(error as Error).message}'.`,
-    );
+    // Measured in Power Automate, down to the code; only the parser's own words are another's.
+    const detail = `Error while parsing JSON: '${(error as Error).message}'.`;
+    const failure = refused('BadRequest', `Http request failed: the content was not a valid JSON. ${detail}`);
+    return { ...failure, ...retryOf(status, headers) };
   }
   // Measured in Power Automate: a 204 shows a length of 0, whether or not the server sent the header.
   const shown = status === 204 ? { ...headers, 'Content-Length': '0' } : headers;
@@ -43,11 +33,14 @@ function answered(response: HttpResponse, secrets: (status: number, body: Json) 
     code: codeOf(status),
     outputs,
     ...(found.length > 0 && { secrets: found }),
-    ...(mayPass(status) && { retry: retryAfter(headers) }),
+    ...retryOf(status, headers),
   };
 }
 
-function unanswered({ code, message, passing }: SendError): Outcome {
+/** What it means when no answer came; throws what is no SendError, a fault of our own. */
+export function unanswered(error: unknown): Outcome {
+  if (!(error instanceof SendError)) throw error;
+  const { code, message, passing } = error;
   // The service has a name of its own for this one alone; the rest it calls a bad request.
   const known = code === 'UnresolvableHostName' ? code : 'BadRequest';
   return { ...refused(known, message), ...(passing && { retry: {} }) };
@@ -55,11 +48,15 @@ function unanswered({ code, message, passing }: SendError): Outcome {
 
 /** The name of a status as .NET has it (`NotFound`); the number where it has none. */
 export function codeOf(status: number): string {
-  // 429 and a few others came to .NET late: the service still shows their number (measured in Power Automate).
-  const nameless = new Set([208, 226, 418, 422, 423, 424, 425, 428, 429, 431, 451, 506, 507, 508, 510, 511]);
   const text = nameless.has(status) ? undefined : STATUS_CODES[status];
   return text === undefined ? String(status) : (spelled[text] ?? text.replace(/[^A-Za-z]+/g, ''));
 }
+
+// 429 and a few others came to .NET late (with Core 2.1, all at once) or never: the service shows their number (measured in
+// Power Automate for 429).
+const nameless = new Set([
+  102, 103, 207, 208, 226, 308, 418, 421, 422, 423, 424, 425, 428, 429, 431, 451, 506, 507, 508, 509, 510, 511,
+]);
 
 // Where .NET's name is not Node's text without its spaces.
 const spelled: { readonly [text: string]: string } = {
@@ -69,17 +66,20 @@ const spelled: { readonly [text: string]: string } = {
   'HTTP Version Not Supported': 'HttpVersionNotSupported',
 };
 
-function mayPass(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500;
+/** Only these may pass with time (documented): 408, 429, 5xx. */
+function retryOf(status: number, headers: HttpResponse['headers']): Pick<Outcome, 'retry'> {
+  return status === 408 || status === 429 || status >= 500 ? { retry: retryAfter(headers) } : {};
 }
 
 function retryAfter(headers: HttpResponse['headers']): { after?: number } {
-  const value = header(headers, 'retry-after');
-  if (value === undefined) return {};
-  const after = /^\d+$/.test(value.trim())
-    ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(header(headers, 'date') ?? value);
+  const value = header(headers, 'retry-after')?.trim() ?? '';
+  const after = /^\d+$/.test(value) ? Number(value) * 1000 : dateOf(value) - dateOf(header(headers, 'date') ?? '');
   return Number.isFinite(after) ? { after: Math.max(after, 0) } : {};
+}
+
+/** An HTTP date; `Date.parse` alone takes `1.5` and `-1` for dates as well. */
+function dateOf(text: string): number {
+  return /^[A-Z][a-z]+, /.test(text) ? Date.parse(text) : NaN;
 }
 
 function header(headers: HttpResponse['headers'], name: string): string | undefined {

@@ -31,7 +31,8 @@ export async function runToEnd(
 ): Promise<RunView> {
   const history = memoryHistory();
   const engine = localEngine({
-    actions: mocked(actions(parts.send, parts.find), parts.mocks, codeOf),
+    actions: mocked(
+ actions(parts.send, parts.find, (secret) => parts.secrets.add(secret)), parts.mocks, codeOf),
     history,
     clock: parts.now === undefined ? systemClock() : clockFrom(parts.now),
   });

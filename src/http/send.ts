@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request as httpRequest, Agent as HttpAgent } from 'node:http';
 import { SendError, sendErrorOf } from './error.js';
-import { limits } from './limits.js';
+import { limits, type Limits } from './limits.js';
 
 export interface HttpRequest {
   readonly method: string;
@@ -23,16 +23,19 @@ export interface HttpResponse {
 export type Send = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpResponse>;
 
 /** A door of one's own, with its pool of connections. */
-export function createSend(): Send & { close(): void } {
+export function createSend(limit: Limits = limits): Send & { close(): void } {
   const http = new HttpAgent({ keepAlive: true });
   let https: Promise<{ request: typeof httpRequest; agent: HttpAgent }> | undefined;
   const secure = () =>
-    (https ??= import('node:https').then((module) => ({ request: module.request, agent: new module.Agent({ keepAlive: true }) })));
+    (https ??= import('node:https').then((module) => ({
+      request: module.request,
+      agent: new module.Agent({ keepAlive: true }),
+    })));
 
   const send: Send = async (request, signal) => {
     const url = parse(request.url);
     const by = url.protocol === 'https:' ? await secure() : { request: httpRequest, agent: http };
-    return exchange(by, url, request, signal);
+    return exchange(by, url, request, limit, signal);
   };
   return Object.assign(send, {
     close() {
@@ -52,18 +55,24 @@ function exchange(
   by: { request: typeof httpRequest; agent: HttpAgent },
   url: URL,
   { method, headers, body }: HttpRequest,
+  limit: Limits,
   signal: AbortSignal | undefined,
 ): Promise<HttpResponse> {
   const { promise, resolve, reject } = withResolvers<HttpResponse>();
   const fail = (error: unknown) => reject(sendErrorOf(error, url));
   try {
     const length = body ? { 'Content-Length': String(body.length) } : {};
-    const options = { method, headers: { ...length, ...headers }, agent: by.agent, timeout: limits.timeout, ...(signal && { signal }) };
+    const options = { method, headers: { ...length, ...headers }, agent: by.agent, ...(signal && { signal }) };
     const request = by.request(url, options, (answer) => {
-      collect(answer).then(resolve, fail);
+      collect(answer, limit).then(resolve, fail);
     });
     request.on('error', fail);
-    request.on('timeout', () => request.destroy(timedOut(url)));
+    // Of the whole exchange: an answer that comes in drops never makes a socket idle.
+    const deadline = setTimeout(() => {
+      fail(timedOut(url, limit));
+      request.destroy();
+    }, limit.timeout);
+    request.on('close', () => clearTimeout(deadline));
     request.end(body);
   } catch (error) {
     fail(error); // a header name or value that cannot be sent
@@ -71,41 +80,48 @@ function exchange(
   return promise;
 }
 
-function timedOut({ host }: URL): SendError {
-  return new SendError('RequestTimeout', `Http request failed: '${host}' did not answer within ${limits.timeout / 1000} seconds.`, true);
+function timedOut({ host }: URL, { timeout }: Limits): SendError {
+  const message = `Http request failed: '${host}' did not answer within ${timeout / 1000} seconds.`;
+  return new SendError('RequestTimeout', message, true);
 }
 
-async function collect(answer: IncomingMessage): Promise<HttpResponse> {
+async function collect(answer: IncomingMessage, limit: Limits): Promise<HttpResponse> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > limits.body) throw tooLarge();
+    if (size > limit.body) throw tooLarge(limit);
     chunks.push(chunk);
   }
-  const body = await decompress(Buffer.concat(chunks), answer.headers['content-encoding']);
+  const body = await decompress(Buffer.concat(chunks), answer.headers['content-encoding'], limit);
   return { status: answer.statusCode ?? 0, headers: headersOf(answer.rawHeaders), body };
 }
 
-async function decompress(body: Buffer, encoding: string | undefined): Promise<Uint8Array> {
+async function decompress(body: Buffer, encoding: string | undefined, limit: Limits): Promise<Uint8Array> {
   if (!encoding || body.length === 0) return body;
   const zlib = await import('node:zlib');
-  const options = { maxOutputLength: limits.body };
-  switch (encoding.toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.gunzipSync(body, options);
-    case 'deflate':
-      return zlib.inflateSync(body, options);
-    case 'br':
-      return zlib.brotliDecompressSync(body, options);
-    default:
-      return body;
+  const options = { maxOutputLength: limit.body };
+  try {
+    switch (encoding.toLowerCase()) {
+      case 'gzip':
+      case 'x-gzip':
+        return zlib.gunzipSync(body, options);
+      case 'deflate':
+        // Some servers leave out the frame that the standard asks for; it begins with the method's number, 8.
+        return ((body[0] ?? 0) & 15) === 8 ? zlib.inflateSync(body, options) : zlib.inflateRawSync(body, options);
+      case 'br':
+        return zlib.brotliDecompressSync(body, options);
+      default:
+        return body;
+    }
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(limit) : error;
   }
 }
 
-function tooLarge(): SendError {
-  return new SendError('ResponseTooLarge', `Http request failed: the answer is larger than ${limits.body / 1024 / 1024} MB.`, false);
+function tooLarge({ body }: Limits): SendError {
+  const message = `Http request failed: the answer is larger than ${body / 1024 / 1024} MB.`;
+  return new SendError('ResponseTooLarge', message, false);
 }
 
 function headersOf(raw: readonly string[]): { readonly [name: string]: string } {
@@ -120,7 +136,9 @@ function headersOf(raw: readonly string[]): { readonly [name: string]: string } 
 
 // The service shows well-known headers in their usual spelling, whatever the server wrote (measured in Power Automate).
 function spelled(name: string): string {
-  return /^(content-|date$|location$|retry-after$|server$|cache-control$|etag$|expires$|last-modified$|transfer-encoding$|connection$|keep-alive$|vary$|set-cookie$)/.test(name)
+  return /^(content-|date$|location$|retry-after$|server$|cache-control$|etag$|expires$|last-modified$|transfer-encoding$|connection$|keep-alive$|vary$|set-cookie$)/.test(
+    name,
+  )
     ? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
     : name;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { read } from '../../src/formats/index.js';
 import { Float, parseJson, stringifyJson, type Json } from '../../src/json.js';
@@ -198,12 +198,11 @@ describe('read', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const result = read('x.yaml', text);
-        const lines = text.split('\n').length;
-        for (const { range, message } of result.diagnostics) {
-          expect(message).not.toMatch(/undefined|\[object/);
-          if (range) expect(range.start.line).toBeLessThanOrEqual(lines);
-        }
-        if (result.ok) expect(() => result.source.locate('/a/0/b')).not.toThrow();
+        const messages = result.diagnostics.map(({ message }) => message).join(' ');
+        const last = Math.max(1, ...result.diagnostics.map(({ range }) => range?.start.line ?? 1));
+        expect(messages).not.toMatch(/undefined|\[object/);
+        expect(last).toBeLessThanOrEqual(text.split('\n').length);
+        if (result.ok) result.source.locate('/a/0/b');
       }),
       { numRuns: 1_000 },
     );

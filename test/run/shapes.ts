@@ -40,27 +40,25 @@ const after = fc.array(
   { maxLength: 2 },
 );
 
-const { shape } = fc.letrec<{ shape: Shape; body: Shape[] }>((tie) => ({
-  shape: fc.record({
-    kind: fc.oneof(
-      { maxDepth: 3, depthIdentifier: 'actions' },
-      fc.constantFrom<What['kind']>('http', 'http', 'compose'),
-      fc.constantFrom<What['kind']>('scope', 'if', 'foreach'),
-    ),
+/** Shapes that nest so deep and no deeper. */
+function shapesTo(depth: number): fc.Arbitrary<Shape> {
+  const leaves = fc.constantFrom<What['kind']>('http', 'http', 'compose');
+  const body = depth === 0 ? fc.constant([]) : fc.array(shapesTo(depth - 1), { maxLength: 4 });
+  return fc.record({
+    kind: depth === 0 ? leaves : fc.oneof(leaves, fc.constantFrom<What['kind']>('scope', 'if', 'foreach')),
     fails: fc.boolean(),
     condition: fc.constantFrom<Condition>('holds', 'fails', 'broken', 'odd'),
     items: fc.integer({ min: -1, max: 5 }),
     width: fc.integer({ min: 0, max: 4 }),
-    body: tie('body'),
-    otherwise: tie('body'),
+    body,
+    otherwise: body,
     after,
-  }),
-  body: fc.array(tie('shape'), { maxLength: 4, depthIdentifier: 'actions', depthSize: 'small' }),
-}));
+  });
+}
 
 /** The actions of a workflow. */
 export const trees: fc.Arbitrary<readonly Node[]> = fc
-  .array(shape, { minLength: 1, maxLength: 5 })
+  .array(shapesTo(3), { minLength: 1, maxLength: 5 })
   .map((shapes) => grow(shapes, { next: 0 }, false));
 
 function grow(shapes: readonly Shape[], counter: { next: number }, inLoop: boolean): readonly Node[] {

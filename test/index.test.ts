@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate, ExpressionError, runWorkflow, startEmulator, WorkflowError } from '../src/index.js';
+import { folder } from './cli/terminal.js';
+
+// The package as a program uses it; the names here are its promise.
+
+const flow = {
+  parameters: { who: { type: 'string', defaultValue: 'you' } },
+  actions: [
+    { Greet: { type: 'Compose', inputs: "Hello @{parameters('who')}, @{triggerBody()?['text']}" } },
+    { Ask: { type: 'Http', inputs: { method: 'GET', uri: 'http://nobody.invalid/' } } },
+  ],
+};
+
+describe('runWorkflow', () => {
+  it('runs a definition with parameters, a trigger and mocks', async () => {
+    const run = await runWorkflow(flow, {
+      parameters: { who: 'there' },
+      trigger: { body: { text: 'hi' } },
+      mocks: { ask: { statusCode: 202, body: { ok: true } } },
+    });
+    expect(run).toMatchObject({ status: 'Succeeded', trigger: { name: 'manual', outputs: { body: { text: 'hi' } } } });
+    expect(run.actions['Greet']).toMatchObject({
+      type: 'Compose',
+      status: 'Succeeded',
+      code: 'OK',
+      outputs: 'Hello there, hi',
+    });
+    expect(run.actions['Ask']).toMatchObject({
+      status: 'Succeeded',
+      code: 'Accepted',
+      outputs: { statusCode: 202, body: { ok: true } },
+    });
+  });
+
+  it('gives a failed run as a result', async () => {
+    const run = await runWorkflow(flow, { mocks: { Ask: { statusCode: 404 } } });
+    expect(run).toMatchObject({ status: 'Failed', error: { code: 'ActionFailed' } });
+    expect(run.actions['Ask']).toMatchObject({ status: 'Failed', code: 'NotFound' });
+  });
+
+  it('rejects what cannot be run with every fault at its place', async () => {
+    const at = folder({ 'bad.yaml': 'actions:\n  - A: { type: Nothing }\n  - B: { type: Compose }\n' });
+    const error = await runWorkflow(at('bad.yaml')).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(WorkflowError);
+    const { message, diagnostics } = error as WorkflowError;
+    expect(diagnostics[0]).toMatchObject({
+      severity: 'error',
+      code: 'UnknownType',
+      range: { start: { line: 2, column: 16 } },
+    });
+    expect(message).toContain("There is no action type 'Nothing'.");
+    expect(message).toContain('> 2 |');
+  });
+
+  it('takes the time it is given', async () => {
+    const run = await runWorkflow(
+      { actions: [{ Now: { type: 'Compose', inputs: '@utcNow()' } }] },
+      { now: '2030-02-03T04:05:06Z' },
+    );
+    expect(run.actions['Now']?.outputs).toMatch(/^2030-02-03T04:05:0\d\.\d{7}Z$/);
+  });
+
+  it('uses an emulator inside the process, and masks the token unless told otherwise', async () => {
+    const sample = 'workflows/create-issue-revoke-delete.yaml';
+    const token = (run: Awaited<ReturnType<typeof runWorkflow>>) =>
+      JSON.stringify(run.actions['Issue_a_user_access_token']?.outputs);
+    expect(token(await runWorkflow(sample, { onlyEmulator: true }))).toContain('"token":"••••••"');
+    expect(token(await runWorkflow(sample, { onlyEmulator: true, showSecrets: true }))).toContain('"token":"eyJ');
+  });
+
+  it('is cancelled by a signal', async () => {
+    const run = await runWorkflow(flow, { signal: AbortSignal.abort() });
+    expect(run).toMatchObject({
+      status: 'Cancelled',
+      actions: { Greet: { status: 'Succeeded' }, Ask: { status: 'Cancelled' } },
+    });
+  });
+});
+
+describe('evaluate', () => {
+  it('evaluates a template over plain data', () => {
+    expect(evaluate("@variables('n')", { variables: { n: [1, 2] } })).toEqual([1, 2]);
+    expect(evaluate({ "@{toUpper('k')}": '@utcNow()' }, { now: '2030-01-01T00:00:00Z' })).toEqual({
+      K: '2030-01-01T00:00:00.0000000Z',
+    });
+  });
+
+  it('throws with the place in the template', () => {
+    expect(() => evaluate("@add(1, 'x')")).toThrow(ExpressionError);
+  });
+});
+
+describe('startEmulator', () => {
+  it('gives an address and a connection string, and stops', async () => {
+    const emulator = await startEmulator({ port: 0 });
+    expect(emulator.connectionString).toContain(`endpoint=${emulator.endpoint}/;accesskey=`);
+    const { status } = await fetch(`${emulator.endpoint}/identities?api-version=2023-10-01`, { method: 'POST' });
+    expect(status).toBe(401);
+    await emulator.close();
+    await expect(fetch(emulator.endpoint)).rejects.toThrow('fetch failed');
+  });
+});
