@@ -37,7 +37,10 @@ export class WorkflowError extends Error {
  * `error`; rejects with WorkflowError where nothing could be run. Without a connection, ACS Identity is an emulator inside
  * this process.
  */
-export async function runWorkflow(fileOrDefinition: string | JsonObject, options: RunWorkflowOptions = {}): Promise<RunView> {
+export async function runWorkflow(
+  fileOrDefinition: string | JsonObject,
+  options: RunWorkflowOptions = {},
+): Promise<RunView> {
   const prepared = await prepare(fileOrDefinition, options);
   if (!isPrepared(prepared)) {
     const { diagnostics, texts } = prepared;

@@ -42,10 +42,10 @@ export function createSecrets(): Secrets {
   }
 
   function text(given: string): string {
-    return whole.has(given) ? mask : part(given);
+    return whole.has(given) ? mask : partly(given);
   }
 
-  function part(given: string): string {
+  function partly(given: string): string {
     const found = pattern();
     return found ? given.replace(found, mask) : given;
   }
@@ -59,7 +59,7 @@ export function createSecrets(): Secrets {
     }
     if (!isObject(given)) return given;
     // A short secret may well be a property's name, and a run without its `code` would be a run no more.
-    const entries = Object.entries(given).map(([key, item]): [string, Json] => [part(key), covered(item)]);
+    const entries = Object.entries(given).map(([key, item]): [string, Json] => [partly(key), covered(item)]);
     return entries.some(([key, item]) => own(given, key) !== item) ? Object.fromEntries(entries) : given;
   }
 

@@ -128,7 +128,7 @@ describe('the architecture', () => {
 
   it('keeps the table of CONTRIBUTING.md', () => {
     const text = readFileSync(join(src, '..', 'CONTRIBUTING.md'), 'utf8');
-    const rows = [...text.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, folder = '', allowed = '']) => [
+    const rows = [...text.matchAll(/^\| `(\w+)` +\| ([^|]*) \|/gm)].map(([, folder = '', allowed = '']) => [
       folder,
       [...allowed.matchAll(/`(\w+)`/g)].map(([, name = '']) => name).toSorted(),
     ]);

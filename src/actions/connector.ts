@@ -1,7 +1,16 @@
 import { connectionName, operationId, type Connection, type Connector } from '../connectors/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Outcome, StepContext } from '../run/index.js';
-import { arrange, arrangeFlattened, findOperation, match, secretsInArguments, secretsInResponse, type Arguments, type Operation } from '../swagger/index.js';
+import {
+  arrange,
+  arrangeFlattened,
+  findOperation,
+  match,
+  secretsInArguments,
+  secretsInResponse,
+  type Arguments,
+  type Operation,
+} from '../swagger/index.js';
 import { valueAt } from '../secrets.js';
 import { answered, refused, unanswered } from './outcome.js';
 

@@ -11,7 +11,9 @@ export function httpAction(send: Send): Action {
     type: 'Http',
     async step(inputs, { signal, idempotencyKey }) {
       const request = isObject(inputs) ? requestOf(inputs, idempotencyKey) : 'The inputs must be an object.';
-      return typeof request === 'string' ? refused('BadRequest', request) : send(request, signal).then((response) => answered(response), unanswered);
+      return typeof request === 'string'
+        ? refused('BadRequest', request)
+        : send(request, signal).then((response) => answered(response), unanswered);
     },
   };
 }

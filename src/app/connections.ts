@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { isUnmade, makeConnection, type Made, type Unmade } from '../connectors/index.js';
 import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
 import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
-import { own, type JsonObject } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { ConnectionReference, Workflow } from '../workflow/index.js';
-import { expandConnectionString } from './emulator.js';
 import { readTextFile, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
@@ -27,27 +26,32 @@ export interface Connected {
   readonly made: readonly Made[];
   /** The names of all connections, made or not. */
   readonly known: readonly string[];
+  /** Why some could not be made. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is odd in the connections file, but stops nothing. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Makes every connection that the workflow declares or the connections file adds. */
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
-  if ('diagnostics' in listed) return { made: [], known: [], diagnostics: listed.diagnostics };
+  if ('diagnostics' in listed) return { made: [], known: [], diagnostics: listed.diagnostics, warnings: [] };
   const pairs = pair(sources.workflow.connections, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
   return {
     made: results.filter((each): each is Made => 'connection' in each),
     known: pairs.map(({ declared, entry }) => declared?.name ?? entry?.name ?? ''),
     diagnostics: results.filter((each): each is Diagnostic => !('connection' in each)),
+    warnings: listed.warnings,
   };
 }
 
 interface Listed extends Place {
   readonly entries: readonly ConnectionEntry[];
+  readonly warnings: readonly Diagnostic[];
 }
 
-const nothing: Listed = { entries: [], file: '', locate: () => undefined };
+const nothing: Listed = { entries: [], warnings: [], file: '', locate: () => undefined };
 
 async function connectionsFile({
   file,
@@ -59,7 +63,9 @@ async function connectionsFile({
   const content = await readTextFile(path, texts);
   if (!('text' in content)) return { diagnostics: [content] };
   const result = readConnections(content.file, content.text);
-  return result.ok ? { entries: result.connections, file: content.file, locate: result.locate } : result;
+  if (!result.ok) return result;
+  const { connections, locate, diagnostics } = result;
+  return { entries: connections, warnings: diagnostics, file: content.file, locate };
 }
 
 /** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
@@ -87,7 +93,7 @@ async function connectOne(
   const { name = '', connector = '' } = declared ?? entry ?? {};
   try {
     // What may not be used need not be right: with only the emulator allowed, nobody's app settings are asked for.
-    const parameters = entry && !surroundings.onlyEmulator ? await valuesOf(entry.parameters, appSettings) : undefined;
+    const parameters = entry && !surroundings.onlyEmulator ? valuesOf(entry.parameters, appSettings) : undefined;
     const made = await makeConnection({ name, connector, ...(parameters && { parameters }) }, surroundings);
     return isUnmade(made) ? shown(made, both, source, listed) : made;
   } catch (error) {
@@ -100,11 +106,8 @@ async function connectOne(
   }
 }
 
-async function valuesOf(parameters: JsonObject, appSettings: { readonly [name: string]: string }): Promise<JsonObject> {
-  const values = evaluate(parameters, contextScope({ appSettings })) as JsonObject;
-  const connectionString = own(values, 'connectionString');
-  if (typeof connectionString !== 'string') return values;
-  return { ...values, connectionString: await expandConnectionString(connectionString) };
+function valuesOf(parameters: JsonObject, appSettings: { readonly [name: string]: string }): JsonObject {
+  return evaluate(parameters, contextScope({ appSettings })) as JsonObject;
 }
 
 /** A connection that could not be made, shown where its settings come from. */

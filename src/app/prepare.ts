@@ -11,7 +11,7 @@ import { bindParameters, type ParameterProblem, type TriggerRecord } from '../ru
 import { createSecrets, type Secrets } from '../secrets.js';
 import { parseWorkflow, type Workflow } from '../workflow/index.js';
 import { connect } from './connections.js';
-import { embeddedEmulator } from './emulator.js';
+import { embeddedEmulator, expandConnectionString } from './emulator.js';
 import { readTextFile, type Texts } from './files.js';
 import { runToEnd, type Watching } from './run.js';
 
@@ -20,7 +20,7 @@ export interface RunOptions {
   /** What the trigger gives: the request's body and headers. */
   readonly trigger?: { readonly body?: Json; readonly headers?: JsonObject };
   readonly parameters?: JsonObject;
-  /** The same as text, read by each parameter's type: text for strings, JSON for the others. */
+  /** The same as text, read by each parameter's type: text for strings, JSON for the others, `a,b` for arrays of text too. */
   readonly parameterTexts?: { readonly [name: string]: string };
   /** The path of a connections file; left out: `connections.yaml` beside the workflow, where there is one. */
   readonly connections?: string;
@@ -103,16 +103,24 @@ async function furnish(
     send.close();
     await emulator.close();
   };
-  const surroundings = { send, folder, env, onlyEmulator, emulator: () => emulator.connectionString() };
+  const surroundings = {
+    send,
+    folder,
+    env,
+    onlyEmulator,
+    emulator: () => emulator.connectionString(),
+    expand: expandConnectionString,
+  };
   const connected = await connect({ workflow, source, file: options.connections, texts, appSettings, surroundings });
   const find = (name: string) => connected.made.find((each) => each.name.toLowerCase() === name.toLowerCase());
   const problems = bind(workflow, (name) => find(name)?.connector, connected.known);
   const bound = bindParameters(workflow, parameterValues(source, workflow, connected.known, options), appSettings);
   const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
-  const diagnostics = [...diagnoseAll(source, problems), ...connected.diagnostics, ...unbound];
-  if (diagnostics.length > 0 || 'problems' in bound) {
+  const faults = [...diagnoseAll(source, problems), ...connected.diagnostics, ...unbound];
+  const odd = [...warnings, ...connected.warnings];
+  if (faults.length > 0 || 'problems' in bound) {
     await close();
-    return { diagnostics, texts };
+    return { diagnostics: [...odd, ...faults], texts };
   }
   const secrets = createSecrets();
   for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
@@ -126,7 +134,7 @@ async function furnish(
   const parts = { send, find, secrets, mocks: options.mocks ?? {}, now: options.now };
   return {
     workflow,
-    warnings,
+    warnings: odd,
     texts,
     connections: connected.made,
     secrets,
@@ -159,6 +167,7 @@ function parameterValues(
 function fromText(parameters: Workflow['parameters'], name: string, text: string): Json {
   const type = parameters.find((each) => each.name.toLowerCase() === name.toLowerCase())?.type ?? 'string';
   if (type === 'string' || type === 'securestring') return text;
+  if (type === 'array' && !text.trimStart().startsWith('[')) return text.split(',').map((item) => item.trim());
   try {
     return parseJson(text);
   } catch {

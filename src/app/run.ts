@@ -32,7 +32,10 @@ export async function runToEnd(
   const history = memoryHistory();
   const engine = localEngine({
     actions: mocked(
- actions(parts.send, parts.find, (secret) => parts.secrets.add(secret)), parts.mocks, codeOf),
+      actions(parts.send, parts.find, (secret) => parts.secrets.add(secret)),
+      parts.mocks,
+      codeOf,
+    ),
     history,
     clock: parts.now === undefined ? systemClock() : clockFrom(parts.now),
   });

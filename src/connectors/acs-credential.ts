@@ -17,7 +17,7 @@ export function acsCredential(parameters: JsonObject): AcsCredential | Connectio
   const checked = checkEndpoint(endpoint, 'endpoint');
   if (typeof checked !== 'string') return checked;
   const accessKey = own(parameters, 'accessKey');
-  return accessKey === undefined ? { kind: 'entra', endpoint: checked } : withKey(checked, accessKey, 'accessKey');
+  return accessKey === undefined ? withEntra(checked) : withKey(checked, accessKey, 'accessKey');
 }
 
 const form =
@@ -55,6 +55,12 @@ function checkEndpoint(value: Json, parameter: string): string | ConnectionFault
   return url.origin;
 }
 
+function withEntra(endpoint: string): AcsCredential | ConnectionFault {
+  if (endpoint.startsWith('https:')) return { kind: 'entra', endpoint };
+  const message = 'An endpoint without an access key means Microsoft Entra, which signs in over https only.';
+  return { parameter: 'endpoint', message, advice: 'Write https://… instead of http://…, or give the accessKey too.' };
+}
+
 function withKey(endpoint: string, accessKey: Json, parameter: string): AcsCredential | ConnectionFault {
   if (typeof accessKey === 'string' && accessKey.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(accessKey))
     return { kind: 'key', endpoint, accessKey };
@@ -69,15 +75,13 @@ function withKey(endpoint: string, accessKey: Json, parameter: string): AcsCrede
 export async function entraCredential(
   load: () => Promise<EntraModule> = () => import('@azure/identity'),
 ): Promise<TokenCredential> {
-  try {
-    const { DefaultAzureCredential } = await load();
-    return new DefaultAzureCredential();
-  } catch (error) {
+  const { DefaultAzureCredential } = await load().catch((cause: unknown) => {
     throw new Error(
       "Signing in with Microsoft Entra needs the package '@azure/identity', which is not installed. Install it beside dryflow: npm install @azure/identity",
-      { cause: error },
+      { cause },
     );
-  }
+  });
+  return new DefaultAzureCredential();
 }
 
 interface EntraModule {

@@ -35,7 +35,7 @@ function connection(credential: AcsCredential, send: Send): Connection {
           return { request, status: seen.status, headers, bodyAsText: new TextDecoder().decode(seen.body) };
         },
       };
-      const refused = await ask(await clientOf(credential, httpClient), operation, given, call);
+      const refused = await ask(() => clientOf(credential, httpClient), operation, given, call);
       if (seen instanceof SendError) throw seen;
       return seen ?? { refused };
     },
@@ -58,6 +58,7 @@ async function clientOf(credential: AcsCredential, httpClient: HttpClient): Prom
   const options = {
     httpClient,
     retryOptions: { maxRetries: 0 }, // invariant 4 of the run: no library underneath retries
+    redirectOptions: { maxRetries: 0 }, // nor signs for another host
     allowInsecureConnection: endpoint.startsWith('http:'),
   };
   return credential.kind === 'key'
@@ -65,25 +66,28 @@ async function clientOf(credential: AcsCredential, httpClient: HttpClient): Prom
     : new Client(endpoint, await entraCredential(), options);
 }
 
+type Way = (client: CommunicationIdentityClient, given: Arguments, options: Options) => Promise<void>;
+
+const ways: { readonly [operation: string]: Way } = {
+  CreateCommunicationIdentity: createUser,
+  IssueIdentityAccessToken: issueToken,
+  RevokeIdentityAccessTokens: revokeTokens,
+  DeleteCommunicationIdentity: deleteUser,
+  ExchangeTeamsUserAccessToken: exchangeTeamsToken,
+};
+
 /** Calls the client; gives the text of its complaint, which only counts when nothing was sent. */
 async function ask(
-  client: CommunicationIdentityClient,
+  client: () => Promise<CommunicationIdentityClient>,
   operation: Operation,
   given: Arguments,
-  call: Call,
+  { requestId }: Call,
 ): Promise<Refused['refused']> {
-  const ways: { readonly [operation: string]: typeof createUser } = {
-    CreateCommunicationIdentity: createUser,
-    IssueIdentityAccessToken: issueToken,
-    RevokeIdentityAccessTokens: revokeTokens,
-    DeleteCommunicationIdentity: deleteUser,
-    ExchangeTeamsUserAccessToken: exchangeTeamsToken,
-  };
   const way = ways[operation.id];
   if (!way) return `The client has no operation '${operation.id}'.`;
-  const options = { requestOptions: { customHeaders: { 'x-ms-client-request-id': call.requestId } } };
+  const options = { requestOptions: { customHeaders: { 'x-ms-client-request-id': requestId } } };
   try {
-    await way(client, withDefaults(operation, given), options);
+    await way(await client(), withDefaults(operation, given), options);
     return '';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -48,20 +48,14 @@ function noConnection(node: LeafNode, named: string, known: readonly string[]): 
 }
 
 function noOperation(node: LeafNode, id: string, { name, operations }: Connector): Problem {
-  const [close] = nearest(
-    id,
-    operations.map((each) => each.id),
-  );
+  const ids = operations.map((each) => each.id);
+  const [close] = nearest(id, ids);
+  const some = ids.length === 0 ? 'none' : ids.slice(0, 12).join(', ') + (ids.length > 12 ? ', …' : '');
   return {
     severity: 'error',
     code: 'UnknownOperation',
     message: `The connector '${name}' has no operation '${id}'.`,
-    advice: close
-      ? `Did you mean '${close}'?`
-      : `It has: ${operations
-          .slice(0, 12)
-          .map((each) => each.id)
-          .join(', ')}${operations.length > 12 ? ', …' : ''}.`,
+    advice: close ? `Did you mean '${close}'?` : `It has: ${some}.`,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host/operationId'}`,
   };
 }
@@ -73,7 +67,9 @@ function checkNames(node: LeafNode, operation: Operation): Problem[] {
   const names = Object.keys(parameters).filter((name) => !name.includes('@{') && !name.startsWith('@'));
   const misplaced = names.flatMap((name) => misplacement(name, operation, node.call === true, `${at}/${escape(name)}`));
   if (names.length < Object.keys(parameters).length) return misplaced;
-  return [...misplaced, ...missing(operation, names).map((name) => notGiven(name, node, operation))];
+  // One that is given under a name that fits two inputs is not missing.
+  const absent = missing(operation, names).filter((name) => !names.includes(name));
+  return [...misplaced, ...absent.map((name) => notGiven(name, node, operation))];
 }
 
 function misplacement(name: string, operation: Operation, call: boolean, pointer: string): Problem[] {

@@ -13,6 +13,11 @@ export function swaggerConnector(name: string, document: JsonObject): Connector 
 const advice = "Set 'baseUrl' under the connection's parameters, for example baseUrl: https://api.example.com.";
 
 function connect(name: string, document: JsonObject, parameters: JsonObject, send: Send): Connection | ConnectionFault {
+  const unreadable = parameterNames.find(
+    (each) => own(parameters, each) !== undefined && text(parameters, each) === undefined,
+  );
+  if (unreadable)
+    return { parameter: unreadable, message: `The '${unreadable}' is not text.`, advice: 'Put it in quotes.' };
   const origin = originOf(document, parameters);
   if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
   if (!URL.canParse(origin) || !/^https?:/.test(origin))
@@ -21,7 +26,7 @@ function connect(name: string, document: JsonObject, parameters: JsonObject, sen
   if ('message' in signs) return signs;
   return {
     target: new URL(origin).host,
-    secrets: secretNames.flatMap((secret) => text(parameters, secret) ?? []),
+    secrets: [...secretNames.flatMap((secret) => text(parameters, secret) ?? []), ...signs.secrets],
     invoke(operation: Operation, given, { requestId, signal }) {
       const message = build(operation, given);
       const query = new URLSearchParams(signs.query).toString();
@@ -36,6 +41,8 @@ function connect(name: string, document: JsonObject, parameters: JsonObject, sen
 /** The connection parameters that hold secrets. */
 const secretNames = ['apiKey', 'token', 'password'] as const;
 
+const parameterNames = ['baseUrl', 'username', ...secretNames] as const;
+
 function originOf(document: JsonObject, parameters: JsonObject): string | undefined {
   const given = text(parameters, 'baseUrl');
   if (given !== undefined) return given;
@@ -49,7 +56,11 @@ function originOf(document: JsonObject, parameters: JsonObject): string | undefi
 interface Signing {
   readonly headers: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string };
+  /** What is made of secrets and must not be seen either. */
+  readonly secrets: readonly string[];
 }
+
+const unsigned: Signing = { headers: {}, query: {}, secrets: [] };
 
 /** What signs the requests: the connection's parameters, put where the document's security definitions want them. */
 function signing(document: JsonObject, parameters: JsonObject): Signing | ConnectionFault {
@@ -57,10 +68,10 @@ function signing(document: JsonObject, parameters: JsonObject): Signing | Connec
   if (token !== undefined) return header('Authorization', `Bearer ${token}`);
   if (username !== undefined) {
     const pair = Buffer.from(`${username}:${text(parameters, 'password') ?? ''}`).toString('base64');
-    return header('Authorization', `Basic ${pair}`);
+    return { ...header('Authorization', `Basic ${pair}`), secrets: [pair] };
   }
   const apiKey = text(parameters, 'apiKey');
-  if (apiKey === undefined) return { headers: {}, query: {} };
+  if (apiKey === undefined) return unsigned;
   const definitions = own(document, 'securityDefinitions');
   const found = Object.values(isObject(definitions) ? definitions : {}).find(
     (each) => isObject(each) && own(each, 'type') === 'apiKey',
@@ -68,11 +79,11 @@ function signing(document: JsonObject, parameters: JsonObject): Signing | Connec
   const name = isObject(found) ? text(found, 'name') : undefined;
   if (!isObject(found) || !name)
     return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
-  return own(found, 'in') === 'query' ? { headers: {}, query: { [name]: apiKey } } : header(name, apiKey);
+  return own(found, 'in') === 'query' ? { ...unsigned, query: { [name]: apiKey } } : header(name, apiKey);
 }
 
 function header(name: string, value: string): Signing {
-  return { headers: { [name]: value }, query: {} };
+  return { ...unsigned, headers: { [name]: value } };
 }
 
 function text(object: JsonObject, name: string): string | undefined {

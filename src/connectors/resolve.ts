@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import type { Send } from '../http/index.js';
-import type { JsonObject } from '../json.js';
+import { own, type JsonObject } from '../json.js';
 import { readDocument } from '../swagger/index.js';
 import { acsIdentity } from './acs-identity.js';
 import { swaggerConnector } from './client.js';
@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly env: { readonly [name: string]: string | undefined };
   /** Gives the connection string of the embedded emulator, starting it the first time. */
   readonly emulator: () => Promise<string>;
+  /** Writes out what is a short form of a connection string. */
+  readonly expand: (connectionString: string) => Promise<string>;
   /** Never a real resource, whatever the environment and the files say. */
   readonly onlyEmulator: boolean;
 }
@@ -51,7 +53,7 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
   if ('message' in connector) return { name: wanted.name, origin: 'connector', ...connector };
   const { origin, parameters } =
     connector === acsIdentity
-      ? await acsParameters(wanted, surroundings)
+      ? await expanded(await acsParameters(wanted, surroundings), surroundings)
       : { origin: ofFile(wanted), parameters: wanted.parameters ?? {} };
   const connection = connector.connect(parameters, surroundings.send);
   return isFault(connection)
@@ -77,6 +79,12 @@ async function findConnector(spec: string, folder: string): Promise<Connector | 
     if (code === 'ENOENT') return { message: `There is no connector '${spec}': no such file.`, advice };
     return { message: `The connector '${spec}' cannot be read: ${message}`, advice };
   }
+}
+
+async function expanded({ origin, parameters }: Found, { expand }: Surroundings): Promise<Found> {
+  const connectionString = own(parameters, 'connectionString');
+  if (typeof connectionString !== 'string') return { origin, parameters };
+  return { origin, parameters: { ...parameters, connectionString: await expand(connectionString) } };
 }
 
 type Found = { readonly origin: Origin; readonly parameters: JsonObject };

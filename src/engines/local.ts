@@ -60,7 +60,9 @@ function runIdOf(now: string): string {
 /** A UUID made of a name: what goes out as the client request id, and leads back to the run. */
 function uuidOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 /** Performs a run's commands: each outcome goes into one queue, in the order of arrival (invariant 5). */

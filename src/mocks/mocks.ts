@@ -14,14 +14,23 @@ export interface Mock {
   readonly error?: ActionError;
 }
 
-/** Mocks by action name, in any case. A list answers one execution or attempt after the other; its last entry stays. */
+/**
+ * Mocks by action name, in any case. A list answers one execution after the other; its last entry stays. A mock's failure is
+ * the action's: it is not tried again.
+ */
 export interface Mocks {
   readonly [action: string]: Mock | readonly Mock[];
 }
 
 /** The same actions, those with a mock answering from it. */
-export function mocked(actions: readonly Action[], mocks: Mocks, codeOf: (status: number) => string): readonly Action[] {
-  const byName = new Map(Object.entries(mocks).map(([name, mock]) => [name.toLowerCase(), [mock].flat() as readonly Mock[]]));
+export function mocked(
+  actions: readonly Action[],
+  mocks: Mocks,
+  codeOf: (status: number) => string,
+): readonly Action[] {
+  const byName = new Map(
+    Object.entries(mocks).map(([name, mock]) => [name.toLowerCase(), [mock].flat() as readonly Mock[]]),
+  );
   const used = new Map<string, number>();
   return actions.map((action) => ({
     type: action.type,
@@ -37,13 +46,19 @@ export function mocked(actions: readonly Action[], mocks: Mocks, codeOf: (status
 }
 
 function outcomeOf(mock: Mock, codeOf: (status: number) => string): Outcome {
-  const statusCode = mock.statusCode ?? 200;
-  const http = { statusCode, headers: mock.headers ?? {}, ...(mock.body !== undefined && { body: mock.body }) };
-  const failed = mock.error !== undefined || statusCode >= 400;
+  const { statusCode = 200, headers = {}, body, error } = mock;
+  const status = mock.status ?? (error !== undefined || statusCode >= 400 ? 'Failed' : 'Succeeded');
+  // What fails without having been answered has no outputs, as when no connection could be made.
+  const answers = status === 'Succeeded' || [mock.statusCode, mock.headers, body].some((each) => each !== undefined);
+  const outputs = mock.outputs ?? (answers ? { statusCode, headers, ...(body !== undefined && { body }) } : undefined);
+  const code = mock.statusCode === undefined ? codes[status] : codeOf(statusCode);
   return {
-    status: mock.status ?? (failed ? 'Failed' : 'Succeeded'),
-    code: mock.code ?? (mock.error ? stringOf(mock.error.code) : codeOf(statusCode)),
-    outputs: mock.outputs ?? http,
-    ...(mock.error && { error: mock.error }),
+    status,
+    code: mock.code ?? (error ? stringOf(error.code) : code),
+    ...(outputs !== undefined && { outputs }),
+    ...(error && { error }),
   };
 }
+
+/** Where a mock gives neither a code nor an HTTP status. */
+const codes = { Succeeded: 'OK', Failed: 'ActionFailed', TimedOut: 'ActionTimedOut' } as const;

@@ -8,7 +8,10 @@ import { isArray, isObject, kindOf, type Json, type JsonObject } from '../json.j
 export function decide(condition: Json, scope: Scope): boolean {
   const value = isObject(condition) ? call(condition, scope) : evaluate(condition, scope);
   if (typeof value === 'boolean') return value;
-  throw new ExpressionError('ArgumentType', `The condition must give a boolean, and its value is of type '${kindOf(value)}'`);
+  throw new ExpressionError(
+    'ArgumentType',
+    `The condition must give a boolean, and its value is of type '${kindOf(value)}'`,
+  );
 }
 
 function call(condition: JsonObject, scope: Scope): Json {
@@ -26,13 +29,18 @@ function call(condition: JsonObject, scope: Scope): Json {
     case 'or':
       return items.some((item) => decide(item, scope));
     default:
-      return invoke(name, items.map((item) => (isCall(item) ? call(item, scope) : evaluate(item, scope))), scope);
+      return invoke(
+        name,
+        items.map((item) => (isCall(item) ? call(item, scope) : evaluate(item, scope))),
+        scope,
+      );
   }
 }
 
 /** Calls a function by name with values: as an expression over a list of them, so that its checks and words are the language's. */
 function invoke(name: string, values: readonly Json[], scope: Scope): Json {
-  if (!/^\w+$/.test(name)) throw new ExpressionError('UnknownFunction', `The template function '${name}' is not defined or not valid.`);
+  if (!/^\w+$/.test(name))
+    throw new ExpressionError('UnknownFunction', `The template function '${name}' is not defined or not valid.`);
   const args = values.map((_, at) => `item()[${at}]`).join(', ');
   return evaluate(`@${name}(${args})`, { ...scope, item: () => values });
 }

@@ -9,7 +9,12 @@ export type Recorder = (events: readonly RunEvent[]) => Promise<void> | void;
  * The one loop: an outcome is recorded, then decided upon, then its commands are performed. So whatever is lost in a crash
  * was not acted on, and replaying the record leads to the same place (invariant 1).
  */
-export async function drive(run: Interpreter, host: Host, record: Recorder, cancelled?: AbortSignal): Promise<RunResult> {
+export async function drive(
+  run: Interpreter,
+  host: Host,
+  record: Recorder,
+  cancelled?: AbortSignal,
+): Promise<RunResult> {
   let seq = 0;
   let turn = run.start(host.now());
   for (;;) {

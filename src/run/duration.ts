@@ -5,7 +5,13 @@ export function milliseconds(duration: Json | undefined): number | undefined {
   if (typeof duration !== 'string') return undefined;
   const match = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i.exec(duration);
   if (!match || /^P$|T$/i.test(duration)) return undefined;
-  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number];
+  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
@@ -22,6 +28,7 @@ export function later(at: string, after: number): string {
 
 /** A count that may have been written as a number or as text. */
 export function count(value: Json | undefined): number | undefined {
-  const number = typeof value === 'string' ? Number(value) : value !== undefined && isNumber(value) ? Number(primitive(value)) : NaN;
+  const number =
+    typeof value === 'string' ? Number(value) : value !== undefined && isNumber(value) ? Number(primitive(value)) : NaN;
   return Number.isInteger(number) ? number : undefined;
 }

@@ -5,4 +5,15 @@ export { interpreter, restore, type Interpreter } from './interpreter.js';
 export { inlineTypes } from './kinds.js';
 export type { Turn } from './machine.js';
 export { bindParameters, type ParameterProblem } from './parameters.js';
-export type { Action, ActionError, Again, Command, Done, Host, Outcome, Response, StepContext, Woken } from './ports.js';
+export type {
+  Action,
+  ActionError,
+  Again,
+  Command,
+  Done,
+  Host,
+  Outcome,
+  Response,
+  StepContext,
+  Woken,
+} from './ports.js';

@@ -53,7 +53,8 @@ function over(plan: Plan, state: State): Interpreter {
         openRun(machine);
       }),
     // What comes too late, or twice, moves nothing: not even the time.
-    done: (done) => (done.key in state.pending ? turn(done.at, (machine) => deliver(machine, done)) : { commands: [], events: [] }),
+    done: (done) =>
+      done.key in state.pending ? turn(done.at, (machine) => deliver(machine, done)) : { commands: [], events: [] },
     cancel: (at) => turn(at, (machine) => machine.stop('Cancelled', cancelled)),
     snapshot: () => parseJson(stringifyJson(state as unknown as Json)),
     get result() {

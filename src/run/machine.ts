@@ -176,7 +176,16 @@ function record({ state, turn }: Machine, x: Execution, settlement: Settlement):
   delete entry.attemptTime;
   x.frame.records[name] = entry;
   const inputs = entry.inputs === undefined ? {} : { inputs: entry.inputs };
-  turn.events.push({ kind: 'action-ended', at: state.at, path: x.path, name, type, startTime, ...inputs, ...settlement });
+  turn.events.push({
+    kind: 'action-ended',
+    at: state.at,
+    path: x.path,
+    name,
+    type,
+    startTime,
+    ...inputs,
+    ...settlement,
+  });
 }
 
 function endRun(machine: Machine): void {
@@ -228,7 +237,11 @@ function stop(machine: Machine, status: RunStatus, error?: ActionError): void {
 
 function writeOff(machine: Machine, frame: Frame): void {
   for (const key of Object.keys(frame.open)) {
-    const inside = key ? machine.plan.find(key)?.children : frame.loop ? machine.plan.find(frame.loop)?.children : machine.plan.top;
+    const inside = key
+      ? machine.plan.find(key)?.children
+      : frame.loop
+        ? machine.plan.find(frame.loop)?.children
+        : machine.plan.top;
     for (const planned of inside ?? []) {
       const status = frame.records[planned.node.name]?.status;
       if (status === undefined) machine.skip(frame, planned, terminated(planned.node.name));

@@ -12,7 +12,9 @@ export interface ParameterProblem {
   readonly pointer?: string;
 }
 
-type Bound = { readonly values: JsonObject; readonly secrets: readonly Json[] } | { readonly problems: readonly ParameterProblem[] };
+type Bound =
+  | { readonly values: JsonObject; readonly secrets: readonly Json[] }
+  | { readonly problems: readonly ParameterProblem[] };
 
 /** The values a run starts with: what is given, else the defaults (templates over app settings); every type checked. */
 export function bindParameters(
@@ -29,7 +31,10 @@ export function bindParameters(
   }
   if (problems.length > 0) return { problems };
   const secret = new Set(workflow.parameters.filter(({ type }) => type.startsWith('secure')).map(({ name }) => name));
-  return { values: Object.fromEntries(values), secrets: values.flatMap(([name, value]) => (secret.has(name) ? [value] : [])) };
+  return {
+    values: Object.fromEntries(values),
+    secrets: values.flatMap(([name, value]) => (secret.has(name) ? [value] : [])),
+  };
 }
 
 function unknown({ parameters }: Workflow, given: JsonObject): ParameterProblem[] {
@@ -51,22 +56,41 @@ function valueOf(
   const { name, type, defaultValue, pointer } = parameter;
   const key = keyAnyCase(given, name);
   if (key === undefined && defaultValue === undefined)
-    return { parameter: name, pointer, message: `The parameter '${name}' has no value.`, advice: `Give one with --param ${name}=…, or a defaultValue.` };
+    return {
+      parameter: name,
+      pointer,
+      message: `The parameter '${name}' has no value.`,
+      advice: `Give one with --param ${name}=…, or a defaultValue.`,
+    };
   try {
-    const value = key === undefined ? evaluate(defaultValue ?? null, contextScope({ appSettings })) : (given[key] ?? null);
+    const value =
+      key === undefined ? evaluate(defaultValue ?? null, contextScope({ appSettings })) : (given[key] ?? null);
     return check(parameter, value) ?? { value };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return { parameter: name, pointer, message: `The default of parameter '${name}' (${type}) cannot be evaluated: ${error.message}` };
+    return {
+      parameter: name,
+      pointer,
+      message: `The default of parameter '${name}' (${type}) cannot be evaluated: ${error.message}`,
+    };
   }
 }
 
 function check({ name, type, allowedValues, pointer }: ParameterDefinition, value: Json): ParameterProblem | undefined {
   if (!fits(type, value))
-    return { parameter: name, pointer, message: `The parameter '${name}' must be of type ${type}, and its value is of type ${typeName(value)}.` };
+    return {
+      parameter: name,
+      pointer,
+      message: `The parameter '${name}' must be of type ${type}, and its value is of type ${typeName(value)}.`,
+    };
   if (!allowedValues || allowedValues.some((allowed) => equal(allowed, value))) return undefined;
   const allowed = allowedValues.map(stringifyJson).join(', ');
-  return { parameter: name, pointer, message: `The parameter '${name}' has a value that is not allowed.`, advice: `Allowed are: ${allowed}.` };
+  return {
+    parameter: name,
+    pointer,
+    message: `The parameter '${name}' has a value that is not allowed.`,
+    advice: `Allowed are: ${allowed}.`,
+  };
 }
 
 function fits(type: ParameterType, value: Json): boolean {

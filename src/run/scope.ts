@@ -70,7 +70,12 @@ function named(frame: Frame, loop: string): boolean {
 }
 
 /** A record as `actions()` shows it; an action that has not run yet has a name and nothing else. */
-function recordView(planned: Planned, record: ActionRecord | undefined, state: State, home: Frame | undefined): JsonObject {
+function recordView(
+  planned: Planned,
+  record: ActionRecord | undefined,
+  state: State,
+  home: Frame | undefined,
+): JsonObject {
   const { name } = planned.node;
   if (!record) return { name };
   const { retries: _, attemptTime: __, error, ...seen } = record;

@@ -4,7 +4,12 @@ import type { Settlement } from './settlement.js';
 // Why an action did not run, with the codes and words of the service (measured in Power Automate).
 
 /** A predecessor ended in a status that runAfter does not name. */
-export function conditionFailed(action: string, predecessor: string, expected: readonly string[], actual: string): Settlement {
+export function conditionFailed(
+  action: string,
+  predecessor: string,
+  expected: readonly string[],
+  actual: string,
+): Settlement {
   return skipped(
     'ActionConditionFailed',
     `The execution of template action '${action}' is skipped: the 'runAfter' condition for action '${predecessor}' is not satisfied. Expected status values '${expected.join(', ')}' and actual value '${actual}'.`,
@@ -29,7 +34,10 @@ export function dependencyFailed(action: string, container: Planned, status: str
 
 /** A Terminate action, or a cancellation, ended the run first. */
 export function terminated(action: string): Settlement {
-  return skipped('Terminated', `The execution of template action '${action}' is skipped: the workflow run was terminated.`);
+  return skipped(
+    'Terminated',
+    `The execution of template action '${action}' is skipped: the workflow run was terminated.`,
+  );
 }
 
 /** Nobody waits for a second Response. */

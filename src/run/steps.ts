@@ -65,7 +65,16 @@ function retry(x: Execution, pending: PendingStep, outcome: Outcome, machine: Ma
   if (record) record.retries = [...(record.retries ?? []), attempt];
   const { path } = x;
   const { name } = pending;
-  turn.events.push({ kind: 'action-retried', at: state.at, path, name, retry: number, count: policy.count, until, failed: attempt });
+  turn.events.push({
+    kind: 'action-retried',
+    at: state.at,
+    path,
+    name,
+    retry: number,
+    count: policy.count,
+    until,
+    failed: attempt,
+  });
   const { cursor: _, ...first } = pending;
   sleep(x, machine, { ...first, attempt: number, page: 0 }, until);
   return true;

@@ -79,6 +79,8 @@ actions:
 `,
       'body.json': '\uFEFF{ "n": 7 }',
     });
+    const list = await dryflow(['run', at('in.yaml'), '--param', 'text=', '--param', 'many=a, b,c']);
+    expect(list.out).toContain('Seen: "3"');
     const given = ['--param', 'text=12', '--param', 'many=[1,2]'];
     const inline = await dryflow(['run', at('in.yaml'), ...given, '--trigger-body', '{"n":7}']);
     const fromFile = await dryflow(['run', at('in.yaml'), ...given, '--trigger-body', `@${at('body.json')}`]);

@@ -4,7 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { isArray, isObject, own, parseJson, type Json, type JsonObject } from '../../src/json.js';
 import { bindParameters, interpreter, type Done, type Interpreter, type Turn } from '../../src/run/index.js';
 import type { Workflow } from '../../src/workflow/index.js';
-import { answersBy, commandText, endedIn, epoch, eventsOf, instant, outcomeOf, play, startOf, workflowOf } from './play.js';
+import {
+  answersBy,
+  commandText,
+  endedIn,
+  epoch,
+  eventsOf,
+  instant,
+  outcomeOf,
+  play,
+  startOf,
+  workflowOf,
+} from './play.js';
 
 interface Case {
   readonly name: string;
@@ -52,7 +63,10 @@ function check({ expect: expected, ...given }: Case): void {
 }
 
 function playCase(given: Omit<Case, 'expect'>): { run: Interpreter; turns: readonly Turn[] } {
-  const workflow = workflowOf(given.definition ?? { actions: given.actions ?? {} }, given.dialect && { dialect: given.dialect });
+  const workflow = workflowOf(
+    given.definition ?? { actions: given.actions ?? {} },
+    given.dialect && { dialect: given.dialect },
+  );
   const start = startOf({ trigger: { name: 'manual', ...given.trigger }, ...bound(workflow, given) });
   const outcomes = given.outcomes ?? {};
   if (isObject(outcomes)) return play(workflow, start, answersBy(outcomes));
@@ -94,7 +108,10 @@ function seenIn(run: Interpreter, turns: readonly Turn[], expected: Expected): E
 function retriesIn(turns: readonly Turn[]): string[] {
   return eventsOf(turns)
     .filter((event) => event.kind === 'action-retried')
-    .map(({ path, retry, count, failed, at, until }) => `${path} ${retry} of ${count} after ${failed.code}, ${(Date.parse(until) - Date.parse(at)) / 1000} s`);
+    .map(
+      ({ path, retry, count, failed, at, until }) =>
+        `${path} ${retry} of ${count} after ${failed.code}, ${(Date.parse(until) - Date.parse(at)) / 1000} s`,
+    );
 }
 
 function actionsIn(turns: readonly Turn[], expected: JsonObject, others: boolean): JsonObject {
@@ -114,17 +131,20 @@ function asExpected(event: JsonObject | undefined, expected: Json | undefined): 
   if (!isObject(expected)) return { status };
   const part = (name: string): Json => {
     const value = event && own(event, name);
-    if (name === 'error' && typeof expected['error'] === 'string') return isObject(value) ? (value['message'] ?? null) : null;
+    if (name === 'error' && typeof expected['error'] === 'string')
+      return isObject(value) ? (value['message'] ?? null) : null;
     return value ?? null;
   };
-  const absent = expected['absent'];
+  const absent = expected['absent'] as readonly string[] | undefined;
   const names = Object.keys(expected).filter((name) => name !== 'absent');
   return {
     ...Object.fromEntries(names.map((name) => [name, part(name)])),
-    ...(isArray(absent) && { absent: absent.filter((name) => !event || own(event, String(name)) === undefined) }),
+    ...(absent && { absent: absent.filter((name) => !event || own(event, name) === undefined) }),
   };
 }
 
 function whole(actions: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(actions).map(([path, each]) => [path, isObject(each) ? each : { status: each }]));
+  return Object.fromEntries(
+    Object.entries(actions).map(([path, each]) => [path, isObject(each) ? each : { status: each }]),
+  );
 }

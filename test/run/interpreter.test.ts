@@ -22,13 +22,19 @@ describe('a turn is never long (invariant 6)', () => {
   test('a straight line of 1,000 actions asks for a tick after each 256', () => {
     const { run, turns } = play(line(1000), startOf(), noAnswer);
     expect(turns.map(texts)).toEqual([['tick tick#0'], ['tick tick#1'], ['tick tick#2'], []]);
-    expect(turns.map(({ events }) => events.filter(({ kind }) => kind === 'action-ended').length)).toEqual([256, 256, 256, 232]);
+    expect(turns.map(({ events }) => events.filter(({ kind }) => kind === 'action-ended').length)).toEqual([
+      256, 256, 256, 232,
+    ]);
     expect(run.result?.status).toBe('Succeeded');
     expect(endedIn(turns).get('A999')?.outputs).toBe(1000);
   });
 
   test('a Foreach over 20,000 items', () => {
-    const each = { type: 'Foreach', foreach: '@range(0, 20000)', actions: { Double: { type: 'Compose', inputs: '@mul(item(), 2)' } } };
+    const each = {
+      type: 'Foreach',
+      foreach: '@range(0, 20000)',
+      actions: { Double: { type: 'Compose', inputs: '@mul(item(), 2)' } },
+    };
     const { run, turns } = play(workflowOf({ actions: { Each: each } }), startOf(), noAnswer);
     const ended = endedIn(turns);
     expect(run.result?.status).toBe('Succeeded');
@@ -45,13 +51,21 @@ describe('a turn is never long (invariant 6)', () => {
   });
 
   test('a long If takes its branch as quickly', () => {
-    const branch = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`A${at}`, { type: 'Compose', inputs: at }]));
-    const { run } = play(workflowOf({ actions: { If: { type: 'If', expression: true, actions: branch } } }), startOf(), noAnswer);
+    const branch = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, at) => [`A${at}`, { type: 'Compose', inputs: at }]),
+    );
+    const { run } = play(
+      workflowOf({ actions: { If: { type: 'If', expression: true, actions: branch } } }),
+      startOf(),
+      noAnswer,
+    );
     expect(run.result?.status).toBe('Succeeded');
   });
 
   test('one tick is out at a time, however many outcomes come in between', () => {
-    const lines = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`A${at}`, { type: 'Compose', inputs: at }]));
+    const lines = Object.fromEntries(
+      Array.from({ length: 600 }, (_, at) => [`A${at}`, { type: 'Compose', inputs: at }]),
+    );
     const run = interpreter(workflowOf({ actions: { G: get, H: get, ...lines } }), startOf());
     expect(texts(run.start(epoch))).toEqual(['step G#0.0', 'step H#0.0', 'tick tick#0']);
     const outcome = { status: 'Succeeded', code: 'OK' } as const;
@@ -65,7 +79,10 @@ describe('a turn is never long (invariant 6)', () => {
     const run = interpreter(line(600), startOf());
     run.start(epoch);
     const before = run.snapshot();
-    expect(run.done({ key: 'gone#0.0', at: instant(1), outcome: { woken: true } })).toEqual({ commands: [], events: [] });
+    expect(run.done({ key: 'gone#0.0', at: instant(1), outcome: { woken: true } })).toEqual({
+      commands: [],
+      events: [],
+    });
     expect(run.snapshot()).toEqual(before);
   });
 });
@@ -106,7 +123,10 @@ test('a start is told whole, and an outcome keeps its secrets for the event alon
 });
 
 test('a step tells what it is for', () => {
-  const run = interpreter(workflowOf({ actions: { Each: { type: 'Foreach', foreach: ['a'], actions: { Get: get } } } }), startOf());
+  const run = interpreter(
+    workflowOf({ actions: { Each: { type: 'Foreach', foreach: ['a'], actions: { Get: get } } } }),
+    startOf(),
+  );
   const command: Command = {
     op: 'step',
     key: 'Each[0]/Get#0.0',
@@ -125,15 +145,36 @@ describe('definitions made by hand', () => {
 
   test.each<[string, ActionNode]>([
     ['Until', { ...base, control: 'until', name: 'X', type: 'Until', expression: true, limit: {}, actions: [inside] }],
-    ['Switch', { ...base, control: 'switch', name: 'X', type: 'Switch', expression: 1, cases: [{ name: 'c', value: 1, actions: [inside] }], otherwise: [] }],
+    [
+      'Switch',
+      {
+        ...base,
+        control: 'switch',
+        name: 'X',
+        type: 'Switch',
+        expression: 1,
+        cases: [{ name: 'c', value: 1, actions: [inside] }],
+        otherwise: [],
+      },
+    ],
   ])('%s says that it cannot run yet, if it cannot', (type, node) => {
     const { run, turns } = play(byHand(node), startOf(), noAnswer);
     expect(run.result?.status).toBe('Failed');
-    expect(endedIn(turns).get('X')?.error).toEqual({ code: 'NotSupported', message: `dryflow cannot run actions of type '${type}' yet.` });
+    expect(endedIn(turns).get('X')?.error).toEqual({
+      code: 'NotSupported',
+      message: `dryflow cannot run actions of type '${type}' yet.`,
+    });
   });
 
   test('a Foreach over an object names it as JSON', () => {
-    const node: ActionNode = { ...base, control: 'foreach', name: 'X', type: 'Foreach', foreach: { a: 1 }, actions: [inside] };
+    const node: ActionNode = {
+      ...base,
+      control: 'foreach',
+      name: 'X',
+      type: 'Foreach',
+      foreach: { a: 1 },
+      actions: [inside],
+    };
     const { turns } = play(byHand(node), startOf(), noAnswer);
     expect(endedIn(turns).get('X')?.error?.message).toContain(`'foreach' expression '{"a":1}' is of type 'Object'`);
   });
@@ -150,7 +191,9 @@ test('a snapshot of another workflow is refused when its journal goes on', () =>
   run.start(epoch);
   const other = restore(workflowOf({ actions: { Other: get } }), run.snapshot());
   const outcome = { status: 'Succeeded', code: 'OK' } as const;
-  expect(() => other.done({ key: 'Get#0.0', at: instant(1), outcome })).toThrow("The journal names 'Get#0.0', which this workflow does not have.");
+  expect(() => other.done({ key: 'Get#0.0', at: instant(1), outcome })).toThrow(
+    "The journal names 'Get#0.0', which this workflow does not have.",
+  );
 });
 
 test('a snapshot is a copy', () => {

@@ -1,14 +1,21 @@
 // Plays a run in virtual time: each step takes a second, sleeps end when they are due, and nothing waits.
 import { isObject, type Json, type JsonObject } from '../../src/json.js';
-import { interpreter, type Again, type Command, type Done, type Interpreter, type Outcome } from '../../src/run/index.js';
+import {
+  interpreter,
+  type Again,
+  type Command,
+  type Done,
+  type Interpreter,
+  type Outcome,
+} from '../../src/run/index.js';
 import type { RunEvent, StartRecord, Turn } from '../../src/run/index.js';
 import { parseWorkflow, type ParseOptions, type Workflow } from '../../src/workflow/index.js';
 
 export const epoch = '2026-01-01T00:00:00.0000000Z';
 
 /** An instant some seconds after the epoch, with seven digits as the service writes it. */
-export function instant(seconds: number): string {
-  return new Date(Date.parse(epoch) + seconds * 1000).toISOString().replace('Z', '0000Z');
+export function instant(after: number): string {
+  return new Date(Date.parse(epoch) + after * 1000).toISOString().replace('Z', '0000Z');
 }
 
 function seconds(at: string): number {
@@ -43,7 +50,12 @@ export interface Due {
 }
 
 /** Starts a run and answers all that it asks for, until there is nothing left to answer. */
-export function play(workflow: Workflow, start: StartRecord, answer: Answer, choose: typeof earliest = earliest): Played {
+export function play(
+  workflow: Workflow,
+  start: StartRecord,
+  answer: Answer,
+  choose: typeof earliest = earliest,
+): Played {
   return playOn(interpreter(workflow, start), answer, choose);
 }
 
@@ -118,14 +130,22 @@ export function commandText(command: Command): string {
   }
 }
 
-const codes: { readonly [status: number]: string } = { 200: 'OK', 202: 'Accepted', 404: 'NotFound', 500: 'InternalServerError', 503: 'ServiceUnavailable' };
+const codes: { readonly [status: number]: string } = {
+  200: 'OK',
+  202: 'Accepted',
+  404: 'NotFound',
+  500: 'InternalServerError',
+  503: 'ServiceUnavailable',
+};
 
 /** An outcome in short: a status code as a connector answers it, or one word. */
 export function outcomeOf(short: Json): Outcome | Again {
   if (isObject(short)) return short as unknown as Outcome | Again;
   if (typeof short === 'number') return httpOutcome(short);
-  if (short === 'TimedOut') return { status: 'TimedOut', code: 'ActionTimedOut', error: { code: 'ActionTimedOut', message: 'Too late.' } };
-  if (short === 'Failed') return { status: 'Failed', code: 'BadRequest', error: { code: 'BadRequest', message: 'No.' } };
+  if (short === 'TimedOut')
+    return { status: 'TimedOut', code: 'ActionTimedOut', error: { code: 'ActionTimedOut', message: 'Too late.' } };
+  if (short === 'Failed')
+    return { status: 'Failed', code: 'BadRequest', error: { code: 'BadRequest', message: 'No.' } };
   if (short === 'Skipped') return { status: 'Skipped', code: 'ActionSkipped' };
   return { status: 'Succeeded', code: 'OK' };
 }

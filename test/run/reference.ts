@@ -17,7 +17,13 @@ export function implied(nodes: readonly Node[], fate: Fate): Implied {
 }
 
 /** Runs actions that stand together, in file order (edges only go back), and gives their status taken together. */
-function runAll(nodes: readonly Node[], prefix: string, item: number | undefined, fate: Fate, told: Map<string, Status>): Status {
+function runAll(
+  nodes: readonly Node[],
+  prefix: string,
+  item: number | undefined,
+  fate: Fate,
+  told: Map<string, Status>,
+): Status {
   for (const node of nodes) {
     const runs = node.after.every(({ name, statuses }) => statuses.includes(told.get(prefix + name) ?? 'Skipped'));
     if (!runs) skip(node, prefix, told);
@@ -26,7 +32,13 @@ function runAll(nodes: readonly Node[], prefix: string, item: number | undefined
   return together(nodes, (name) => told.get(prefix + name) ?? 'Skipped');
 }
 
-function execute({ name, what }: Node, prefix: string, item: number | undefined, fate: Fate, told: Map<string, Status>): Status {
+function execute(
+  { name, what }: Node,
+  prefix: string,
+  item: number | undefined,
+  fate: Fate,
+  told: Map<string, Status>,
+): Status {
   switch (what.kind) {
     case 'compose':
       return what.fails ? 'Failed' : 'Succeeded';
@@ -41,11 +53,18 @@ function execute({ name, what }: Node, prefix: string, item: number | undefined,
   }
 }
 
-function branch(what: What & { kind: 'if' }, prefix: string, item: number | undefined, fate: Fate, told: Map<string, Status>): Status {
+function branch(
+  what: What & { kind: 'if' },
+  prefix: string,
+  item: number | undefined,
+  fate: Fate,
+  told: Map<string, Status>,
+): Status {
   const { condition, body, otherwise } = what;
   const holds = condition === 'holds' || (condition === 'odd' && (item ?? 0) % 2 === 1);
   const broken = condition === 'broken';
-  for (const node of [...(holds && !broken ? [] : body), ...(holds || broken ? otherwise : [])]) skip(node, prefix, told);
+  for (const node of [...(holds && !broken ? [] : body), ...(holds || broken ? otherwise : [])])
+    skip(node, prefix, told);
   if (broken) return 'Failed';
   runAll(holds ? body : otherwise, prefix, item, fate, told);
   return together([...body, ...otherwise], (name) => told.get(prefix + name) ?? 'Skipped');

@@ -1,5 +1,5 @@
 // Random definitions without shared variables, each with the tree that it was made from.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/json.js';
 
 export const statuses = ['Succeeded', 'Failed', 'Skipped', 'TimedOut'] as const;
@@ -18,7 +18,12 @@ export type What =
   | { readonly kind: 'compose'; readonly fails: boolean }
   | { readonly kind: 'http' }
   | { readonly kind: 'scope'; readonly body: readonly Node[] }
-  | { readonly kind: 'if'; readonly condition: Condition; readonly body: readonly Node[]; readonly otherwise: readonly Node[] }
+  | {
+      readonly kind: 'if';
+      readonly condition: Condition;
+      readonly body: readonly Node[];
+      readonly otherwise: readonly Node[];
+    }
   | { readonly kind: 'foreach'; readonly items: number; readonly width: number; readonly body: readonly Node[] };
 
 interface Shape {
@@ -63,7 +68,11 @@ export const trees: fc.Arbitrary<readonly Node[]> = fc
 
 function grow(shapes: readonly Shape[], counter: { next: number }, inLoop: boolean): readonly Node[] {
   const names = shapes.map(() => `A${counter.next++}`);
-  return shapes.map((each, at) => ({ name: names[at] ?? '', after: edges(each, names, at), what: whatOf(each, counter, inLoop) }));
+  return shapes.map((each, at) => ({
+    name: names[at] ?? '',
+    after: edges(each, names, at),
+    what: whatOf(each, counter, inLoop),
+  }));
 }
 
 /** Edges go back only, so that there is no cycle; an action beside itself or before the first is left out. */
@@ -117,7 +126,10 @@ function bodyOf(what: What, inLoop: boolean): JsonObject {
   const where = inLoop ? '@{item()}' : 'top';
   switch (what.kind) {
     case 'compose':
-      return { type: 'Compose', inputs: what.fails ? '@div(1, 0)' : { where, chance: '@guid()', dice: '@rand(0, 100)' } };
+      return {
+        type: 'Compose',
+        inputs: what.fails ? '@div(1, 0)' : { where, chance: '@guid()', dice: '@rand(0, 100)' },
+      };
     case 'http':
       return {
         type: 'Http',
@@ -132,7 +144,12 @@ function bodyOf(what: What, inLoop: boolean): JsonObject {
       return { type: 'Scope', actions: actionsOf(what.body, inLoop) };
     case 'if': {
       const actions = actionsOf(what.body, inLoop);
-      return { type: 'If', expression: conditions[what.condition], actions, else: { actions: actionsOf(what.otherwise, inLoop) } };
+      return {
+        type: 'If',
+        expression: conditions[what.condition],
+        actions,
+        else: { actions: actionsOf(what.otherwise, inLoop) },
+      };
     }
     case 'foreach': {
       const runtimeConfiguration = what.width === 0 ? {} : { concurrency: { repetitions: what.width } };

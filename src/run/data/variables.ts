@@ -25,7 +25,8 @@ const types: { readonly [name: string]: VariableType } = {
 /** InitializeVariable: `{ variables: [{ name, type, value? }] }`. */
 export const initializeVariable: Inline = (inputs, x, machine) => {
   const list = isObject(inputs) ? ownAnyCase(inputs, 'variables') : undefined;
-  if (!isArray(list) || list.length === 0) return invalidInputs(x, "The 'variables' must be a list of { name, type, value }.");
+  if (!isArray(list) || list.length === 0)
+    return invalidInputs(x, "The 'variables' must be a list of { name, type, value }.");
   for (const item of list) {
     const problem = declare(item, x, machine);
     if (problem) return problem;
@@ -36,7 +37,8 @@ export const initializeVariable: Inline = (inputs, x, machine) => {
 function declare(item: Json, x: Execution, { state }: Machine): Settlement | undefined {
   const field = (name: string) => (isObject(item) ? ownAnyCase(item, name) : undefined);
   const [name, type] = [field('name'), field('type')];
-  if (typeof name !== 'string' || typeof type !== 'string') return invalidInputs(x, 'A variable needs a name and a type.');
+  if (typeof name !== 'string' || typeof type !== 'string')
+    return invalidInputs(x, 'A variable needs a name and a type.');
   const known = typeNamed(type);
   if (!known) return invalidInputs(x, `The variable '${name}' has the unknown type '${type}'.`);
   const key = name.toLowerCase();
@@ -88,7 +90,12 @@ function change(
   const type = typeNamed(variable.type);
   if (type && !accepts(type, value)) return wrongType(x, variable, value);
   variable.value = value;
-  return { status: 'Succeeded', code: 'NotSpecified', inputs, outputs: { body: { name: variable.name, type: variable.type, value } } };
+  return {
+    status: 'Succeeded',
+    code: 'NotSpecified',
+    inputs,
+    outputs: { body: { name: variable.name, type: variable.type, value } },
+  };
 }
 
 function typeNamed(name: string): VariableType | undefined {
