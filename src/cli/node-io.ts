@@ -22,7 +22,7 @@ export function nodeIo(): Io {
       env['FORCE_COLOR'] !== undefined
         ? env['FORCE_COLOR'] !== '0'
         : isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-    columns: stdout.columns ?? 80,
+    columns: stdout.columns || 80, // a terminal that does not know says 0
     env,
     onInterrupt(act) {
       process.once('SIGINT', act);
