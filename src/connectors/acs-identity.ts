@@ -3,7 +3,7 @@
 import type { CommunicationIdentityClient, TokenScope } from '@azure/communication-identity';
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
-import { SendError, type HttpRequest, type HttpResponse, type Send } from '../http/index.js';
+import type { HttpRequest, HttpResponse, Send } from '../http/index.js';
 import { isArray, isObject, own, stringifyJson, type Json } from '../json.js';
 import { operationsOf, withDefaults, type Arguments, type Operation } from '../swagger/index.js';
 import { acsCredential, entraCredential, type AcsCredential } from './acs-credential.js';
@@ -26,25 +26,25 @@ function connection(credential: AcsCredential, send: Send): Connection {
     secrets: credential.kind === 'key' ? [credential.accessKey] : [],
     async invoke(operation, given, call) {
       const { createHttpHeaders } = await import('@azure/core-rest-pipeline');
-      let seen: HttpResponse | SendError | undefined;
+      let seen: HttpResponse | undefined;
+      let broken: { readonly error: unknown } | undefined;
       const httpClient: HttpClient = {
         async sendRequest(request) {
-          seen = await send(outgoing(request), call.signal).catch(keepSendError);
-          if (seen instanceof SendError) throw seen;
+          try {
+            seen = await send(outgoing(request), call.signal);
+          } catch (error) {
+            broken = { error };
+            throw error;
+          }
           const headers = createHttpHeaders({ ...seen.headers });
           return { request, status: seen.status, headers, bodyAsText: new TextDecoder().decode(seen.body) };
         },
       };
       const refused = await ask(() => clientOf(credential, httpClient), operation, given, call);
-      if (seen instanceof SendError) throw seen;
+      if (broken) throw broken.error; // as it was, and not as the client words it
       return seen ?? { refused };
     },
   };
-}
-
-function keepSendError(error: unknown): SendError {
-  if (error instanceof SendError) return error;
-  throw error;
 }
 
 function outgoing({ method, url, headers, body }: PipelineRequest): HttpRequest {
@@ -90,7 +90,9 @@ async function ask(
     await way(await client(), withDefaults(operation, given), options);
     return '';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    // The client names the property after a variable of its own, which is undefined.
+    return /^Error "undefined\.(.*)" occurred in serializing the payload/.exec(message)?.[1] ?? message;
   }
 }
 

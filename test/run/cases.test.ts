@@ -53,14 +53,14 @@ test('there are cases', () => {
 
 describe.each(files)('%s', (file) => {
   const cases = parseJson(readFileSync(new URL(file, folder), 'utf8')) as unknown as Case[];
-  test.each(cases.map((each): [string, Case] => [each.name, each]))('%s', (_, each) => check(each));
+  test.each(cases.map((each): [string, Case] => [each.name, each]))('%s', (_, { expect: expected, ...given }) => {
+    const { run, turns } = playCase(given);
+    expect(seenIn(run, turns, expected)).toEqual({
+      ...expected,
+      ...(expected.actions && { actions: whole(expected.actions) }),
+    });
+  });
 });
-
-function check({ expect: expected, ...given }: Case): void {
-  const { run, turns } = playCase(given);
-  const seen = seenIn(run, turns, expected);
-  expect(seen).toEqual({ ...expected, ...(expected.actions && { actions: whole(expected.actions) }) });
-}
 
 function playCase(given: Omit<Case, 'expect'>): { run: Interpreter; turns: readonly Turn[] } {
   const workflow = workflowOf(

@@ -113,6 +113,30 @@ test('the events of a run, in order', () => {
   ]);
 });
 
+test('a failed attempt that is followed by another is told, and stays in the record', () => {
+  const busy = {
+    status: 'Failed',
+    code: '429',
+    error: { code: 'Busy', message: 'Later.' },
+    retry: { after: 2000 },
+  } as const;
+  const { run, turns } = play(workflowOf({ actions: { Get: get } }), startOf(), ({ attempt }) =>
+    attempt < 2 ? busy : { status: 'Succeeded', code: 'OK' },
+  );
+  const told = eventsOf(turns).flatMap((event) => (event.kind === 'action-retried' ? [event] : []));
+  const { error } = busy;
+  const first = { startTime: epoch, endTime: instant(1), code: '429', error };
+  const second = { startTime: instant(3), endTime: instant(4), code: '429', error };
+  const common = { kind: 'action-retried', path: 'Get', name: 'Get', count: 4 };
+  expect(told).toEqual([
+    { ...common, at: instant(1), retry: 1, until: instant(3), failed: first },
+    { ...common, at: instant(4), retry: 2, until: instant(6), failed: second },
+  ]);
+  expect(run.snapshot()).toMatchObject({
+    frames: { '': { records: { Get: { status: 'Succeeded', retries: [first, second] } } } },
+  });
+});
+
 test('a start is told whole, and an outcome keeps its secrets for the event alone', () => {
   const start = startOf({ trigger: { name: 'manual', outputs: { body: 1 } } });
   const outcome = { status: 'Succeeded', code: 'OK', outputs: { token: 'abc' }, secrets: ['/token'] } as const;

@@ -39,7 +39,7 @@ const setting = fc.record({
   order: fc.integer(),
 });
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 100 };
 
 function fateOf(names: readonly FateName[], path: string): FateName {
   const sum = Array.from(path).reduce((all, letter) => (all * 31 + letter.charCodeAt(0)) % 65521, 7);
@@ -132,7 +132,7 @@ test('a snapshot and back, at any point, changes nothing in what follows', () =>
       expect(again.map(textOf)).toEqual(turns.map(textOf));
       expect(stringifyJson(run.snapshot())).toBe(stringifyJson(whole.snapshot()));
     }),
-    { numRuns: 80 },
+    { numRuns: 60 },
   );
 });
 

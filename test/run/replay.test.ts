@@ -68,6 +68,23 @@ test('tracking ids differ by iteration and stay when they are read again', () =>
   expect(at('Each[0]/Probe')).not.toBe(at('Each[1]/Probe'));
 });
 
+test.each(['constructor', '__proto__', 'toString'])(
+  'an action and a variable called %s, both begun after a snapshot',
+  (name) => {
+    const init = { type: 'InitializeVariable', inputs: { variables: [{ name, type: 'string', value: 'v' }] } };
+    const probe = { type: 'Compose', inputs: [`@variables('${name}')`, `@outputs('${name}')?['statusCode']`] };
+    const named = workflowOf({ actions: [{ Get: get }, { Init: init }, { [name]: get }, { Probe: probe }] });
+    let run = interpreter(named, startOf());
+    run.start(epoch);
+    const step = (key: string, at: number) => {
+      run = restore(named, parseJson(stringifyJson(run.snapshot())));
+      return run.done({ key, at: instant(at), outcome: outcomeOf(200) });
+    };
+    const turns = [step('Get#0.0', 1), step(`${name}#0.0`, 2)];
+    expect(endedIn(turns).get('Probe')?.outputs).toEqual(['v', 200]);
+  },
+);
+
 test('wide integers and floats come through a snapshot as they are', () => {
   const values = { wide: parseJson('9223372036854775807'), float: float(5), small: 1e-7, text: 'a\u2028b\u0000' };
   const probe = {

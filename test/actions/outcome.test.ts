@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { codeOf } from '../../src/actions/index.js';
+import { answered } from '../../src/actions/outcome.js';
+import type { HttpResponse } from '../../src/http/index.js';
+import type { Json } from '../../src/json.js';
+
+function response(status: number, text: string, headers: HttpResponse['headers'] = {}): HttpResponse {
+  return { status, headers, body: new TextEncoder().encode(text) };
+}
+
+describe('an answer', () => {
+  it.each<[string, string, Json]>([
+    // As Power Automate was seen to do it.
+    ['application/json; charset=utf-8', '[1,2]', [1, 2]],
+    ['text/csv', 'a,b\r\n1,2', 'a,b\r\n1,2'],
+    ['application/xml', '<a/>', { '$content-type': 'application/xml', $content: 'PGEvPg==' }],
+  ])('of type %s has the body %j', (type, text, body) => {
+    expect(answered(response(200, text, { 'Content-Type': type }))).toEqual({
+      status: 'Succeeded',
+      code: 'OK',
+      outputs: { statusCode: 200, headers: { 'Content-Type': type }, body },
+    });
+  });
+
+  it('without content has no body, and a 204 a length of 0', () => {
+    expect(answered(response(200, '')).outputs).toEqual({ statusCode: 200, headers: {} });
+    const outputs = { statusCode: 204, headers: { 'Content-Length': '0' } };
+    expect(answered(response(204, ''))).toEqual({ status: 'Succeeded', code: 'NoContent', outputs });
+  });
+
+  it('that is not the JSON it claims to be is a failure', () => {
+    const { error, ...rest } = answered(response(200, 'not json', { 'content-type': 'application/json' }));
+    expect(rest).toEqual({ status: 'Failed', code: 'BadRequest' });
+    expect(error?.code).toBe('BadRequest');
+    expect(error?.message).toMatch(
+      /^Http request failed: the content was not a valid JSON\. Error while parsing JSON: '.*not json.*'\.$/,
+    );
+    const busy = answered(response(503, 'sorry', { 'content-type': 'application/json', 'retry-after': '3' }));
+    expect(busy).toMatchObject({ status: 'Failed', code: 'BadRequest', retry: { after: 3000 } });
+  });
+
+  it.each([
+    [200, 'Succeeded', false],
+    [302, 'Succeeded', false],
+    [400, 'Failed', false],
+    [404, 'Failed', false],
+    [408, 'Failed', true],
+    [429, 'Failed', true],
+    [500, 'Failed', true],
+    [501, 'Failed', true],
+    [599, 'Failed', true],
+  ])('with status %i is %s, and may pass: %s', (code, status, passing) => {
+    const outcome = answered(response(code, 'x', { 'content-type': 'text/plain' }));
+    expect(outcome).toMatchObject({ status, outputs: { statusCode: code, body: 'x' } });
+    expect(outcome.retry !== undefined).toBe(passing);
+    expect(outcome).not.toHaveProperty('error'); // the outputs say it
+  });
+
+  const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
+
+  it.each<[HttpResponse['headers'], number | undefined]>([
+    [{}, undefined],
+    [{ 'Retry-After': '2' }, 2000],
+    [{ 'retry-after': ' 0 ' }, 0],
+    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:01:30 GMT', Date: date }, 90_000],
+    [{ 'Retry-After': 'Thursday, 01-Jan-26 00:01:30 GMT', Date: date }, 90_000],
+    [{ 'Retry-After': 'Wed, 31 Dec 2025 23:00:00 GMT', Date: date }, 0],
+    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:01:30 GMT' }, undefined], // after what?
+    [{ 'Retry-After': 'soon', Date: date }, undefined],
+    [{ 'Retry-After': '1.5', Date: date }, undefined],
+    [{ 'Retry-After': '-1', Date: date }, undefined],
+    [{ 'Retry-After': '', Date: date }, undefined],
+  ])('with %j may be tried again after %s ms', (headers, after) => {
+    expect(answered(response(503, '', headers)).retry).toEqual(after === undefined ? {} : { after });
+  });
+
+  it('names its secrets by where they are in the outputs', () => {
+    const json = response(200, '{"a":{"b":"s"}}', { 'content-type': 'application/json' });
+    expect(answered(json, () => ['/a/b', '']).secrets).toEqual(['/body/a/b', '/body']);
+    expect(answered(json, () => [])).not.toHaveProperty('secrets');
+    expect(answered(response(204, ''), () => ['/a'])).not.toHaveProperty('secrets');
+  });
+});
+
+describe('codeOf', () => {
+  // HttpStatusCode of .NET Framework 4, whole.
+  const names = {
+    100: 'Continue',
+    101: 'SwitchingProtocols',
+    200: 'OK',
+    201: 'Created',
+    202: 'Accepted',
+    203: 'NonAuthoritativeInformation',
+    204: 'NoContent',
+    205: 'ResetContent',
+    206: 'PartialContent',
+    300: 'MultipleChoices',
+    301: 'MovedPermanently',
+    302: 'Found',
+    303: 'SeeOther',
+    304: 'NotModified',
+    305: 'UseProxy',
+    307: 'TemporaryRedirect',
+    400: 'BadRequest',
+    401: 'Unauthorized',
+    402: 'PaymentRequired',
+    403: 'Forbidden',
+    404: 'NotFound',
+    405: 'MethodNotAllowed',
+    406: 'NotAcceptable',
+    407: 'ProxyAuthenticationRequired',
+    408: 'RequestTimeout',
+    409: 'Conflict',
+    410: 'Gone',
+    411: 'LengthRequired',
+    412: 'PreconditionFailed',
+    413: 'RequestEntityTooLarge',
+    414: 'RequestUriTooLong',
+    415: 'UnsupportedMediaType',
+    416: 'RequestedRangeNotSatisfiable',
+    417: 'ExpectationFailed',
+    426: 'UpgradeRequired',
+    500: 'InternalServerError',
+    501: 'NotImplemented',
+    502: 'BadGateway',
+    503: 'ServiceUnavailable',
+    504: 'GatewayTimeout',
+    505: 'HttpVersionNotSupported',
+  };
+
+  it('is the name that .NET has for a status, and the number where it has none', () => {
+    const all = Array.from({ length: 500 }, (_, at) => at + 100);
+    const named = all.filter((status) => codeOf(status) !== String(status));
+    expect(Object.fromEntries(named.map((status) => [status, codeOf(status)]))).toEqual(names);
+  });
+});

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { bind, connectionName, operationId, swaggerConnector, acsIdentity } from '../../src/connectors/index.js';
+import type { Json, JsonObject } from '../../src/json.js';
+import { parseWorkflow, type Problem, type Workflow } from '../../src/workflow/index.js';
+
+const things = swaggerConnector('things', {
+  paths: {
+    '/things/{id}': {
+      put: {
+        operationId: 'PutThing',
+        parameters: [
+          { name: 'id', in: 'path', required: true, type: 'string' },
+          { name: 'version', in: 'query', required: true, type: 'string', default: '1', 'x-ms-visibility': 'internal' },
+          {
+            name: 'item',
+            in: 'body',
+            required: true,
+            schema: { type: 'object', required: ['Title'], properties: { Title: { type: 'string' }, id: {} } },
+          },
+        ],
+      },
+    },
+    '/ping': { get: { operationId: 'Ping' } },
+  },
+});
+const many = swaggerConnector('many', {
+  paths: Object.fromEntries(
+    Array.from({ length: 13 }, (_, at) => [`/${at}`, { get: { operationId: `Operation${at}` } }]),
+  ),
+});
+const empty = swaggerConnector('empty', {});
+const connectors = { acs: acsIdentity, things, many, empty };
+
+function workflowOf(actions: Json): Workflow {
+  const parsed = parseWorkflow({ actions }, { name: 'test' });
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  return parsed.workflow;
+}
+
+/** What is wrong with the actions, the connections being those above and one that could not be made. */
+function problemsOf(actions: Json): readonly Problem[] {
+  const find = (name: string) => connectors[name.toLowerCase() as keyof typeof connectors];
+  return bind(workflowOf(actions), find, [...Object.keys(connectors), 'Broken']);
+}
+
+function called(call: string, given: JsonObject = {}): readonly Problem[] {
+  return problemsOf([{ Act: { call, with: given } }]);
+}
+
+function automated(host: JsonObject, parameters: Json = {}): readonly Problem[] {
+  return problemsOf({ Act: { type: 'OpenApiConnection', inputs: { host, parameters } } });
+}
+
+describe('a call', () => {
+  it.each<[string, JsonObject]>([
+    ['acs.CreateCommunicationIdentity', {}],
+    ['ACS.createcommunicationidentity', { createTokenWithScopes: ['chat'] }],
+    ['acs.IssueIdentityAccessToken', { identityId: 'x' }],
+    ['acs.IssueIdentityAccessToken', { identityId: 'x', body: { scopes: ['chat'] } }],
+    ['things.PutThing', { 'path/id': '1', 'item/Title': 'x' }],
+    ['things.PutThing', { 'path/id': '1', body: {} }],
+    ['broken.Anything', { whatever: 1 }], // what is wrong with the connection has been said
+  ])('%s with %j is right', (call, given) => {
+    expect(called(call, given)).toEqual([]);
+  });
+
+  it('of a connection that is not there', () => {
+    expect(called('other.Ping')).toEqual([
+      {
+        severity: 'error',
+        code: 'MissingConnection',
+        message: "There is no connection 'other'.",
+        advice:
+          'The workflow has: acs, things, many, empty, Broken. Declare it at the top of the file: connections: { other: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.',
+        pointer: '/actions/0/Act/call',
+      },
+    ]);
+    expect(bind(workflowOf([{ Act: { call: 'a.b' } }]), () => undefined, [])).toMatchObject([
+      { advice: expect.stringMatching(/^The workflow declares none\. /) as string },
+    ]);
+  });
+
+  it.each([
+    ['acs.CreateCommunicationIdentities', "Did you mean 'CreateCommunicationIdentity'?"],
+    ['things.Xyzzyx', 'It has: PutThing, Ping.'],
+    ['many.Xyzzyx', expect.stringMatching(/^It has: Operation0, .*Operation11, ….$/)],
+    ['empty.Xyzzyx', 'It has: none.'],
+  ])('%s names no operation', (call, advice) => {
+    const [name, id] = call.split('.');
+    const found = called(call);
+    expect(found).toMatchObject([{ code: 'UnknownOperation', advice, pointer: '/actions/0/Act/call' }]);
+    expect(found[0]?.message).toContain(`has no operation '${id}'.`);
+    expect(found[0]?.message).toContain(name === 'acs' ? 'acs-identity' : name);
+  });
+
+  it.each<[string, JsonObject, Partial<Problem>[]]>([
+    [
+      'acs.CreateCommunicationIdentity',
+      { expiresInMinuts: 60 },
+      [
+        {
+          code: 'UnknownParameter',
+          message: "The operation 'CreateCommunicationIdentity' has no input 'expiresInMinuts'.",
+          advice: "Did you mean 'expiresInMinutes'?",
+          pointer: '/actions/0/Act/with/expiresInMinuts',
+          at: 'key',
+        },
+      ],
+    ],
+    [
+      'acs.CreateCommunicationIdentity',
+      { 'a/b~c': 60 },
+      [{ advice: 'It has: body, createTokenWithScopes, expiresInMinutes.', pointer: '/actions/0/Act/with/a~1b~0c' }],
+    ],
+    ['things.Ping', { verbose: true }, [{ advice: 'It has: none.' }]],
+    [
+      'acs.DeleteCommunicationIdentity',
+      {},
+      [
+        {
+          code: 'MissingParameter',
+          message: "The operation 'DeleteCommunicationIdentity' needs 'identityId', which is not given.",
+          advice: "Add it below 'with:', for example with: { identityId: … }.",
+          pointer: '/actions/0/Act/call',
+        },
+      ],
+    ],
+    [
+      'things.PutThing',
+      { id: '1', 'item/Title': 'x' },
+      [
+        {
+          code: 'AmbiguousParameter',
+          message: "'id' fits more than one input of 'PutThing'.",
+          advice: "Write 'path/id' or 'item/id'.",
+          pointer: '/actions/0/Act/with/id',
+          at: 'key',
+        },
+      ],
+    ],
+    [
+      'things.PutThing',
+      { 'item/id': 'x', other: 1 },
+      [
+        { code: 'UnknownParameter' },
+        { message: expect.stringContaining("'id'") as string },
+        { message: expect.stringContaining("'Title'") as string },
+      ],
+    ],
+  ])('%s with %j is wrong', (call, given, problems) => {
+    expect(called(call, given)).toMatchObject(problems);
+  });
+
+  it('with a name that is a template may give anything', () => {
+    expect(called('acs.DeleteCommunicationIdentity', { '@{guid()}': 'x' })).toEqual([]);
+    expect(called('acs.DeleteCommunicationIdentity', { '@{guid()}': 'x', other: 1 })).toMatchObject([
+      { code: 'UnknownParameter' },
+    ]);
+  });
+
+  it('is checked wherever it stands', () => {
+    const inner = {
+      Act: { type: 'OpenApiConnection', inputs: { host: { connectionName: 'other', operationId: 'x' } } },
+    };
+    const outer = { If: { type: 'If', expression: true, actions: {}, else: { actions: inner } } };
+    expect(problemsOf(outer)).toMatchObject([{ pointer: '/actions/If/else/actions/Act/inputs/host' }]);
+  });
+});
+
+describe('an action of Power Automate', () => {
+  const host = { connectionName: 'things', operationId: 'PutThing' };
+
+  it.each<[JsonObject, Json]>([
+    [host, { id: '1', 'item/Title': 'x' }], // flattened names are never ambiguous
+    [host, { id: '1', item: {} }],
+    [host, "@json('{}')"],
+    [{ connectionName: 'things' }, { any: 1 }], // by method and path then
+    [{}, {}],
+  ])('with host %j and parameters %j is right', (given, parameters) => {
+    expect(automated(given, parameters)).toEqual([]);
+  });
+
+  it.each<[JsonObject, Json, Partial<Problem>]>([
+    [{ connectionName: 'other' }, {}, { code: 'MissingConnection', pointer: '/actions/Act/inputs/host' }],
+    [
+      { ...host, operationId: 'PutThings' },
+      {},
+      { code: 'UnknownOperation', pointer: '/actions/Act/inputs/host/operationId' },
+    ],
+    [
+      host,
+      { id: '1', 'item/Title': '', Titel: 1 },
+      { code: 'UnknownParameter', pointer: '/actions/Act/inputs/parameters/Titel', at: 'key' },
+    ],
+    [
+      host,
+      { 'item/Title': 'x' },
+      { code: 'MissingParameter', advice: "Add it to the action's parameters.", pointer: '/actions/Act/inputs' },
+    ],
+  ])('with host %j and parameters %j is wrong', (given, parameters, problem) => {
+    expect(automated(given, parameters)).toMatchObject([problem]);
+  });
+});
+
+describe('the names in the inputs of an action', () => {
+  it.each<[Json, string | undefined, string | undefined]>([
+    [{ host: { connectionName: 'acs', operationId: 'Create' } }, 'acs', 'Create'],
+    [{ Host: { ConnectionName: 'acs', OperationId: 'Create' } }, 'acs', 'Create'],
+    [{ host: { connection: { referenceName: 'acs' } } }, 'acs', undefined],
+    [{ host: { connection: { name: "@parameters('$connections')['acs']['connectionId']" } } }, 'acs', undefined],
+    [{ host: { connection: { name: "@parameters('$connections')['acs_1'] ['connectionId']" } } }, 'acs_1', undefined],
+    [{ host: { connection: { name: '/subscriptions/x/connections/acs' } } }, 'acs', undefined],
+    [{ host: { connectionName: '', connection: 'x' } }, undefined, undefined],
+    [{ host: { connection: {} } }, undefined, undefined],
+    [{ host: 'acs' }, undefined, undefined],
+    [{}, undefined, undefined],
+    ['text', undefined, undefined],
+    [null, undefined, undefined],
+  ])('%j are %s and %s', (inputs, name, id) => {
+    expect(connectionName(inputs)).toBe(name);
+    expect(operationId(inputs)).toBe(id);
+  });
+});

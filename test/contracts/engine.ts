@@ -1,0 +1,297 @@
+// What every implementation of the port Engine must do.
+import { describe, expect, it } from 'vitest';
+import type { Clock, Engine, Run, StartRequest } from '../../src/engines/index.js';
+import { memoryHistory, type History } from '../../src/history/index.js';
+import type { Json, JsonObject } from '../../src/json.js';
+import type { Action, Outcome, RunEvent, StepContext } from '../../src/run/index.js';
+import { workflowOf } from '../run/play.js';
+import { epoch, manualClock, type ManualClock } from './clock.js';
+
+/** What an engine under test is made of. */
+export interface EngineParts {
+  readonly actions: readonly Action[];
+  readonly history: History;
+  readonly clock: Clock;
+}
+
+type Perform = (inputs: Json, context: StepContext) => Promise<Outcome>;
+
+const good = (outputs: Json): Outcome => ({ status: 'Succeeded', code: 'OK', outputs });
+const http = (more: JsonObject = {}): JsonObject => ({
+  type: 'Http',
+  inputs: { method: 'GET', uri: 'http://x' },
+  ...more,
+});
+
+interface Bench {
+  readonly engine: Engine;
+  readonly clock: ManualClock;
+  readonly history: History;
+  start(actions: Json, more?: Partial<StartRequest>): Run;
+}
+
+/** A step that ends when the test says so, and what it was given. */
+function held() {
+  const contexts: StepContext[] = [];
+  const ends: ((outcome: Outcome) => void)[] = [];
+  let begun: () => void = () => undefined;
+  const perform: Perform = (_, context) => {
+    contexts.push(context);
+    begun();
+    return new Promise((resolve) => ends.push(resolve));
+  };
+  /** Resolves when so many steps have begun. */
+  const began = async (count: number) => {
+    while (contexts.length < count) await new Promise<void>((resolve) => (begun = resolve)); // oxlint-disable-line no-await-in-loop -- one after the other
+  };
+  return { perform, contexts, ends, began };
+}
+
+export function engineContract(name: string, make: (parts: EngineParts) => Engine): void {
+  function bench(perform: Perform, history: History = memoryHistory()): Bench {
+    const clock = manualClock();
+    const engine = make({ actions: [{ type: 'Http', step: perform }], history, clock });
+    return {
+      engine,
+      clock,
+      history,
+      start: (actions, more) =>
+        engine.start({
+          workflow: workflowOf({ actions }),
+          trigger: { name: 'manual', outputs: { body: { a: 1 } } },
+          parameters: {},
+          appSettings: {},
+          ...more,
+        }),
+    };
+  }
+
+  describe(`${name}: an engine`, () => {
+    it('runs a workflow to its result', async () => {
+      const { start, history } = bench(() => Promise.resolve(good({ statusCode: 200 })));
+      const run = start({
+        Get: http(),
+        Compose: { type: 'Compose', inputs: "@triggerBody()['a']", runAfter: { Get: ['Succeeded'] } },
+      });
+      expect(await run.result).toEqual({ status: 'Succeeded', outputs: {} });
+      expect(await run.response).toBeUndefined();
+      expect(await history.list()).toMatchObject([
+        { runId: run.id, workflow: 'test', status: 'Succeeded', startTime: epoch },
+      ]);
+      const ended = (await history.read(run.id))?.filter((event) => event.kind === 'action-ended');
+      expect(ended).toMatchObject([{ name: 'Get' }, { name: 'Compose', outputs: 1 }]);
+    });
+
+    it('gives an action its inputs, and a context of its own', async () => {
+      const seen: [Json, StepContext][] = [];
+      const { start } = bench((inputs, context) => {
+        seen.push([inputs, context]);
+        return Promise.resolve(good(null));
+      });
+      const loop = { type: 'Foreach', foreach: '@createArray(1, 2)', actions: { Get: http() } };
+      const actions = { Loop: loop, Last: http({ runAfter: { Loop: ['Succeeded'] } }) };
+      await start(actions).result;
+      await start(actions).result;
+      expect(seen[0]?.[0]).toEqual({ method: 'GET', uri: 'http://x' });
+      expect(seen.map(([, { path }]) => path)).toEqual([
+        ...['Loop[0]/Get', 'Loop[1]/Get', 'Last'],
+        ...['Loop[0]/Get', 'Loop[1]/Get', 'Last'],
+      ]);
+      const keys = seen.map(([, { idempotencyKey }]) => idempotencyKey);
+      expect(new Set(keys).size).toBe(6); // of each execution and each run
+      for (const key of keys) expect(key).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/);
+    });
+
+    it('answers the caller before the run ends, and only once', async () => {
+      const { perform, ends, began } = held();
+      const { start } = bench(perform);
+      const run = start({
+        Answer: { type: 'Response', inputs: { statusCode: 202, body: 'x' } },
+        Slow: http({ runAfter: { Answer: ['Succeeded'] } }),
+      });
+      expect(await run.response).toMatchObject({ statusCode: 202, body: 'x' });
+      await began(1);
+      ends[0]?.(good(null));
+      expect(await run.result).toMatchObject({ status: 'Succeeded' });
+    });
+
+    it('tells of every event, in order, when it is in the history', async () => {
+      const told: RunEvent[] = [];
+      const history = memoryHistory();
+      const kept: RunEvent[] = [];
+      const watched: History = {
+        ...history,
+        async append(runId, events) {
+          await new Promise((resolve) => setImmediate(resolve)); // as slow as a disk
+          await history.append(runId, events);
+          kept.push(...events);
+        },
+      };
+      const onEvent = (event: RunEvent) => {
+        expect(kept).toContain(event);
+        told.push(event);
+      };
+      const { start } = bench(() => Promise.resolve(good(null)), watched);
+      const run = start({ A: http(), B: http({ runAfter: { A: ['Succeeded'] } }) }, { onEvent });
+      await run.result;
+      expect(told).toEqual(await history.read(run.id));
+      expect(told.map(({ kind }) => kind)).toEqual([
+        ...['started', 'action-started', 'recorded', 'action-ended', 'action-started', 'recorded', 'action-ended'],
+        'ended',
+      ]);
+    });
+
+    it('sleeps by its clock before an action is tried again', async () => {
+      const contexts: StepContext[] = [];
+      const { start, clock } = bench((_, context) => {
+        contexts.push(context);
+        const busy: Outcome = { status: 'Failed', code: 'Busy', retry: contexts.length === 1 ? { after: 2000 } : {} };
+        return Promise.resolve(contexts.length < 3 ? busy : good(null));
+      });
+      const run = start({ Get: http() });
+      await clock.next();
+      await clock.next();
+      expect(await run.result).toMatchObject({ status: 'Succeeded' });
+      expect(clock.slept).toEqual(['2026-01-01T00:00:02.0000000Z', '2026-01-01T00:00:17.0000000Z']);
+      expect(contexts.map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
+      expect(new Set(contexts.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+    });
+
+    it('ends a run that is cancelled: steps are aborted, what comes late is dropped', async () => {
+      const { perform, contexts, ends, began } = held();
+      const { start, history } = bench(perform);
+      const run = start({ A: http(), B: http({ runAfter: { A: ['Succeeded'] } }) });
+      await began(1);
+      expect(contexts[0]?.signal.aborted).toBe(false);
+      run.cancel();
+      expect(await run.result).toMatchObject({ status: 'Cancelled' });
+      expect(await run.response).toBeUndefined();
+      expect(contexts[0]?.signal.aborted).toBe(true);
+      const events = await history.read(run.id);
+      ends[0]?.(good('late'));
+      run.cancel(); // once more does nothing
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(await history.read(run.id)).toEqual(events);
+      expect(events?.filter((event) => event.kind === 'action-ended')).toMatchObject([
+        { name: 'A', status: 'Cancelled' },
+        { name: 'B', status: 'Skipped' },
+      ]);
+      expect(contexts).toHaveLength(1);
+    });
+
+    it('ends a run that is cancelled while it sleeps', async () => {
+      const busy = () => Promise.resolve<Outcome>({ status: 'Failed', code: 'Busy', retry: {} });
+      const { start, clock } = bench(busy);
+      const run = start({ Get: http() });
+      await clock.asleep();
+      run.cancel();
+      expect(await run.result).toMatchObject({ status: 'Cancelled' });
+      expect(clock.sleeping()).toBe(0);
+    });
+
+    it('aborts a step that the run no longer waits for', async () => {
+      const { perform, contexts, began } = held();
+      const { start } = bench(async (inputs, context) =>
+        context.path === 'Fast' ? good(null) : perform(inputs, context),
+      );
+      const run = start({
+        Slow: http(),
+        Fast: http(),
+        End: { type: 'Terminate', inputs: { runStatus: 'Succeeded' }, runAfter: { Fast: ['Succeeded'] } },
+      });
+      await began(1);
+      expect(await run.result).toMatchObject({ status: 'Succeeded' });
+      expect(contexts[0]?.signal.aborted).toBe(true);
+    });
+
+    it.each<[string, Perform]>([
+      ['rejects', () => Promise.reject(new Error('a defect'))],
+      [
+        'throws',
+        () => {
+          throw new Error('a defect');
+        },
+      ],
+    ])('lets the defect of an action that %s through: it is no failure of the action', async (_, broken) => {
+      const { perform, contexts, began } = held();
+      const { start } = bench(async (inputs, context) => {
+        if (context.path === 'Slow') return perform(inputs, context);
+        await began(1);
+        return broken(inputs, context);
+      });
+      const run = start({ Slow: http(), Bad: http() });
+      await expect(run.result).rejects.toThrow('a defect');
+      expect(await run.response).toBeUndefined();
+      expect(contexts[0]?.signal.aborted).toBe(true); // nothing goes on behind it
+    });
+
+    it('cannot run an action that it does not have', async () => {
+      const { start } = bench(() => Promise.resolve(good(null)));
+      const run = start({ Call: { type: 'ApiConnection', inputs: { host: {}, method: 'get', path: '/' } } });
+      await expect(run.result).rejects.toThrow("No action is registered for the type 'ApiConnection'.");
+    });
+
+    it('fails where its history does', async () => {
+      const history = { ...memoryHistory(), append: () => Promise.reject(new Error('The disk is full.')) };
+      const run = bench(() => Promise.resolve(good(null)), history).start({ Get: http() });
+      await expect(run.result).rejects.toThrow('The disk is full.');
+    });
+
+    it('keeps runs apart that go on at the same time', async () => {
+      const { perform, contexts, ends, began } = held();
+      const { start, history } = bench(perform);
+      const actions = {
+        Get: http(),
+        Compose: { type: 'Compose', inputs: "@concat(triggerBody(), body('Get'))", runAfter: { Get: ['Succeeded'] } },
+      };
+      const told: [string, string][] = [];
+      const [a, b] = ['a', 'b'].map((body) =>
+        start(actions, {
+          trigger: { name: 'manual', outputs: { body } },
+          onEvent: ({ kind }) => void told.push([body, kind]),
+        }),
+      );
+      if (!a || !b) throw new Error('There are no runs.');
+      expect(a.id).not.toBe(b.id);
+      await began(2);
+      ends[1]?.(good({ body: '2' }));
+      expect(await b.result).toMatchObject({ status: 'Succeeded' });
+      ends[0]?.(good({ body: '1' }));
+      expect(await a.result).toMatchObject({ status: 'Succeeded' });
+      expect(contexts[0]?.idempotencyKey).not.toBe(contexts[1]?.idempotencyKey);
+      const outputs = async (run: Run) =>
+        (await history.read(run.id))?.flatMap((event) =>
+          event.kind === 'action-ended' && event.name === 'Compose' ? [event.outputs] : [],
+        );
+      expect([await outputs(a), await outputs(b)]).toEqual([['a1'], ['b2']]);
+      expect(told.filter(([body]) => body === 'a').map(([, kind]) => kind)).toEqual(
+        told.filter(([body]) => body === 'b').map(([, kind]) => kind),
+      );
+    });
+
+    it('carries on through more actions than one turn takes', async () => {
+      const { start } = bench(() => Promise.resolve(good(null)));
+      const names = Array.from({ length: 1000 }, (_, at) => `A${at}`);
+      const actions = Object.fromEntries(
+        names.map((each, at) => [
+          each,
+          { type: 'Compose', inputs: at, runAfter: at === 0 ? {} : { [`A${at - 1}`]: ['Succeeded'] } },
+        ]),
+      );
+      expect(await start(actions).result).toMatchObject({ status: 'Succeeded' });
+    });
+
+    it('closes when the runs that go on are cancelled and ended', async () => {
+      const { perform, began } = held();
+      const { engine, start } = bench(perform);
+      const runs = [start({ A: http() }), start({ A: http() })];
+      await began(2);
+      await engine.close();
+      expect(await Promise.all(runs.map(({ result }) => result))).toMatchObject([
+        { status: 'Cancelled' },
+        { status: 'Cancelled' },
+      ]);
+      await engine.close();
+    });
+  });
+}

@@ -1,0 +1,18 @@
+// A certificate that nobody trusts, for localhost and 127.0.0.1, with its key: made for this test, valid for a century.
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgT20rimuox7rZLlvp
+cuXuwHPp8Eyrk5Yv3PDnpMPGxE+hRANCAARrmGZemXH3L9ootsAZ/pnaGGhKRQa4
+prViGtXRNd8uqvIPgwtskX+IkK8ZUQX7eXPDQ2zy0APA/KU7c7J1JY1t
+-----END PRIVATE KEY-----`;
+
+export const cert = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUBc86FccDx5osgjLvngLwglKsSRwwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNTA1MDEzMloYDzIxMjYxMTAx
+MDUwMTMyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARrmGZemXH3L9ootsAZ/pnaGGhKRQa4prViGtXRNd8uqvIPgwtskX+I
+kK8ZUQX7eXPDQ2zy0APA/KU7c7J1JY1to28wbTAdBgNVHQ4EFgQUTtxwHv8GPb3v
+GcRuhsvNjmVzSWowHwYDVR0jBBgwFoAUTtxwHv8GPb3vGcRuhsvNjmVzSWowDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgK9mNEaaVz123AY0QrvdJHA4L9WMQ8bQ8ivyXwRHjOYECIBtW
+adtzQh8My99byAQHu09CU2Ne8qLQXfY5/n4Upcvb
+-----END CERTIFICATE-----`;
