@@ -32,8 +32,12 @@ export class XmlCursor {
   /** Whether the document type declares entities, none of which is ever expanded. */
   declares: (entity: string) => boolean = () => false;
 
+  /** Whether no character of the text is one that XML does not allow: then no part needs a look. */
+  readonly #clean: boolean;
+
   constructor(text: string) {
     this.text = text;
+    this.#clean = !INVALID.test(text);
   }
 
   get atEnd(): boolean {
@@ -113,6 +117,7 @@ export class XmlCursor {
 
   /** Fails at the first character of a part that XML does not allow. */
   check(start: number, end: number): void {
+    if (this.#clean) return;
     const part = this.text.slice(start, end);
     const found = INVALID.exec(part);
     if (!found) return;

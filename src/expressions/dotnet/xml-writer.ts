@@ -79,27 +79,27 @@ function writeElement(element: XmlElement, outer: Scope): string {
 
 /** The namespaces that an element declares, and those that it must declare to be written where it is. */
 class Declarations {
-  readonly scope: Map<string, string>;
+  scope: Scope;
   /** The declarations that no attribute makes. */
   added = '';
-  readonly #own = new Set<string>();
+  #own: readonly string[] = [];
 
   constructor({ attributes }: XmlElement, outer: Scope) {
-    this.scope = new Map(outer);
+    this.scope = outer;
     for (const attribute of attributes) {
       if (declaresNamespace(attribute)) this.#declare(declaredPrefix(attribute), attribute.value);
     }
   }
 
   #declare(prefix: string, uri: string): void {
-    this.scope.set(prefix, uri);
-    this.#own.add(prefix);
+    this.scope = new Map(this.scope).set(prefix, uri);
+    this.#own = [...this.#own, prefix];
   }
 
   /** The name to write. A prefix without a namespace is dropped (recorded), one that is not declared is declared here. */
   nameOf({ prefix: written, local, namespace }: XmlName): string {
     const prefix = namespace === '' ? '' : written;
-    if ((this.scope.get(prefix) ?? '') !== namespace && !this.#own.has(prefix)) {
+    if ((this.scope.get(prefix) ?? '') !== namespace && !this.#own.includes(prefix)) {
       this.#declare(prefix, namespace);
       this.added += ` xmlns${prefix && `:${prefix}`}="${escapeAttribute(namespace)}"`;
     }
