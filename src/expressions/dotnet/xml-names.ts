@@ -6,9 +6,6 @@ const START =
   '\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD';
 const MORE = `${START}\\-.0-9\\xB7\\u0300-\\u036F\\u203F-\\u2040`;
 
-/** A name without a colon, at a place of the text (sticky). */
-export const NC_NAME = new RegExp(`[${START}][${MORE}]*`, 'y');
-
 /** A name that may have colons, at a place of the text (sticky). */
 export const NAME = new RegExp(`[:${START}][:${MORE}]*`, 'y');
 

@@ -120,11 +120,11 @@ const IN_TEXT = /[&<>\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]/g;
 const IN_ATTRIBUTE = /[&<>"\0-\x08\n-\x1f\ufffe\uffff]|[\ud800-\udfff]/g;
 /* oxlint-enable no-control-regex */
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(IN_TEXT, escapeCharacter);
 }
 
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return text.replace(IN_ATTRIBUTE, escapeCharacter);
 }
 
