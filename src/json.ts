@@ -5,7 +5,7 @@
 // wrapper where it is not. The rule, which every producer of a Json keeps:
 //
 //   an integer within ±(2^53 - 1)   number, integral             1
-//   any other int64                 bigint                       9223372036854775807n
+//   any other integer               bigint                       9223372036854775807n
 //   a float with a fraction         number                       1.5
 //   a float without one, or huge    Float (see `float`)          new Float(5) is 5.0
 //   a .NET decimal                  Decimal                      new Decimal(15n, 1) is 1.5m
@@ -83,7 +83,7 @@ export function float(value: number): number | Float {
   return Number.isInteger(value) ? new Float(value) : value;
 }
 
-/** An integer as a Json: a number where that is exact. The caller has checked that it fits 64 bits. */
+/** An integer as a Json: a number where that is exact. Whoever computes with it checks that the result fits 64 bits. */
 export function integer(value: bigint): number | bigint {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
@@ -117,9 +117,8 @@ export function parseJson(text: string): Json {
 
 function parseNumber(text: string): Json {
   if (/[.eE]/.test(text)) return float(Number(text));
-  const value = BigInt(text);
-  // Newtonsoft has a BigInteger beyond 64 bits, which no function of the language takes: a float is nearest.
-  return value === BigInt.asIntN(64, value) ? integer(value) : float(Number(text));
+  // Beyond 64 bits too: Newtonsoft has a BigInteger there, which passes through a workflow with all its digits.
+  return integer(BigInt(text));
 }
 
 /** Writes a value as compact JSON text, the way Newtonsoft does: floats keep their `.0`, wide integers all digits. */
@@ -212,7 +211,9 @@ export function compareNumbers(a: JsonNumber, b: JsonNumber): number {
       return p < q ? -1 : p > q ? 1 : 0;
     }
   }
-  const [x, y] = [primitive(a), primitive(b)];
+  // An integer is compared with a float as a double, as Newtonsoft does it.
+  const asDouble = kindOf(a) === 'Float' || kindOf(b) === 'Float';
+  const [x, y] = asDouble ? [Number(primitive(a)), Number(primitive(b))] : [primitive(a), primitive(b)];
   if (x < y) return -1;
   if (x > y) return 1;
   if (x == y) return 0; // oxlint-disable-line eqeqeq -- a bigint and a number compare by value only with ==

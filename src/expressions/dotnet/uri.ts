@@ -52,7 +52,29 @@ export function parseUri(text: string): UriParts | undefined {
   }
   const scheme = url.protocol.slice(0, -1);
   const port = url.port === '' ? (DEFAULT_PORTS.get(scheme) ?? -1) : Number(url.port);
-  if (scheme === 'mailto') return { scheme, host: url.pathname.split('@')[1] ?? '', port, path: '', query: url.search };
-  const host = domainToUnicode(url.hostname) || url.hostname;
-  return { scheme, host, port, path: url.pathname || (host ? '/' : ''), query: url.search };
+  const query = queryOf(text);
+  if (scheme === 'mailto') return { scheme, host: url.pathname.split('@')[1] ?? '', port, path: '', query };
+  const path = canonical(url.pathname) || (url.hostname ? '/' : '');
+  // A drive is where the path of a file starts.
+  const isDrive = scheme === 'file' && /^\/[A-Za-z]:/.test(path);
+  return { scheme, host: hostOf(url, text), port, path: isDrive ? path.slice(1) : path, query };
+}
+
+/** The host in the writing of the URI: letters of a language stay letters, `xn--` stays too. */
+function hostOf({ hostname }: URL, text: string): string {
+  return /xn--/i.test(text) ? hostname : domainToUnicode(hostname) || hostname;
+}
+
+/** From the text, because a URL has escaped more in it than .NET does. */
+function queryOf(text: string): string {
+  const query = canonical(/\?[^#]*/.exec(text.split('#', 1)[0]?.trim() ?? '')?.[0] ?? '');
+  return query === '?' ? '' : query;
+}
+
+/** Characters that a URI cannot have in percent notation, those that need none (letters, digits, `-._~`) without it. */
+function canonical(text: string): string {
+  return text
+    .replace(/%(?![0-9A-Fa-f]{2})/g, '%25')
+    .replace(/%(?:[46][1-9A-Fa-f]|[57][0-9Aa]|3[0-9]|2[DdEe]|5[Ff]|7[Ee])/g, decodeURIComponent)
+    .replace(/[^\w\-.~:/?#[\]@!$&'()*+,;=%]+/g, escapeData);
 }

@@ -1,22 +1,23 @@
-import { Decimal, float, integer, isNumber, type Json, kindOf, parseJson, primitive } from '../../json.js';
+import { Decimal, float, integer, isNumber, type Json, primitive } from '../../json.js';
 import {
   base64OfText,
   bytesOfBase64,
   decodeText,
   envelope,
   type Envelope,
-  envelopeText,
   isEnvelope,
   mediaTypeOf,
   OCTET_STREAM,
 } from '../content.js';
 import { cultureOf } from '../culture.js';
 import { type DataUri, dataUriText, isDataUri, parseDataUri } from '../data-uri.js';
+import { readJson } from '../dotnet/json-reader.js';
 import { decimalOfNumber, DecimalOverflow } from '../dotnet/decimal.js';
 import { INVARIANT_NUMBERS } from '../dotnet/number-culture.js';
 import { parseDecimal, parseDouble } from '../dotnet/number-parse.js';
 import { decodeForm, escapeData } from '../dotnet/uri.js';
-import { argumentKind, functionError, type FunctionRow, invalidParameter, notSupported, pure } from '../function.js';
+import { argumentKind, functionError, type FunctionRow, invalidParameter, pure } from '../function.js';
+import { json } from './json.js';
 import { stringOf } from '../text.js';
 
 const NOT_CONVERTIBLE = 'The value cannot be converted to the target type.';
@@ -98,7 +99,7 @@ function decodeDataUri(text: string): Json {
 
 function tryJson(text: string): Json | undefined {
   try {
-    return parseJson(text);
+    return readJson(text);
   } catch {
     return undefined;
   }
@@ -150,30 +151,6 @@ function int(value: Json): Json {
 /** The style Float with groups, which has no sign at the end. */
 function doubleOf(text: string): number | undefined {
   return /[+-]\s*$/.test(text) ? undefined : parseDouble(text, INVARIANT_NUMBERS);
-}
-
-/** Reads JSON text, or JSON in content; what is no text is that value already (measured in Power Automate). */
-function json(value: Json): Json {
-  if (value === null) throw argumentKind('json', 'expects its parameter to be a string or an XML.', kindOf(value));
-  if (!isEnvelope(value)) return typeof value === 'string' ? parse(value) : value;
-  const type = mediaTypeOf(value['$content-type']);
-  if (type.endsWith('/xml') || type.endsWith('+xml'))
-    throw notSupported("XML in the template language function 'json'");
-  const text = envelopeText(value);
-  if (text === undefined) throw invalidParameter('json', NOT_CONVERTIBLE);
-  return parse(text);
-}
-
-function parse(text: string): Json {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw functionError(
-      'json',
-      `parameter is not valid. The provided value '${text}' cannot be parsed: '${error.message}'.`,
-    );
-  }
 }
 
 function uriComponentToBinary(text: string): Json {

@@ -10,7 +10,7 @@ import { objects } from './objects.js';
 import { strings } from './strings.js';
 import { uris } from './uris.js';
 import { workflow } from './workflow.js';
-import { xml } from './xml.js';
+import { xmlFunctions } from './xml.js';
 
 /** The functions of the language by group, in the order of the documentation. */
 export const functionGroups: Readonly<Record<string, readonly FunctionRow[]>> = {
@@ -23,7 +23,7 @@ export const functionGroups: Readonly<Record<string, readonly FunctionRow[]>> = 
   workflow,
   uris,
   objects,
-  xml,
+  xml: xmlFunctions,
 };
 
 /** Every function of the language. */

@@ -1,7 +1,14 @@
 import { isObject, type Json, type JsonObject, own } from '../../json.js';
 import { ExpressionError } from '../error.js';
 import { formValue, formValues, multipartBody } from '../forms.js';
-import { type FunctionRow, notExpectedHere, type ReferenceKind, scoped, type Wording } from '../function.js';
+import {
+  type FunctionRow,
+  notExpectedHere,
+  notSupported,
+  type ReferenceKind,
+  scoped,
+  type Wording,
+} from '../function.js';
 import type { Scope } from '../scope.js';
 
 function notFound(message: string): ExpressionError {
@@ -102,6 +109,13 @@ function appSetting(scope: Scope, name: string): Json {
   return value;
 }
 
+/** What only the service's agents have: a local run has no model that chooses values and no channel to people. */
+function ofAgents(name: string): () => never {
+  return () => {
+    throw notSupported(`The template language function '${name}', which belongs to agents,`);
+  };
+}
+
 /** A function of one name; anything but a string is told to be not valid (measured). */
 function named(
   name: string,
@@ -121,8 +135,11 @@ export const workflow: readonly FunctionRow[] = [
   named('actionBody', 'action', body, 'action'),
   named('actionOutputs', 'action', outputsAt, 'action'),
   named('actions', 'action', actionRecord, 'action'),
+  named('agentParameters', 'name', ofAgents('agentParameters')),
   named('appsetting', 'name', appSetting),
+  scoped('assistantMessage(): any', ofAgents('assistantMessage')),
   named('body', 'action', body, 'action'),
+  scoped('channelTriggerBody(): any', ofAgents('channelTriggerBody')),
   scoped(
     'formDataMultiValues(action: string, key: string): array',
     (scope: Scope, name: string, key: string) => formValues('formDataMultiValues', outputsAt(scope, name), key),
