@@ -42,7 +42,7 @@ function fault(error: NodeJS.ErrnoException): Pick<Diagnostic, 'code' | 'message
  * A text for showing lines of, its keys and passwords covered by as many dots: a caret below must still fit. It works on the
  * text, since a file that is shown is one that may not be readable otherwise.
  */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   const dots = (_: string, before: string, secret: string) => before + '•'.repeat(secret.length);
   return text
     .replace(/(accesskey=)([^"'\s;]+)/gi, dots)
@@ -53,7 +53,7 @@ export function withoutSecrets(text: string): string {
 }
 
 /** A path as people see it: relative where that is shorter. */
-export function shownPath(path: string): string {
+function shownPath(path: string): string {
   const from = relative(process.cwd(), path);
   return from !== '' && from.length < path.length ? from : path;
 }

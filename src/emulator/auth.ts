@@ -21,7 +21,7 @@ export interface Refusal {
  * How far a request's date may be from the clock, in milliseconds. No document of Communication Services states a number;
  * this is that of App Configuration, whose scheme is the same.
  */
-export const CLOCK_SKEW = 15 * 60 * 1000;
+const CLOCK_SKEW = 15 * 60 * 1000;
 
 const SCHEME = /^HMAC-SHA256 SignedHeaders=([a-z0-9;-]+)&Signature=([A-Za-z0-9+/=]+)$/;
 

@@ -1,5 +1,5 @@
 // Azure Communication Services Identity, offline.
-export { CLOCK_SKEW, signatureOf, type ServiceRequest } from './auth.js';
+export { signatureOf, type ServiceRequest } from './auth.js';
 export { errorSchema, type ServiceError } from './errors.js';
 export { handlers } from './handlers/list.js';
 export { type AccessToken, type Invalidity, type TokenState } from './resource.js';
@@ -7,7 +7,6 @@ export {
   startEmulator,
   WELL_KNOWN_KEY,
   WELL_KNOWN_PORT,
-  WELL_KNOWN_RESOURCE,
   type Emulator,
   type EmulatorOptions,
   type RequestLog,

@@ -138,6 +138,6 @@ function seconds(milliseconds: number): number {
 }
 
 /** .NET's "o" format of a DateTimeOffset in UTC: `2021-04-21T02:14:00.6740000+00:00`. */
-export function dotnetTime(milliseconds: number): string {
+function dotnetTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '0000+00:00');
 }

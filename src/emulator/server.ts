@@ -14,7 +14,7 @@ export const WELL_KNOWN_KEY =
   'ZHJ5ZmxvdyBlbXVsYXRvciBvZiBBQ1MgSWRlbnRpdHk6IHRoaXMga2V5IGlzIHB1YmxpYyBieSBkZXNpZ24uLg==';
 
 /** The GUID of the resource, fixed so that ids stay recognisable from run to run. */
-export const WELL_KNOWN_RESOURCE = 'd27f1004-0000-4ac5-8000-0000000000ac';
+const WELL_KNOWN_RESOURCE = 'd27f1004-0000-4ac5-8000-0000000000ac';
 
 /** How an emulator is to run. */
 export interface EmulatorOptions {

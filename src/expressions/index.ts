@@ -2,7 +2,6 @@
 export { analyse, type Analysis, type AnalysisError, type Reference, type TemplatePlace } from './analyse.js';
 export type { Access, Call, Expression, Literal } from './ast.js';
 export { compile, type Compiled, evaluate } from './compile.js';
-export { envelope, type Envelope, envelopeText, isEnvelope } from './content.js';
 export { type Context, contextScope } from './context.js';
 export { JsonReadError, readJson } from './dotnet/json-reader.js';
 export { type ErrorDetails, ExpressionError, type ExpressionErrorCode, invalidTemplate, type Span } from './error.js';

@@ -101,7 +101,7 @@ function scalarValue(node: Scalar, state: State): Json {
   if (typeof value === 'number') return Number.isFinite(value) ? float(value) : infinite(node, state);
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value !== 'bigint') return null;
-  return value === BigInt.asIntN(64, value) ? integer(value) : float(Number(value)); // as json.ts has it
+  return integer(value); // beyond 64 bits too, as json.ts has it
 }
 
 function infinite(node: Scalar, state: State): Json {

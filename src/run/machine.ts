@@ -144,7 +144,7 @@ export function openRun(machine: Machine): void {
   }
 }
 
-export function pathOf(frame: Frame, name: string): string {
+function pathOf(frame: Frame, name: string): string {
   return frame.path === '' ? name : `${frame.path}/${name}`;
 }
 

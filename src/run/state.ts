@@ -108,7 +108,7 @@ export function frame(path: string, place: Omit<Frame, 'path' | 'records' | 'wai
 }
 
 /** An object without a prototype: an action may be called `constructor`. */
-export function dictionary<T>(entries: Dictionary<T> = {}): Dictionary<T> {
+function dictionary<T>(entries: Dictionary<T> = {}): Dictionary<T> {
   return Object.assign(Object.create(null) as Dictionary<T>, entries);
 }
 

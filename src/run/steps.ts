@@ -42,7 +42,10 @@ export function endStep(x: Execution, pending: PendingStep, outcome: Outcome | A
   machine.settle(x, settlement);
 }
 
-/** Whether the action is tried again: its policy says how often and after what time, Retry-After wins. */
+/**
+ * Whether the step is tried again: its policy says how often and after what time, Retry-After wins. A poll or a later page
+ * is repeated as it was: what has been sent already is not sent again.
+ */
 function retry(x: Execution, pending: PendingStep, outcome: Outcome, machine: Machine): boolean {
   const policy = policyOf(x, machine);
   const number = pending.attempt + 1;
@@ -75,8 +78,7 @@ function retry(x: Execution, pending: PendingStep, outcome: Outcome, machine: Ma
     until,
     failed: attempt,
   });
-  const { cursor: _, ...first } = pending;
-  sleep(x, machine, { ...first, attempt: number, page: 0 }, until);
+  sleep(x, machine, { ...pending, attempt: number }, until);
   return true;
 }
 

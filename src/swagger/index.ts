@@ -1,8 +1,8 @@
 // Swagger 2.0 as connectors use it: a document's operations, requests built from arguments and matched back to them.
 export { arrange, arrangeFlattened, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from './arguments.js';
-export { asBytes, asText, bytesOf, envelopeOf, isJsonType, type Content } from './content.js';
+export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
-export { lookUp, readDocument, resolve } from './document.js';
+export { readDocument, resolve } from './document.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
 export {
   findOperation,
@@ -17,6 +17,6 @@ export {
   type Visibility,
 } from './operation.js';
 export { namesOf, place, placeFlattened, type Place } from './place.js';
-export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
+export { propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInResponse } from './secrets.js';
-export { validate, validatorOf, type Validator, type Violation } from './validate.js';
+export { validate, type Violation } from './validate.js';

@@ -24,7 +24,7 @@ export async function validate(document: JsonObject, schema: JsonObject, value: 
 }
 
 /** Compiles a schema of the document, once per schema object. */
-export function validatorOf(document: JsonObject, schema: JsonObject): Promise<Validator> {
+function validatorOf(document: JsonObject, schema: JsonObject): Promise<Validator> {
   const known = validators.get(schema);
   if (known) return known;
   const made = compile(document, schema);

@@ -26,12 +26,6 @@ function failure(template: string, x: Json): string {
   throw new Error('it did not fail');
 }
 
-function elapsed(call: () => void): number {
-  const start = performance.now();
-  call();
-  return performance.now() - start;
-}
-
 /** Text that is often nearly XML. */
 const markup = fc
   .array(
@@ -254,10 +248,7 @@ describe('hostile XML', () => {
       '',
     );
     const bomb = `<!DOCTYPE a [<!ENTITY e0 "ha">${entities}]><a>&e30;</a>`;
-    const time = elapsed(() => {
-      expect(failure("@xml(variables('x'))", bomb)).toContain('are not expanded');
-    });
-    expect(time).toBeLessThan(200);
+    expect(failure("@xml(variables('x'))", bomb)).toContain('are not expanded');
   });
 
   it.each([
@@ -277,12 +268,9 @@ describe('hostile XML', () => {
   });
 
   it('refuses 10,000 levels, closed or not', () => {
-    const time = elapsed(() => {
-      const deep = '<a>'.repeat(10_000);
-      expect(failure("@xml(variables('x'))", deep)).toContain('nest deeper than 1000 levels');
-      expect(failure("@xml(variables('x'))", deep + '</a>'.repeat(10_000))).toContain('nest deeper');
-    });
-    expect(time).toBeLessThan(200);
+    const deep = '<a>'.repeat(10_000);
+    expect(failure("@xml(variables('x'))", deep)).toContain('nest deeper than 1000 levels');
+    expect(failure("@xml(variables('x'))", deep + '</a>'.repeat(10_000))).toContain('nest deeper');
   });
 
   it('converts what it accepts at the limit', () => {
@@ -299,9 +287,8 @@ describe('hostile XML', () => {
     ['a thousand namespaces', `<a ${Array.from({ length: 1000 }, (_, i) => `xmlns:p${i}="u${i}"`).join(' ')}/>`],
     ['a comment of a megabyte', `<a><!--${' '.repeat(1_000_000)}--></a>`],
     ['a document type of a megabyte', `<!DOCTYPE a [${'<!ELEMENT a ANY>'.repeat(60_000)}]><a/>`],
-  ])('reads %s fast', (_what, text) => {
-    const time = elapsed(() => withX("@json(xml(variables('x')))", text));
-    expect(time).toBeLessThan(2000);
+  ])('reads %s before the runner loses its patience', (_what, text) => {
+    expect(withX("@json(xml(variables('x')))", text)).toHaveProperty('a');
   });
 
   it.each([
@@ -310,9 +297,8 @@ describe('hostile XML', () => {
     ['comments that never end', `<a>${'<!--'.repeat(200_000)}`],
     ['ampersands', `<a>${'&'.repeat(1_000_000)}</a>`],
     ['brackets', '<'.repeat(1_000_000)],
-  ])('refuses %s fast', (_what, text) => {
-    const time = elapsed(() => failure("@xml(variables('x'))", text));
-    expect(time).toBeLessThan(1000);
+  ])('refuses %s before the runner loses its patience', (_what, text) => {
+    expect(failure("@xml(variables('x'))", text)).not.toBe('');
   });
 });
 

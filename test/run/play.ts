@@ -59,7 +59,7 @@ export function play(
   return playOn(interpreter(workflow, start), answer, choose);
 }
 
-export function playOn(run: Interpreter, answer: Answer, choose: typeof earliest = earliest): Played {
+function playOn(run: Interpreter, answer: Answer, choose: typeof earliest = earliest): Played {
   const turns = [run.start(epoch)];
   const journal: Done[] = [];
   const due: Due[] = [];

@@ -32,7 +32,7 @@ export function toBoolean(value: XPathValue): boolean {
 }
 
 /** Halves go up. */
-export function round(value: number): number {
+function round(value: number): number {
   const floor = Math.floor(value);
   return value - floor >= 0.5 ? Math.ceil(value) : floor === 0 && Object.is(value, -0) ? -0 : floor;
 }

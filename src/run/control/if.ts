@@ -19,7 +19,7 @@ export function beginIf(x: Execution, node: IfNode, machine: Machine): void {
 }
 
 /** Opens one branch of several. */
-export function openBranch(x: Execution, taken: readonly Planned[], machine: Machine): void {
+function openBranch(x: Execution, taken: readonly Planned[], machine: Machine): void {
   const chosen = new Set(taken);
   for (const child of x.planned.children)
     if (!chosen.has(child)) machine.skip(x.frame, child, branchNotTaken(child.node.name));
