@@ -1,7 +1,7 @@
 // The connections of a workflow: declared in it, filled in by connections.yaml, made into services.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isUnmade, makeConnection, type Made, type Unmade } from '../connectors/index.js';
+import { isUnmade, makeConnection, type Connector, type Made, type Unmade } from '../connectors/index.js';
 import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
 import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import type { JsonObject } from '../json.js';
@@ -24,24 +24,30 @@ export interface ConnectionSources {
 
 export interface Connected {
   readonly made: readonly Made[];
-  /** The names of all connections, made or not. */
-  readonly known: readonly string[];
+  /** All connections, made or not, with their connectors; undefined where the connections file cannot be read. */
+  readonly known: readonly Known[] | undefined;
   /** Why some could not be made. */
   readonly diagnostics: readonly Diagnostic[];
   /** What is odd in the connections file, but stops nothing. */
   readonly warnings: readonly Diagnostic[];
 }
 
+export interface Known {
+  readonly name: string;
+  /** Absent where there is no such connector. */
+  readonly connector?: Connector;
+}
+
 /** Makes every connection that the workflow declares or the connections file adds. */
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
-  if ('diagnostics' in listed) return { made: [], known: [], diagnostics: listed.diagnostics, warnings: [] };
+  if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
   const pairs = pair(sources.workflow.connections, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
   return {
     made: results.filter((each): each is Made => 'connection' in each),
-    known: pairs.map(({ declared, entry }) => declared?.name ?? entry?.name ?? ''),
-    diagnostics: results.filter((each): each is Diagnostic => !('connection' in each)),
+    known: results,
+    diagnostics: results.flatMap((each) => ('fault' in each ? each.fault : [])),
     warnings: listed.warnings,
   };
 }
@@ -84,25 +90,27 @@ function pair(declared: readonly ConnectionReference[], entries: readonly Connec
   ];
 }
 
+interface Faulty extends Known {
+  readonly fault: Diagnostic;
+}
+
 async function connectOne(
   both: Pair,
   listed: Listed,
   { source, appSettings, surroundings }: ConnectionSources,
-): Promise<Made | Diagnostic> {
+): Promise<Made | Faulty> {
   const { declared, entry } = both;
   const { name = '', connector = '' } = declared ?? entry ?? {};
   try {
     // What may not be used need not be right: with only the emulator allowed, nobody's app settings are asked for.
     const parameters = entry && !surroundings.onlyEmulator ? valuesOf(entry.parameters, appSettings) : undefined;
     const made = await makeConnection({ name, connector, ...(parameters && { parameters }) }, surroundings);
-    return isUnmade(made) ? shown(made, both, source, listed) : made;
+    return isUnmade(made) ? { ...made, fault: shown(made, both, source, listed) } : made;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const pointer = `${entry?.pointer ?? ''}/parameters`;
-    return fault(listed, pointer, {
-      message: `The parameters of connection '${name}' cannot be evaluated: ${error.message}`,
-      ...advice(error),
-    });
+    const message = `The parameters of connection '${name}' cannot be evaluated: ${error.message}`;
+    return { name, fault: fault(listed, pointer, { message, ...advice(error) }) };
   }
 }
 

@@ -112,9 +112,9 @@ async function furnish(
     expand: expandConnectionString,
   };
   const connected = await connect({ workflow, source, file: options.connections, texts, appSettings, surroundings });
-  const find = (name: string) => connected.made.find((each) => each.name.toLowerCase() === name.toLowerCase());
-  const problems = bind(workflow, (name) => find(name)?.connector, connected.known);
-  const bound = bindParameters(workflow, parameterValues(source, workflow, connected.known, options), appSettings);
+  const { known } = connected;
+  const problems = known ? bind(workflow, (name) => named(known, name)?.connector, namesOf(known)) : [];
+  const bound = bindParameters(workflow, parameterValues(source, workflow, namesOf(known ?? []), options), appSettings);
   const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
   const faults = [...diagnoseAll(source, problems), ...connected.diagnostics, ...unbound];
   const odd = [...warnings, ...connected.warnings];
@@ -131,6 +131,7 @@ async function furnish(
     parameters: bound.values,
     appSettings: namedIn(source, appSettings),
   };
+  const find = (name: string) => named(connected.made, name);
   const parts = { send, find, secrets, mocks: options.mocks ?? {}, now: options.now };
   return {
     workflow,
@@ -141,6 +142,14 @@ async function furnish(
     close,
     run: (watching = {}) => runToEnd(start, parts, watching),
   };
+}
+
+function named<T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined {
+  return all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+function namesOf(all: readonly { readonly name: string }[]): readonly string[] {
+  return all.map(({ name }) => name);
 }
 
 /** The caller's values over the file's own, and what the platforms themselves fill in. */

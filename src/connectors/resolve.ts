@@ -45,6 +45,8 @@ export type Origin = 'connections file' | 'embedded emulator' | 'swagger' | `env
 export interface Unmade extends ConnectionFault {
   readonly name: string;
   readonly origin: Origin | 'connector';
+  /** What it would have been a connection to; absent where that is what is wrong. */
+  readonly connector?: Connector;
 }
 
 /** Makes a connection: of its own parameters, else for ACS of the environment, else of the embedded emulator. */
@@ -57,7 +59,7 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
       : { origin: ofFile(wanted), parameters: wanted.parameters ?? {} };
   const connection = connector.connect(parameters, surroundings.send);
   return isFault(connection)
-    ? { name: wanted.name, origin, ...connection }
+    ? { name: wanted.name, connector, origin, ...connection }
     : { name: wanted.name, connector, connection, origin };
 }
 

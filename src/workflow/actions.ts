@@ -67,6 +67,17 @@ function register({ name, namePointer }: Entry, { names, report }: Context): boo
 function checkName(name: string, pointer: string, report: Context['report']): void {
   if (name === '')
     report.error({ code: 'InvalidActionBody', message: 'The name of this action is empty.', pointer, at: 'key' });
+  // The designers refuse these; to the runner a slash is where the path of an execution is divided.
+  const [refused] = /[<>%&\\?/]/.exec(name) ?? [];
+  if (refused !== undefined) {
+    report.error({
+      code: 'InvalidName',
+      message: `The name '${name}' has a '${refused}', which the name of an action cannot have.`,
+      advice: `Write '${name.replace(/[<>%&\\?/]/g, '_')}'.`,
+      pointer,
+      at: 'key',
+    });
+  }
   if (name.length <= limits.nameLength) return;
   const message = `The name '${name.slice(0, 20)}…' has ${name.length} characters; the service allows ${limits.nameLength}.`;
   report.warn({ code: 'LimitExceeded', message, pointer, at: 'key' });

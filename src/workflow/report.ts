@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'InvalidActionBody'
   | 'InvalidCall'
   | 'InvalidListItem'
+  | 'InvalidName' // an action's name that the designers do not take
   | 'InvalidProperty' // a value of the wrong type, or not one of those allowed
   | 'InvalidTemplate' // the service's own code
   | 'InvalidWorkflow' // not a map, or nested without end
