@@ -149,7 +149,7 @@ function int(value: Json): Json {
 
 /** The style Float with groups, which has no sign at the end. */
 function doubleOf(text: string): number | undefined {
-  return /[+-]\s*$/.test(text) ? undefined : parseDouble(text, INVARIANT_NUMBERS);
+  return parseDouble(text, INVARIANT_NUMBERS, 'floatWithGroups');
 }
 
 /** Reads JSON text, or JSON in content; what is no text is that value already (measured in Power Automate). */
