@@ -22,6 +22,25 @@ const datesFolder = path.join(cldrPackage('cldr-dates-full', VERSION), 'main');
 
 const supplemental = (name: string): unknown => at(readJson(core, 'supplemental', `${name}.json`), 'supplemental');
 
+/** The latest editions of the calendar packages that the registry has near CLDR 42; their names have not changed since. */
+const CALENDARS = [
+  { calendar: 'buddhist', package: 'cldr-cal-buddhist-full', version: '39.0.0', key: 'buddhist', locales: ['th'] },
+  {
+    calendar: 'persian',
+    package: 'cldr-cal-persian-full',
+    version: '40.0.0',
+    key: 'persian',
+    locales: ['fa', 'fa-AF', 'ps', 'uz-Arab', 'ckb-IR', 'mzn', 'lrc'],
+  },
+  {
+    calendar: 'umalqura',
+    package: 'cldr-cal-islamic-full',
+    version: '48.2.0',
+    key: 'islamic-umalqura',
+    locales: ['ar-SA'],
+  },
+] as const;
+
 type Fields = Record<string, unknown>;
 
 function currencyOfRegions(): Record<string, string> {
@@ -95,30 +114,56 @@ function currencyFields(locale: string): Fields {
   return Object.fromEntries([...symbols, ...own]);
 }
 
+/** The calendar that a culture of the regions where another than the Gregorian is usual has. */
+function otherCalendar(locale: string): Fields {
+  for (const { calendar, package: name, version, key, locales } of CALENDARS) {
+    if (!locales.some((known) => known === locale)) continue;
+    const main = path.join(cldrPackage(name, version), 'main');
+    const names = at(readJson(main, locale, `ca-${key}.json`), 'main', locale, 'dates', 'calendars', key);
+    const months = calendar === 'buddhist' ? {} : monthFields(names);
+    const { t: _t, T: _T, ...patterns } = patternFields(names);
+    // .NET has names of its own for these two eras.
+    const eras = { buddhist: 'พ.ศ.', umalqura: 'بعد الهجرة', persian: textAt(names, 'eras', 'eraAbbr', '0') };
+    return { other: { calendar, ...months, era: eras[calendar], ...patterns } };
+  }
+  return {};
+}
+
+function monthFields(calendar: unknown): Fields {
+  const names = (form: string, width: string): unknown[] =>
+    entriesAt(calendar, 'months', form, width).map(([, name]) => name);
+  return {
+    months: names('stand-alone', 'wide'),
+    shortMonths: names('stand-alone', 'abbreviated'),
+    genitiveMonths: names('format', 'wide'),
+    shortGenitiveMonths: names('format', 'abbreviated'),
+  };
+}
+
 function dateFields(locale: string): Fields {
   const calendars = at(readJson(datesFolder, locale, 'ca-gregorian.json'), 'main', locale, 'dates', 'calendars');
   const gregorian = at(calendars, 'gregorian');
   const names = (...where: string[]): unknown[] => entriesAt(gregorian, ...where).map(([, name]) => name);
   const periods = (name: string): string => textAt(gregorian, 'dayPeriods', 'format', 'wide', name);
   return {
-    months: names('months', 'stand-alone', 'wide'),
-    shortMonths: names('months', 'stand-alone', 'abbreviated'),
-    genitiveMonths: names('months', 'format', 'wide'),
-    shortGenitiveMonths: names('months', 'format', 'abbreviated'),
+    ...monthFields(gregorian),
     days: names('days', 'stand-alone', 'wide'),
     shortDays: names('days', 'stand-alone', 'abbreviated'),
     am: periods('am'),
     pm: periods('pm'),
     era: textAt(gregorian, 'eras', 'eraAbbr', '1'),
     ...patternFields(gregorian),
+    ...otherCalendar(locale),
   };
 }
 
 function patternFields(calendar: unknown): Fields {
   const date = (width: string): string => datePattern(valueOf(at(calendar, 'dateFormats', width)));
   const time = (width: string): string => timePattern(valueOf(at(calendar, 'timeFormats', width)));
+  // Other calendars than the Gregorian have a `yyyy` in the names of these.
+  const available = at(calendar, 'dateTimeFormats', 'availableFormats');
   const skeleton = (name: string): string =>
-    datePattern(valueOf(at(calendar, 'dateTimeFormats', 'availableFormats', name)));
+    datePattern(valueOf(at(available, name.replace('y', 'yyyy')) ?? at(available, name)));
   return {
     d: withFullYear(date('short')),
     D: date('full'),

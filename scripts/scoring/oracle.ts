@@ -13,7 +13,7 @@ import { Decimal, float, integer, type Json, type JsonNumber, type JsonObject } 
 import { type Answer, compareParts, expectedOf, inputOf, type Scorer, stringIn, textOf } from './row.js';
 import { encodings, text } from './text.js';
 
-const NOW = '2018-03-15T00:00:00Z';
+const NOW = (): string => '2018-03-15T00:00:00Z';
 
 function cultureIn(input: JsonObject): Culture {
   const culture = findCulture(stringIn(input, 'culture') ?? '');

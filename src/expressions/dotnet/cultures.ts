@@ -41,8 +41,19 @@ interface Fields extends DatePatterns {
   readonly am: string;
   readonly pm: string;
   readonly era: string;
+  /** What is other in the calendar that is usual in some region instead of the Gregorian. */
+  readonly other?: OtherCalendar;
   /** The symbol of a currency. */
   readonly [symbol: `$${string}`]: string;
+}
+
+interface OtherCalendar extends Omit<DatePatterns, 't' | 'T'> {
+  readonly calendar: CalendarName;
+  readonly era: string;
+  readonly months?: readonly string[];
+  readonly shortMonths?: readonly string[];
+  readonly genitiveMonths?: readonly string[];
+  readonly shortGenitiveMonths?: readonly string[];
 }
 
 interface CultureData {
@@ -70,7 +81,7 @@ export function loadCulture(name: string): Culture | undefined {
   if (!WELL_FORMED.test(name)) return undefined;
   const locale = localeOf(name);
   const fields = fieldsOf(dataNames(locale).find((candidate) => Object.hasOwn(data().cultures, candidate)) ?? 'en');
-  return { numbers: numbersOf(fields, locale?.region), dates: datesOf(fields) };
+  return { numbers: numbersOf(fields, locale?.region), dates: datesOf(inCalendar(fields, locale?.maximize().region)) };
 }
 
 /** What stands after an underscore is a way to sort. */
@@ -129,9 +140,22 @@ function numbersOf(fields: Fields, region: string | undefined): NumberCulture {
   };
 }
 
-function datesOf(fields: Fields): DateCulture {
-  const { d, D, t, T, M, Y, d2, D2 } = fields;
-  const calendar: CalendarName = 'gregorian';
+const CALENDARS: Readonly<Record<string, CalendarName>> = {
+  AF: 'persian',
+  IR: 'persian',
+  SA: 'umalqura',
+  TH: 'buddhist',
+};
+
+/** The calendar is the region's, as far as the culture has names for it; else, as everywhere, the Gregorian. */
+function inCalendar(fields: Fields, region = ''): Fields & { calendar: CalendarName } {
+  const { other } = fields;
+  const usual = CALENDARS[region] ?? 'gregorian';
+  return other?.calendar === usual ? { ...fields, ...other } : { ...fields, calendar: 'gregorian' };
+}
+
+function datesOf(fields: Fields & { readonly calendar: CalendarName }): DateCulture {
+  const { calendar, d, D, t, T, M, Y, d2, D2 } = fields;
   return {
     months: fields.months,
     shortMonths: fields.shortMonths,

@@ -1,4 +1,5 @@
-import type { DateCulture } from './date-culture.js';
+import { type CalendarDay, calendarFields, gregorianDay } from './calendars.js';
+import type { CalendarName, DateCulture } from './date-culture.js';
 import { addTicks, type DateTime, dateTimeOf, dayOfWeek, TICKS_PER_SECOND } from './datetime.js';
 
 // From the parts that were read of a date to a time: which number is what, and what stands for the parts that are missing.
@@ -18,6 +19,8 @@ export interface DateParts {
   weekday?: number | undefined;
   /** `utc`, or the minutes east of it. */
   zone?: 'utc' | number | undefined;
+  /** Whether it was written as ISO 8601 has it. */
+  iso?: boolean;
 }
 
 /** Two digits are the years 1950 to 2049, as .NET has it. */
@@ -30,23 +33,36 @@ export function fractionTicks(digits: string): number {
   return Math.round(Number(`0.${digits || '0'}`) * Number(TICKS_PER_SECOND));
 }
 
-/** The time that the parts are; undefined if there is none. `now` stands for a date that is missing. */
-export function assemble(parts: DateParts, now: string): DateTime | undefined {
+/** The instant, in ISO 8601, that stands for a date that is missing. */
+export type Now = () => string;
+
+/** The time that the parts are; undefined if there is none. */
+export function assemble(parts: DateParts, now: Now, calendar: CalendarName = 'gregorian'): DateTime | undefined {
   const hour = hourOf(parts.hour ?? 0, parts.half);
   if (hour === undefined) return undefined;
   const { minute = 0, second = 0, fraction = 0, weekday, zone } = parts;
-  const start = dateTimeOf({ ...dateOf(parts, now), hour, minute, second, fraction: 0 });
+  const date = dateOf(parts, now, calendar);
+  const start = date && dateTimeOf({ ...date, hour, minute, second, fraction: 0 });
   if (!start || (weekday !== undefined && dayOfWeek(start) !== weekday)) return undefined;
   return inZone({ ...start, ticks: start.ticks + BigInt(fraction) }, zone);
 }
 
 /** A date without anything is today; without a year it is this year's; other missing parts are the first. */
-function dateOf({ year, month, day }: DateParts, now: string): { year: number; month: number; day: number } {
-  const [thisYear = 1, thisMonth = 1, today = 1] = now.split(/[-T]/).map(Number);
-  if (year === undefined && month === undefined && day === undefined) {
-    return { year: thisYear, month: thisMonth, day: today };
-  }
-  return { year: year ?? thisYear, month: month ?? 1, day: day ?? 1 };
+function dateOf({ year, month, day }: DateParts, now: Now, calendar: CalendarName): CalendarDay | undefined {
+  if (year !== undefined) return gregorianDay({ year, month: month ?? 1, day: day ?? 1 }, calendar);
+  const [thisYear = 1, thisMonth = 1, today = 1] = now().split(/[-T]/).map(Number);
+  if (month === undefined && day === undefined) return { year: thisYear, month: thisMonth, day: today };
+  const noon = dateTimeOf({
+    year: thisYear,
+    month: thisMonth,
+    day: today,
+    hour: 12,
+    minute: 0,
+    second: 0,
+    fraction: 0,
+  });
+  const current = noon && calendarFields(noon, calendar);
+  return current && gregorianDay({ year: current.year, month: month ?? 1, day: day ?? 1 }, calendar);
 }
 
 function hourOf(hour: number, half: 'am' | 'pm' | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { assemble, type DateParts, fractionTicks, fullYear, readOffset } from './date-assemble.js';
+import { assemble, type DateParts, fractionTicks, fullYear, type Now, readOffset } from './date-assemble.js';
 import type { DateCulture } from './date-culture.js';
 import { type DateMark, readDatePattern, standardPattern } from './date-format.js';
 import type { DateTime } from './datetime.js';
@@ -6,14 +6,15 @@ import type { DateTime } from './datetime.js';
 // `DateTime.ParseExact` with RoundtripKind: the text must be what the format says, to the character.
 
 /** Reads a time by a format; undefined if the text does not fit, or the format is none. */
-export function parseExact(text: string, format: string, culture: DateCulture, now: string): DateTime | undefined {
+export function parseExact(text: string, format: string, culture: DateCulture, now: Now): DateTime | undefined {
   const standard = format.length === 1 ? standardPattern(format, culture) : undefined;
   if (format.length === 1 && !standard) return undefined;
   const marks = readDatePattern(standard?.pattern ?? format);
   const parts = marks && new ExactReader(text, standard?.culture ?? culture).read(marks);
   // A format whose text has a Z or GMT of its own is in UTC.
-  const utc = 'oOrRuU'.includes(format) && !'oO'.includes(format);
-  return parts && assemble(utc ? { ...parts, zone: 'utc' } : parts, now);
+  const utc = 'rRuU'.includes(format);
+  const { calendar } = standard?.culture ?? culture;
+  return parts && assemble(utc ? { ...parts, zone: 'utc' } : parts, now, calendar);
 }
 
 class ExactReader {

@@ -1,5 +1,6 @@
+import { calendarFields } from './calendars.js';
 import { type DateCulture, type DatePatterns, INVARIANT_DATES } from './date-culture.js';
-import { type DateFields, type DateTime, dayOfWeek, fieldsOf } from './datetime.js';
+import { type DateFields, type DateTime, dayOfWeek } from './datetime.js';
 
 /** Writes a time as `ToString(format, culture)` does; undefined where .NET throws FormatException. */
 export function formatDateTime(time: DateTime, format: string, culture: DateCulture): string | undefined {
@@ -109,7 +110,8 @@ function readQuoted(format: string, at: number): { mark: DateMark; end: number }
 function formatCustom(time: DateTime, format: string, culture: DateCulture): string | undefined {
   const marks = readDatePattern(format);
   if (!marks) return undefined;
-  const fields = fieldsOf(time);
+  const fields = calendarFields(time, culture.calendar);
+  if (!fields) return undefined;
   let result = '';
   const names = monthsFor(format, culture);
   for (const mark of marks) {

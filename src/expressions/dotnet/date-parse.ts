@@ -1,4 +1,12 @@
-import { assemble, dateOfParts, type DateParts, fractionTicks, fullYear, readOffset } from './date-assemble.js';
+import {
+  assemble,
+  dateOfParts,
+  type DateParts,
+  fractionTicks,
+  fullYear,
+  type Now,
+  readOffset,
+} from './date-assemble.js';
 import type { DateCulture } from './date-culture.js';
 import { matchToken, type Separator, type Suffix, tokensOf, type Word } from './date-tokens.js';
 import type { DateTime } from './datetime.js';
@@ -12,16 +20,19 @@ const LONGEST = 200;
 /** What comes after a part: nothing, white space (or anything that is no separator), or a separator. */
 type After = Separator | 'end' | 'space';
 
-/** Reads a time as the culture writes it; undefined if the text is none. `now`, in ISO 8601, stands for a missing date. */
-export function parseDateTime(text: string, culture: DateCulture, now: string): DateTime | undefined {
-  const common = COMMON.exec(text);
+/** Reads a time as the culture writes it; undefined if the text is none.  */
+export function parseDateTime(text: string, culture: DateCulture, now: Now): DateTime | undefined {
+  const common = culture.calendar === 'gregorian' ? COMMON.exec(text) : null;
   if (common) return readCommon(common);
   const parts = text.length > LONGEST ? undefined : new Reader(text, culture).read();
-  return parts && assemble(parts, now);
+  // ISO 8601 is in the Gregorian calendar, whatever the culture has.
+  return parts && assemble(parts, now, parts.iso ? 'gregorian' : culture.calendar);
 }
 
 /** ISO 8601 in full, which is what nearly every time is; it means the same in every culture. */
 const COMMON = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?(?:(Z)|([+-]\d\d:\d\d))?)?$/;
+
+const NEVER: Now = () => '';
 
 function readCommon(match: RegExpExecArray): DateTime | undefined {
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits ?? 0));
@@ -29,7 +40,7 @@ function readCommon(match: RegExpExecArray): DateTime | undefined {
   const zone = utc ? 'utc' : offset && readOffset(offset)?.minutes;
   if (zone === undefined && offset) return undefined;
   const parts = { year, month, day, hour, minute, second, fraction: fractionTicks(fraction) };
-  return assemble(zone === '' ? parts : { ...parts, zone }, '');
+  return assemble(zone === '' ? parts : { ...parts, zone }, NEVER);
 }
 
 const TIME_AFTER_MARK = /^\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?\s*(?:(Z)|([+-][\d:]+))?\s*$/i;
@@ -244,7 +255,7 @@ class Reader {
     if (offset !== undefined && zone?.length !== offset.length) return false;
     const [year, month] = this.#values;
     Object.assign(this.#parts, { year, month, day, hour: Number(hour), minute: Number(minute) });
-    Object.assign(this.#parts, { second: Number(second ?? 0), fraction: fractionTicks(fraction) });
+    Object.assign(this.#parts, { second: Number(second ?? 0), fraction: fractionTicks(fraction), iso: true });
     if (zone || utc) this.#parts.zone = zone ? zone.minutes : 'utc';
     [this.#kinds, this.#hasDate, this.#done] = ['', true, true];
     return true;

@@ -25,7 +25,7 @@ type Format = string | null | undefined;
 
 /** Reads a time as en-US writes it. The day of the run stands for a date that is missing. */
 function readTime(name: string, text: string, scope: Scope): DateTime {
-  return parseDateTime(text, EN_US_DATES, scope.now()) ?? fail(notATime(name, text));
+  return parseDateTime(text, EN_US_DATES, () => scope.now()) ?? fail(notATime(name, text));
 }
 
 function notATime(name: string, text: string): ExpressionError {
@@ -174,7 +174,7 @@ function dateDifference(scope: Scope, start: string, end: string): string {
 
 function parse(scope: Scope, text: string, locale?: string | null, format?: Format): string {
   const culture = cultureOf('parseDateTime', locale, 'en-US').dates;
-  const now = scope.now();
+  const now = (): string => scope.now();
   const time = format ? parseExact(text, format, culture, now) : parseDateTime(text, culture, now);
   return write('parseDateTime', time ?? fail(notATime('parseDateTime', text)), 'o');
 }
