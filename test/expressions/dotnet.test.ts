@@ -61,10 +61,14 @@ describe('dates', () => {
 
   it('are none of a time, whatever the text, without an exception', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'0123456789/-:. TZ,+APMar') }), names, (text, name) => {
-        const time = parseDateTime(text, culture(name).dates, now);
-        expect(time === undefined || time.ticks >= 0n).toBe(true);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'0123456789/-:. TZ,+APMar'.split('')) }),
+        names,
+        (text, name) => {
+          const time = parseDateTime(text, culture(name).dates, now);
+          expect(time === undefined || time.ticks >= 0n).toBe(true);
+        },
+      ),
     );
   });
 
