@@ -1,5 +1,6 @@
-import { type DateCulture, INVARIANT_DATES } from './date-culture.js';
-import { type DateFields, type DateTime, dayOfWeek, fieldsOf } from './datetime.js';
+import { calendarFields } from './calendars.js';
+import { type DateCulture, type DatePatterns, INVARIANT_DATES } from './date-culture.js';
+import { type DateFields, type DateTime, dayOfWeek } from './datetime.js';
 
 /** Writes a time as `ToString(format, culture)` does; undefined where .NET throws FormatException. */
 export function formatDateTime(time: DateTime, format: string, culture: DateCulture): string | undefined {
@@ -8,7 +9,11 @@ export function formatDateTime(time: DateTime, format: string, culture: DateCult
   return standard && formatCustom(time, standard.pattern, standard.culture);
 }
 
-function standardPattern(letter: string, culture: DateCulture): { pattern: string; culture: DateCulture } | undefined {
+/** The custom format that a standard one stands for, and the culture it is written in; undefined if there is no such format. */
+export function standardPattern(
+  letter: string,
+  culture: DateCulture,
+): { pattern: string; culture: DateCulture } | undefined {
   const fixed = FIXED[letter];
   if (fixed !== undefined) return { pattern: fixed, culture: INVARIANT_DATES };
   const pattern = culturePattern(letter, culture.patterns);
@@ -25,7 +30,7 @@ const FIXED: Readonly<Record<string, string>> = {
   u: "yyyy'-'MM'-'dd HH':'mm':'ss'Z'",
 };
 
-function culturePattern(letter: string, { d, D, t, T, M, Y }: DateCulture['patterns']): string | undefined {
+function culturePattern(letter: string, { d, D, t, T, M, Y }: DatePatterns): string | undefined {
   switch (letter) {
     case 'd':
       return d;
@@ -56,12 +61,12 @@ function culturePattern(letter: string, { d, D, t, T, M, Y }: DateCulture['patte
 }
 
 /** A run of one letter that asks for a part, or text. */
-type DateMark = { readonly letter: string; readonly count: number } | { readonly text: string };
+export type DateMark = { readonly letter: string; readonly count: number } | { readonly text: string };
 
 const LETTERS = 'dfFghHKmMstyz:/';
 
 /** The marks of a custom format; undefined if it is malformed. */
-function readDatePattern(format: string): DateMark[] | undefined {
+export function readDatePattern(format: string): DateMark[] | undefined {
   const marks: DateMark[] = [];
   let at = 0;
   while (at < format.length) {
@@ -105,14 +110,29 @@ function readQuoted(format: string, at: number): { mark: DateMark; end: number }
 function formatCustom(time: DateTime, format: string, culture: DateCulture): string | undefined {
   const marks = readDatePattern(format);
   if (!marks) return undefined;
-  const fields = fieldsOf(time);
+  const fields = calendarFields(time, culture.calendar);
+  if (!fields) return undefined;
   let result = '';
+  const names = monthsFor(format, culture);
   for (const mark of marks) {
     if ('text' in mark) result += mark.text;
     else if (mark.letter === 'F') result = appendTrimmed(result, fractionText(fields, mark.count).replace(/0+$/, ''));
-    else result += part(mark.letter, mark.count, fields, time, culture);
+    else result += part(mark.letter, mark.count, fields, time, names);
   }
   return result;
+}
+
+const genitive = new WeakMap<DateCulture, DateCulture>();
+
+/** Beside a day of the month, before or after it, months have their genitive names; .NET looks at quoted text too. */
+function monthsFor(format: string, culture: DateCulture): DateCulture {
+  if (culture.months === culture.genitiveMonths || !/(?<!d)d{1,2}(?!d)/.test(format)) return culture;
+  let names = genitive.get(culture);
+  if (!names) {
+    names = { ...culture, months: culture.genitiveMonths, shortMonths: culture.shortGenitiveMonths };
+    genitive.set(culture, names);
+  }
+  return names;
 }
 
 /** A fraction of which nothing is left takes the point before it along. */

@@ -97,21 +97,6 @@ export function startOf(unit: 'hour' | 'day' | 'month', time: DateTime): DateTim
   return dateTimeOf(start, time.kind) ?? time;
 }
 
-/** A TimeSpan in its constant format: `1268.00:00:00`, `-01:00:00`, with seven digits below the second if there are any. */
-export function formatTimeSpan(ticks: bigint): string {
-  const length = ticks < 0n ? -ticks : ticks;
-  const seconds = Number((length % TICKS_PER_DAY) / TICKS_PER_SECOND);
-  const days = length / TICKS_PER_DAY;
-  const fraction = Number(length % TICKS_PER_SECOND);
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':');
-  const below = fraction === 0 ? '' : `.${String(fraction).padStart(7, '0')}`;
-  return `${ticks < 0n ? '-' : ''}${days === 0n ? '' : `${days}.`}${clock}${below}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
-}
-
 function utcDate(time: DateTime): Date {
   return new Date(Number(time.ticks / TICKS_PER_MILLISECOND) - UNIX_EPOCH);
 }

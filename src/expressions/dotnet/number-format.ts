@@ -154,7 +154,7 @@ function general(
   const number = precision ? rounded(exact, precision) : floatDigits(floatOf(value));
   const { digits, scale } = number;
   const decimals = digits === '' ? 0 : Math.max(0, digits.length - scale);
-  if (scale <= (precision || 17) && scale > -5) return signed(culture, number, ungrouped(number, decimals, culture));
+  if (scale <= (precision || 17) && scale > -4) return signed(culture, number, ungrouped(number, decimals, culture));
   const shown = scientific(number, letter === 'g' ? 'e' : 'E', digits.length - 1, 2, culture);
   return signed(culture, number, shown);
 }

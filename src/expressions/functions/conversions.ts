@@ -150,7 +150,7 @@ function int(value: Json): Json {
 
 /** The style Float with groups, which has no sign at the end. */
 function doubleOf(text: string): number | undefined {
-  return /[+-]\s*$/.test(text) ? undefined : parseDouble(text, INVARIANT_NUMBERS);
+  return parseDouble(text, INVARIANT_NUMBERS, 'floatWithGroups');
 }
 
 function uriComponentToBinary(text: string): Json {

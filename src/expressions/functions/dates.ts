@@ -1,7 +1,9 @@
 import { integer, type Json } from '../../json.js';
 import { cultureOf } from '../culture.js';
+import { EN_US_DATES } from '../dotnet/date-culture.js';
 import { formatDateTime } from '../dotnet/date-format.js';
-import { hasNames, parseDateTime } from '../dotnet/date-parse.js';
+import { parseExact } from '../dotnet/date-exact.js';
+import { parseDateTime } from '../dotnet/date-parse.js';
 import {
   addMonths,
   addTicks,
@@ -9,27 +11,33 @@ import {
   dayOfWeek,
   dayOfYear,
   fieldsOf,
-  formatTimeSpan,
   startOf,
   TICKS_PER_DAY,
   TICKS_PER_SECOND,
 } from '../dotnet/datetime.js';
+import { formatTimeSpan } from '../dotnet/timespan.js';
+import { findZone, isUtc, localOf, utcOf } from '../dotnet/zones.js';
 import { ExpressionError } from '../error.js';
-import { functionError, type FunctionRow, notSupported, pure, scoped, type Wording } from '../function.js';
+import { functionError, type FunctionRow, scoped, type Wording } from '../function.js';
 import type { Scope } from '../scope.js';
 
 type Format = string | null | undefined;
 
-function readTime(name: string, text: string): DateTime {
-  const time = parseDateTime(text);
-  if (time) return time;
-  if (text.length < 100 && hasNames(text) && /\d/.test(text))
-    throw notSupported(`A date with names in it, such as '${text}',`);
-  throw new ExpressionError(
+/** Reads a time as en-US writes it. The day of the run stands for a date that is missing. */
+function readTime(name: string, text: string, scope: Scope): DateTime {
+  return parseDateTime(text, EN_US_DATES, () => scope.now()) ?? fail(notATime(name, text));
+}
+
+function notATime(name: string, text: string): ExpressionError {
+  return new ExpressionError(
     'InvalidArgument',
     `In function '${name}', the value provided for date time string '${text}' was not valid. ` +
       `The datetime string must match ISO 8601 format.`,
   );
+}
+
+function fail(error: ExpressionError): never {
+  throw error;
 }
 
 function write(name: string, time: DateTime, format: Format, locale?: string | null): string {
@@ -93,10 +101,10 @@ const A_TIME = 'to be a string that contains the time';
 function adder(unit: string): FunctionRow {
   const name = `add${unit}`;
   const interval = unit.toLowerCase();
-  return pure(
+  return scoped(
     `${name}(timestamp: string, ${interval}: integer, format?: string|null): string`,
-    (text: string, count: number, format?: Format) =>
-      write(name, move(name, readTime(name, text), count, unit), format),
+    (scope: Scope, text: string, count: number, format?: Format) =>
+      write(name, move(name, readTime(name, text, scope), count, unit), format),
     {
       expects:
         `expects a timestamp as the first parameter, the number of ${interval} to add as the second parameter, and an ` +
@@ -108,10 +116,10 @@ function adder(unit: string): FunctionRow {
 }
 
 function shifter(name: string, sign: 1 | -1): FunctionRow {
-  return pure(
+  return scoped(
     `${name}(timestamp: string, interval: integer, unit: string, format?: string|null): string`,
-    (text: string, interval: number, unit: string, format?: Format) =>
-      write(name, move(name, readTime(name, text), sign * interval, unit), format),
+    (scope: Scope, text: string, interval: number, unit: string, format?: Format) =>
+      write(name, move(name, readTime(name, text, scope), sign * interval, unit), format),
     {
       expects:
         'expects a timestamp as the first parameter, an interval as the second parameter, a time unit as the third ' +
@@ -126,7 +134,7 @@ function fromNow(name: string, sign: 1 | -1): FunctionRow {
   return scoped(
     `${name}(interval: integer, unit: string, format?: string|null): string`,
     (scope: Scope, interval: number, unit: string, format?: Format) =>
-      write(name, move(name, readTime(name, scope.now()), sign * interval, unit), format),
+      write(name, move(name, readTime(name, scope.now(), scope), sign * interval, unit), format),
     {
       expects:
         'expects an interval as the first parameter, a time unit as the second parameter, and an optional format string ' +
@@ -137,7 +145,8 @@ function fromNow(name: string, sign: 1 | -1): FunctionRow {
 }
 
 function reader(name: string, read: (time: DateTime) => Json): FunctionRow {
-  return pure(`${name}(timestamp: string): integer`, (text: string) => read(readTime(name, text)), {
+  const call = (scope: Scope, text: string): Json => read(readTime(name, text, scope));
+  return scoped(`${name}(timestamp: string): integer`, call, {
     expects: 'expects a single parameter that is a timestamp',
     link: linkOf(name),
     must: [A_TIME],
@@ -147,9 +156,9 @@ function reader(name: string, read: (time: DateTime) => Json): FunctionRow {
 function starter(unit: 'Day' | 'Hour' | 'Month'): FunctionRow {
   const name = `startOf${unit}`;
   const part = unit === 'Day' ? 'day' : unit === 'Hour' ? 'hour' : 'month';
-  return pure(
+  return scoped(
     `${name}(timestamp: string, format?: string|null): string`,
-    (text: string, format?: Format) => write(name, startOf(part, readTime(name, text)), format),
+    (scope: Scope, text: string, format?: Format) => write(name, startOf(part, readTime(name, text, scope)), format),
     {
       expects: 'expects a timestamp as the first parameter and an optional format string as the second parameter',
       link: linkOf(name),
@@ -158,34 +167,53 @@ function starter(unit: 'Day' | 'Hour' | 'Month'): FunctionRow {
   );
 }
 
-function dateDifference(start: string, end: string): string {
-  return formatTimeSpan(readTime('dateDifference', end).ticks - readTime('dateDifference', start).ticks);
+function dateDifference(scope: Scope, start: string, end: string): string {
+  const [from, to] = [start, end].map((text) => readTime('dateDifference', text, scope).ticks);
+  return formatTimeSpan((to ?? 0n) - (from ?? 0n));
 }
 
-function parse(text: string, locale?: string | null, format?: Format): string {
-  cultureOf('parseDateTime', locale, 'en-US');
-  if (format !== undefined && format !== null)
-    throw notSupported("A format in the template language function 'parseDateTime'");
-  return write('parseDateTime', readTime('parseDateTime', text), 'o');
+function parse(scope: Scope, text: string, locale?: string | null, format?: Format): string {
+  const culture = cultureOf('parseDateTime', locale, 'en-US').dates;
+  const now = (): string => scope.now();
+  const time = format ? parseExact(text, format, culture, now) : parseDateTime(text, culture, now);
+  return write('parseDateTime', time ?? fail(notATime('parseDateTime', text)), 'o');
 }
 
-/** UTC is the one zone that needs no table. */
-function requireUtc(name: string, zone: string): void {
-  if (!/^(?:utc|etc\/utc|etc\/gmt)$/i.test(zone)) {
-    throw notSupported(`The time zone '${zone}' in the template language function '${name}'`);
+function zoneOf(name: string, id: string): string {
+  const zone = findZone(id);
+  if (zone !== undefined) return zone;
+  throw new ExpressionError(
+    'InvalidArgument',
+    `In function '${name}', the value provided for the time zone id '${id}' was not valid.`,
+    { advice: "A zone is named as Windows does ('Pacific Standard Time') or as IANA does ('America/Los_Angeles')." },
+  );
+}
+
+/** A time in UTC, read as one of the zone; one that says it is in UTC already is of no other zone (measured in Power Automate). */
+function fromZone(name: string, time: DateTime, id: string): DateTime {
+  const zone = zoneOf(name, id);
+  if (isUtc(zone)) return { ...time, kind: 'utc' };
+  if (time.kind !== 'unspecified') {
+    throw functionError(
+      name,
+      `cannot be evaluated: the timestamp is in UTC, not in the time zone '${id}'.`,
+      linkOf(name),
+    );
   }
-}
-
-function toUtc(name: string, zones: readonly string[], text: string, format: Format): string {
-  for (const zone of zones) requireUtc(name, zone);
-  return write(name, { ...readTime(name, text), kind: 'utc' }, format);
+  const utc = utcOf(time, zone);
+  if (utc) return utc;
+  throw functionError(
+    name,
+    `cannot be evaluated: there is no such time in the time zone '${id}', because the clock is put forward over it.`,
+    linkOf(name),
+  );
 }
 
 const TIME_FIRST = 'expects a timestamp as the first parameter, ';
 const FORMAT_LAST = 'and an optional format string as the';
 
-function zoned(signature: string, call: (...args: never[]) => Json, wording: Wording): FunctionRow {
-  return pure(signature, call, { ...wording, must: [A_TIME] });
+function zoned(signature: string, call: (scope: Scope, ...args: never[]) => Json, wording: Wording): FunctionRow {
+  return scoped(signature, call, { ...wording, must: [A_TIME] });
 }
 
 /**
@@ -200,7 +228,10 @@ export const dates: readonly FunctionRow[] = [
   shifter('addToTime', 1),
   zoned(
     'convertFromUtc(timestamp: string, zone: string, format?: string|null): string',
-    (text: string, zone: string, format?: Format) => toUtc('convertFromUtc', [zone], text, format),
+    (scope: Scope, text: string, zone: string, format?: Format) => {
+      const time = readTime('convertFromUtc', text, scope);
+      return write('convertFromUtc', localOf(time, zoneOf('convertFromUtc', zone)), format);
+    },
     {
       expects: `${TIME_FIRST}a target time zone as the second parameter, ${FORMAT_LAST} third parameter`,
       link: 'ConvertFromUtc',
@@ -208,7 +239,10 @@ export const dates: readonly FunctionRow[] = [
   ),
   zoned(
     'convertTimeZone(timestamp: string, from: string, to: string, format?: string|null): string',
-    (text: string, from: string, to: string, format?: Format) => toUtc('convertTimeZone', [from, to], text, format),
+    (scope: Scope, text: string, from: string, to: string, format?: Format) => {
+      const time = fromZone('convertTimeZone', readTime('convertTimeZone', text, scope), from);
+      return write('convertTimeZone', localOf(time, zoneOf('convertTimeZone', to)), format);
+    },
     {
       expects: `${TIME_FIRST}a source time zone as the second parameter, a target time zone as the third parameter, ${FORMAT_LAST} fourth parameter`,
       link: 'ConvertTimeZone',
@@ -216,23 +250,24 @@ export const dates: readonly FunctionRow[] = [
   ),
   zoned(
     'convertToUtc(timestamp: string, zone: string, format?: string|null): string',
-    (text: string, zone: string, format?: Format) => toUtc('convertToUtc', [zone], text, format),
+    (scope: Scope, text: string, zone: string, format?: Format) =>
+      write('convertToUtc', fromZone('convertToUtc', readTime('convertToUtc', text, scope), zone), format),
     {
       expects: `${TIME_FIRST}a source time zone as the second parameter, ${FORMAT_LAST} third parameter`,
       link: 'ConvertToUtc',
     },
   ),
-  pure('dateDifference(start: string, end: string): string', dateDifference, {
+  scoped('dateDifference(start: string, end: string): string', dateDifference, {
     expects: 'expects a timestamp as the first parameter and timestamp as the second parameter',
     link: false,
   }),
   reader('dayOfMonth', (time) => fieldsOf(time).day),
   reader('dayOfWeek', dayOfWeek),
   reader('dayOfYear', dayOfYear),
-  pure(
+  scoped(
     'formatDateTime(timestamp: string, format?: string|null, locale?: string|null): string',
-    (text: string, format?: Format, locale?: string | null) =>
-      write('formatDateTime', readTime('formatDateTime', text), format, locale),
+    (scope: Scope, text: string, format?: Format, locale?: string | null) =>
+      write('formatDateTime', readTime('formatDateTime', text, scope), format, locale),
     {
       expects:
         'expects a timestamp as the first parameter, an optional format string as the second parameter and an optional ' +
@@ -242,7 +277,7 @@ export const dates: readonly FunctionRow[] = [
   ),
   fromNow('getFutureTime', 1),
   fromNow('getPastTime', -1),
-  pure('parseDateTime(timestamp: string, locale?: string|null, format?: string|null): string', parse, {
+  scoped('parseDateTime(timestamp: string, locale?: string|null, format?: string|null): string', parse, {
     expects:
       'expects a timestamp as the first parameter, an optional locale string as the second parameter, and an optional ' +
       'format string as the third parameter',
@@ -255,7 +290,8 @@ export const dates: readonly FunctionRow[] = [
   reader('ticks', (time) => integer(time.ticks)),
   scoped(
     'utcNow(format?: string|null): string',
-    (scope: Scope, format?: Format) => write('utcNow', { ...readTime('utcNow', scope.now()), kind: 'utc' }, format),
+    (scope: Scope, format?: Format) =>
+      write('utcNow', { ...readTime('utcNow', scope.now(), scope), kind: 'utc' }, format),
     {
       expects: 'can be invoked with no parameters or with an optional format parameter',
       link: 'utcnow',
