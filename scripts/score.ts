@@ -8,8 +8,9 @@ import { exceptions } from './scoring/exceptions.js';
 import { expressions } from './scoring/expressions.js';
 import { oracle } from './scoring/oracle.js';
 import { foldSpaces, type Scorer } from './scoring/row.js';
+import { xmlJson } from './scoring/xml-json.js';
 
-const scorers: Readonly<Record<string, Scorer>> = { ...oracle, expressions };
+const scorers: Readonly<Record<string, Scorer>> = { ...oracle, ...xmlJson, expressions };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { wrong: { type: 'string' } } });
 

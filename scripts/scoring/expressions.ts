@@ -47,6 +47,7 @@ function same(compare: Json | undefined, tolerance: Json | undefined, value: Jso
 function normal(compare: Json | undefined, value: Json): string {
   const text = textOf(simplified(value));
   const folded = foldSpaces(text);
+  if (compare === 'xpath-node') return isArray(value) ? value.map(decoded).join('') : folded;
   if (compare === 'xml-envelope-ws') return decoded(value).replace(/>\s+</g, '><').trim();
   return folded;
 }

@@ -8,8 +8,18 @@ export interface Io {
   readonly color: boolean;
   readonly columns: number;
   readonly env: { readonly [name: string]: string | undefined };
+  /** The lines of standard input; from a person with a prompt, a history and completion, until Ctrl-D. */
+  lines(options: LineOptions): AsyncIterable<string>;
   /** Called once when the user presses Ctrl-C, until taken back. */
   onInterrupt(act: () => void): () => void;
+}
+
+export interface LineOptions {
+  readonly prompt: string;
+  /** Lines of earlier times, the newest first. */
+  readonly history: readonly string[];
+  /** The ways to complete a line, each with what it takes the place of. */
+  complete(line: string): readonly [readonly string[], string];
 }
 
 /** What a command ends with: 0 done, 1 the run or check failed, 2 wrong usage or unreadable input, 130 interrupted. */

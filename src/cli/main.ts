@@ -60,7 +60,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('eval')
     .description('evaluate an expression')
-    .argument('<expression>', `for example "@concat('a', 'b')"`)
+    .argument('[expression]', `for example "@concat('a', 'b')"; left out: expressions are read line by line`)
     .option('--context <file>', 'a JSON file with parameters, variables, actions, trigger, item')
     .action(async (expression, flags) =>
       done(await (await import('./commands/eval.js')).evalCommand(expression, flags, io)),

@@ -24,6 +24,27 @@ export function nodeIo(): Io {
         : isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     columns: stdout.columns || 80, // a terminal that does not know says 0
     env,
+    async *lines({ prompt, history, ...options }) {
+      const { createInterface } = await import('node:readline');
+      const asks = isTerminal && process.stdin.isTTY;
+      const completer = (line: string): [string[], string] => {
+        const [found, part] = options.complete(line);
+        return [[...found], part];
+      };
+      const reader = createInterface({
+        input: process.stdin,
+        terminal: asks,
+        history: [...history],
+        completer,
+        ...(asks && { output: stdout, prompt }),
+      });
+      reader.on('SIGINT', () => reader.close());
+      if (asks) reader.prompt();
+      for await (const line of reader) {
+        yield line;
+        if (asks) reader.prompt();
+      }
+    },
     onInterrupt(act) {
       process.once('SIGINT', act);
       return () => void process.removeListener('SIGINT', act);

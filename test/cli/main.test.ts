@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { complete } from '../../src/cli/commands/eval-lines.js';
 import { duration } from '../../src/cli/progress.js';
 import { dryflow, folder } from './terminal.js';
 
@@ -17,7 +18,7 @@ describe('dryflow', () => {
     });
   });
 
-  it.each([[[]], [['runn', 'x.yaml']], [['run']], [['run', 'a.yaml', '--nope']], [['eval']]])(
+  it.each([[[]], [['runn', 'x.yaml']], [['run']], [['run', 'a.yaml', '--nope']], [['emulator', '--nope']]])(
     'refuses %j with 2',
     async (args) => {
       const { exit, err } = await dryflow(args);
@@ -53,6 +54,30 @@ describe('dryflow eval', () => {
       out: '5\n',
     });
     expect(await dryflow(['eval', '@1', '--context', at('list.json')])).toMatchObject({ exit: 2 });
+  });
+
+  it('reads expressions line by line where none is given', async () => {
+    const input = ['add(1, 2)', '', "concat('a', 'b')"];
+    expect(await dryflow(['eval'], { input })).toEqual({ exit: 0, out: '3\n"ab"\n', err: '' });
+    const wrong = await dryflow(['eval'], { input: ['nope()', 'add(1, 2)'] });
+    expect(wrong).toMatchObject({ exit: 1, out: '3\n', err: expect.stringContaining("'nope'") as string });
+  });
+
+  it('helps a person along', async () => {
+    const input = ['.help', '.functions', '.nope', 'add(1, 2)', 'nope()', '.exit', 'add(2, 2)'];
+    const { exit, out, err } = await dryflow(['eval'], { input, isTerminal: true });
+    expect(exit).toBe(0);
+    expect(out).toContain('Tab         completes');
+    expect(out).toContain(' formatDateTime ');
+    expect(out).toContain('3  Integer\n');
+    expect(out).not.toContain('4  Integer');
+    expect(err).toContain("There is no command '.nope'");
+  });
+
+  it('completes the names of functions', () => {
+    expect(complete('@concat(toU')).toEqual([['toUpper('], 'toU']);
+    expect(complete('@formatd')).toEqual([['formatDateTime('], 'formatd']);
+    expect(complete('@')).toEqual([[], '@']);
   });
 
   it('puts a caret under what is wrong', async () => {

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly env?: Io['env'];
   /** Presses Ctrl-C as soon as a command listens for it. */
   readonly interrupt?: boolean;
+  /** What is typed, line by line. */
+  readonly input?: readonly string[];
   readonly onOut?: (text: string) => void;
 }
 
@@ -36,6 +38,9 @@ export async function dryflow(args: readonly string[], terminal: Terminal = {}):
     columns,
     // The signing key is cached where the user's settings are, and a test leaves those alone.
     env: { XDG_CONFIG_HOME: scratch, APPDATA: scratch, ...env },
+    async *lines() {
+      yield* terminal.input ?? [];
+    },
     onInterrupt(act) {
       if (terminal.interrupt) queueMicrotask(act);
       return () => undefined;

@@ -8,19 +8,30 @@ export interface EvalFlags {
   readonly context?: string;
 }
 
-/** `dryflow eval EXPRESSION`: the value of an expression. A bare `concat('a')` is taken for `@concat('a')`. */
-export async function evalCommand(expression: string, flags: EvalFlags, io: Io): Promise<ExitCode> {
+/**
+ * `dryflow eval [EXPRESSION]`: the value of an expression; without one, of each line that is given. A bare `concat('a')` is
+ * taken for `@concat('a')`.
+ */
+export async function evalCommand(expression: string | undefined, flags: EvalFlags, io: Io): Promise<ExitCode> {
+  const given = flags.context === undefined ? {} : await contextOf(flags.context);
+  const context = { appSettings: definedOnly(io.env), ...given };
+  if (expression !== undefined) return show(expression, context, io) ? 0 : 1;
+  const { readLines } = await import('./eval-lines.js');
+  return readLines((line) => show(line, context, io), io);
+}
+
+/** Prints the value of an expression, or what is wrong with it; says whether it has a value. */
+function show(expression: string, context: Context, io: Io): boolean {
   const paint = createColors(io.color);
   const template = expression.includes('@') ? expression : `@${expression}`;
-  const context = flags.context === undefined ? {} : await contextOf(flags.context);
   try {
-    const value = evaluate(template, contextScope({ appSettings: definedOnly(io.env), ...context }));
+    const value = evaluate(template, contextScope(context));
     io.out(`${stringifyJson(value)}${io.isTerminal ? `  ${paint.dim(kindOf(value))}` : ''}\n`);
-    return 0;
+    return true;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     io.err(`${picture(error, template, paint.red)}\n`);
-    return 1;
+    return false;
   }
 }
 
