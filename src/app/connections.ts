@@ -1,11 +1,18 @@
 // The connections of a workflow: declared in it, filled in by connections.yaml, made into services.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isUnmade, makeConnection, type Connector, type Made, type Unmade } from '../connectors/index.js';
+import {
+  connectionName,
+  isUnmade,
+  makeConnection,
+  type Connector,
+  type Made,
+  type Unmade,
+} from '../connectors/index.js';
 import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
 import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import type { JsonObject } from '../json.js';
-import type { ConnectionReference, Workflow } from '../workflow/index.js';
+import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
 import { readTextFile, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
@@ -42,7 +49,7 @@ export interface Known {
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
   if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
-  const pairs = pair(sources.workflow.connections, listed.entries);
+  const pairs = pair(sources.workflow, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
   return {
     made: results.filter((each): each is Made => 'connection' in each),
@@ -80,12 +87,17 @@ interface Pair {
   readonly entry: ConnectionEntry | undefined;
 }
 
-function pair(declared: readonly ConnectionReference[], entries: readonly ConnectionEntry[]): readonly Pair[] {
+/** Of a file that several workflows share, only what this one declares or names is made. */
+function pair(workflow: Workflow, entries: readonly ConnectionEntry[]): readonly Pair[] {
+  const declared = workflow.connections;
+  const named = new Set(
+    [...actionsOf(workflow)].map((node) => node.control === 'leaf' && connectionName(node.inputs)?.toLowerCase()),
+  );
   const same = (a: { name: string }, b: { name: string }) => a.name.toLowerCase() === b.name.toLowerCase();
   return [
     ...declared.map((each) => ({ declared: each, entry: entries.find((entry) => same(entry, each)) })),
     ...entries
-      .filter((entry) => !declared.some((each) => same(each, entry)))
+      .filter((entry) => named.has(entry.name.toLowerCase()) && !declared.some((each) => same(each, entry)))
       .map((entry) => ({ declared: undefined, entry })),
   ];
 }

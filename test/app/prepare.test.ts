@@ -99,7 +99,7 @@ actions:
 
   it('has the texts that the faults are in, without the secrets in them', async () => {
     const path = folder({
-      'flow.yaml': compose,
+      'flow.yaml': `connections: { acs: { connector: acs-identity } }\n${compose}`,
       'connections.yaml':
         'acs:\n  connector: acs-identity\n  parameters: { connectionString: accesskey=c2VjcmV0LWtleQ== }\n',
     });
@@ -177,7 +177,10 @@ describe('a connection that cannot be made', () => {
   });
 
   it('is shown in the connections file where the workflow does not declare it', async () => {
-    const path = folder({ 'flow.yaml': compose, 'connections.yaml': 'api:\n  connector: nowhere.json\n' });
+    const path = folder({
+      'flow.yaml': 'actions:\n  - A: { call: api.Ask }\n',
+      'connections.yaml': 'api:\n  connector: nowhere.json\n',
+    });
     expect(await faults(path('flow.yaml'))).toEqual([
       "connections.yaml:2:14 InvalidConnection: Connection 'api': There is no connector 'nowhere.json': no such file.",
     ]);
@@ -185,6 +188,14 @@ describe('a connection that cannot be made', () => {
 });
 
 describe('a workflow that is ready', () => {
+  it('does not care for the connections of other workflows in the same file', async () => {
+    const path = folder({
+      'flow.yaml': compose,
+      'connections.yaml': 'api:\n  connector: nowhere.json\n  parameters: { apiKey: "@appsetting(\'NOT_SET\')" }\n',
+    });
+    expect((await prepared(path('flow.yaml'))).connections).toEqual([]);
+  });
+
   it('has its name, its warnings and no connections that it does not need', async () => {
     const path = folder({ 'my-flow.yaml': `odd: 1\n${compose}` });
     const { workflow, warnings, connections } = await prepared(path('my-flow.yaml'));
