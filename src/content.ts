@@ -7,16 +7,15 @@ export interface Content {
   readonly bytes: Uint8Array;
 }
 
+const OCTET_STREAM = 'application/octet-stream';
+
 /** The value of a body: undefined for an empty one. Throws SyntaxError for JSON that is none. */
 export function valueOf(bytes: Uint8Array, type: string): Json | undefined {
   if (bytes.length === 0) return undefined;
   const text = () => new TextDecoder(charset(type)).decode(bytes);
-  if (/^[^;]*[/+]json\s*(;|$)/i.test(type)) return parseJson(text());
+  if (isJsonType(type)) return parseJson(text());
   if (/^text\//i.test(type)) return text();
-  const envelope = {
-    '$content-type': type || 'application/octet-stream',
-    $content: Buffer.from(bytes).toString('base64'),
-  };
+  const envelope = envelopeOf(type || OCTET_STREAM, bytes);
   return /^application\/x-www-form-urlencoded/i.test(type) ? { ...envelope, $formdata: formData(text()) } : envelope;
 }
 
@@ -30,11 +29,22 @@ export function contentOf(value: Json | undefined, type?: string): Content | und
   return { type: type ?? 'application/json; charset=utf-8', bytes: encode(stringifyJson(value)) };
 }
 
-function envelopeBytes(value: Json): Content | undefined {
+/** The bytes in an envelope `{ "$content-type": …, "$content": base64 }`; undefined for any other value. */
+export function envelopeBytes(value: Json): Content | undefined {
   if (!isObject(value)) return undefined;
   const [type, content] = [own(value, '$content-type'), own(value, '$content')];
   if (typeof type !== 'string' || typeof content !== 'string') return undefined;
   return { type, bytes: new Uint8Array(Buffer.from(content, 'base64')) };
+}
+
+/** Bytes in an envelope. */
+export function envelopeOf(type: string, bytes: Uint8Array): JsonObject {
+  return { '$content-type': type, $content: Buffer.from(bytes).toString('base64') };
+}
+
+/** `application/json`, `text/json`, `application/problem+json; charset=utf-8`, … */
+export function isJsonType(type: string): boolean {
+  return /^[^;]*[/+]json\s*(;|$)/i.test(type);
 }
 
 function formData(text: string): readonly JsonObject[] {

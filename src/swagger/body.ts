@@ -1,7 +1,8 @@
 // The content of a request: JSON, text, bytes or a form, as the document's `consumes` and the body's schema ask for.
+import { envelopeOf, isJsonType } from '../content.js';
 import { isObject, parseJson, stringifyJson, type Json } from '../json.js';
 import type { Arguments } from './arguments.js';
-import { asText, bytesOf, envelopeOf, isJsonType, type Content } from './content.js';
+import { asText, bytesOf, type Content } from './content.js';
 import { resolve, textOf } from './document.js';
 import { decodeForm, encodeFlat, encodeForm } from './form.js';
 import type { Operation } from './operation.js';

@@ -1,6 +1,7 @@
 // Form content: multipart where a file is sent or the document consumes it, urlencoded otherwise.
+import { envelopeOf } from '../content.js';
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
-import { asBytes, asText, bytesOf, envelopeOf, type Content } from './content.js';
+import { asBytes, asText, bytesOf, type Content } from './content.js';
 import { percentDecode, textOf } from './document.js';
 import { decodeMultipart, encodeMultipart, type Part } from './multipart.js';
 import type { Operation, Parameter } from './operation.js';
