@@ -15,7 +15,8 @@ import {
   setVariable,
 } from './data/variables.js';
 import type { LeafNode } from '../workflow/index.js';
-import type { Execution, Kinds, Machine } from './machine.js';
+import type { Execution } from './execution.js';
+import type { Kinds, Machine } from './machine.js';
 import { failed, templateFailure } from './settlement.js';
 import { conditionFailed } from './skip.js';
 import { beginStep } from './steps.js';

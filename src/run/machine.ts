@@ -2,6 +2,7 @@ import { evaluate, ExpressionError, type Scope } from '../expressions/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { RunEvent, RunResult, RunStatus } from './event.js';
 import type { ActionError, Command } from './ports.js';
+import type { Execution } from './execution.js';
 import type { Plan, Planned } from './plan.js';
 import { isLoop } from './plan.js';
 import { rollUp } from './roll-up.js';
@@ -9,14 +10,6 @@ import { runScope, scopeOf } from './scope.js';
 import { actionFailed, succeeded, type Settlement } from './settlement.js';
 import { dependencyFailed, terminated } from './skip.js';
 import { frame as newFrame, type ActionRecord, type Frame, type State } from './state.js';
-
-/** One action in one frame: what is being executed. */
-export interface Execution {
-  readonly planned: Planned;
-  readonly frame: Frame;
-  /** The execution's identity (invariant 3). */
-  readonly path: string;
-}
 
 /** What one call of the interpreter gives back. */
 export interface Turn {

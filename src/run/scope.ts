@@ -1,6 +1,6 @@
 import type { Scope } from '../expressions/index.js';
 import { ownAnyCase, type Json, type JsonObject } from '../json.js';
-import type { Execution } from './machine.js';
+import type { Execution } from './execution.js';
 import type { Plan, Planned } from './plan.js';
 import { generator, uuid } from './random.js';
 import type { ActionRecord, Frame, State } from './state.js';

@@ -1,7 +1,7 @@
 import { ExpressionError, invalidTemplate } from '../expressions/index.js';
 import { kindOf, type Json } from '../json.js';
 import type { ActionStatus } from './event.js';
-import type { Execution } from './machine.js';
+import type { Execution } from './execution.js';
 import type { ActionError } from './ports.js';
 
 /** How an action's execution ended, before it is written to its record. */

@@ -1,7 +1,8 @@
 import { isArray, isObject, ownAnyCase, type Json } from '../../json.js';
 import type { ForeachNode } from '../../workflow/index.js';
 import { count } from '../duration.js';
-import { rolledUp, type Execution, type Machine } from '../machine.js';
+import type { Execution } from '../execution.js';
+import { rolledUp, type Machine } from '../machine.js';
 import { actionFailed, failed, succeeded, templateFailure, typeName } from '../settlement.js';
 import type { Frame } from '../state.js';
 

@@ -1,6 +1,7 @@
 import type { IfNode } from '../../workflow/index.js';
 import { decide } from '../condition.js';
-import type { Execution, Machine } from '../machine.js';
+import type { Execution } from '../execution.js';
+import type { Machine } from '../machine.js';
 import type { Planned } from '../plan.js';
 import { conditionFailure } from '../settlement.js';
 import { branchNotTaken } from '../skip.js';

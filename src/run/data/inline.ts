@@ -1,5 +1,6 @@
 import type { Json } from '../../json.js';
-import type { Execution, Machine } from '../machine.js';
+import type { Execution } from '../execution.js';
+import type { Machine } from '../machine.js';
 import type { Settlement } from '../settlement.js';
 
 /** A data operation: computed inside the interpreter from its evaluated inputs. Undefined: it has ended the run itself. */

@@ -1,7 +1,8 @@
 // Variables: declared once at the top of a workflow, shared by everything in the run.
 import { evaluate, stringOf, type Scope } from '../../expressions/index.js';
 import { float, isArray, isNumber, isObject, ownAnyCase, type Json } from '../../json.js';
-import type { Execution, Machine } from '../machine.js';
+import type { Execution } from '../execution.js';
+import type { Machine } from '../machine.js';
 import { invalidInputs, typeName, type Settlement } from '../settlement.js';
 import type { Variable } from '../state.js';
 import type { Inline } from './inline.js';
