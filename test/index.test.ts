@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, ExpressionError, runWorkflow, startEmulator, WorkflowError } from '../src/index.js';
 import { folder } from './cli/terminal.js';
+import { loopback } from './loopback.js';
 
 // The package as a program uses it; the names here are its promise.
 
@@ -67,6 +68,30 @@ describe('runWorkflow', () => {
       JSON.stringify(run.actions['Issue_a_user_access_token']?.outputs);
     expect(token(await runWorkflow(sample, { onlyEmulator: true }))).toContain('"token":"••••••"');
     expect(token(await runWorkflow(sample, { onlyEmulator: true, showSecrets: true }))).toContain('"token":"eyJ');
+  });
+
+  it('carries numbers from an answer through an expression to a request as they were written', async () => {
+    const server = await loopback((_, response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"id":9007199254740993,"rate":5.0,"small":1}');
+    });
+    const uri = server.origin;
+    const run = await runWorkflow({
+      actions: [
+        { Get: { type: 'Http', inputs: { method: 'GET', uri } } },
+        {
+          Post: {
+            type: 'Http',
+            inputs: { method: 'POST', uri, body: { next: "@add(body('Get')?['id'], 1)", all: "@body('Get')" } },
+          },
+        },
+      ],
+    });
+    expect(run.status).toBe('Succeeded');
+    expect(server.arrived[1]?.body).toBe(
+      '{"next":9007199254740994,"all":{"id":9007199254740993,"rate":5.0,"small":1}}',
+    );
   });
 
   it('is cancelled by a signal', async () => {
