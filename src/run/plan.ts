@@ -1,4 +1,4 @@
-import type { ActionNode, Workflow } from '../workflow/index.js';
+import { branchesOf, type ActionNode, type Workflow } from '../workflow/index.js';
 
 /** A workflow as the interpreter walks it: every action with its neighbours at hand (invariant 5). Never part of the state. */
 export interface Plan {
@@ -32,7 +32,7 @@ export function planOf(workflow: Workflow): Plan {
       byName.set(entry.node.name.toLowerCase(), entry);
       entry.predecessors = entry.node.runAfter.flatMap(({ name }) => named.get(name) ?? []);
       for (const before of entry.predecessors) before.successors.push(entry);
-      entry.children = childNodes(entry.node).flatMap((group) => layOut(group, entry, isLoop(entry) ? entry : loop));
+      entry.children = branchesOf(entry.node).flatMap((group) => layOut(group, entry, isLoop(entry) ? entry : loop));
     }
     return drafts;
   };
@@ -45,19 +45,4 @@ export function isLoop({ node }: Planned): boolean {
 
 function draft(node: ActionNode, parent: Planned | undefined, loop: Planned | undefined): Draft {
   return { node, parent, loop, children: [], predecessors: [], successors: [] };
-}
-
-function childNodes(node: ActionNode): readonly (readonly ActionNode[])[] {
-  switch (node.control) {
-    case 'leaf':
-      return [];
-    case 'if':
-      return [node.actions, node.otherwise];
-    case 'switch':
-      return [...node.cases.map((branch) => branch.actions), node.otherwise];
-    case 'scope':
-    case 'foreach':
-    case 'until':
-      return [node.actions];
-  }
 }

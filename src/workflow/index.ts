@@ -21,4 +21,4 @@ export { parseWorkflow, type ParseOptions, type ParseResult } from './parse.js';
 export { child, parts } from './pointer.js';
 export type { ProblemCode } from './report.js';
 export { triggerTypes, type TriggerType } from './trigger-types.js';
-export { actionsOf } from './walk.js';
+export { actionsOf, branchesOf } from './walk.js';

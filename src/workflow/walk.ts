@@ -5,14 +5,22 @@ export function* actionsOf({ actions }: Workflow): Generator<ActionNode> {
   const open = [...actions].toReversed();
   for (let node = open.pop(); node; node = open.pop()) {
     yield node;
-    open.push(...childrenOf(node).toReversed());
+    open.push(...branchesOf(node).flat().toReversed());
   }
 }
 
-/** The actions directly inside an action: both branches of an If, every case of a Switch. */
-function childrenOf(node: ActionNode): readonly ActionNode[] {
-  if (node.control === 'leaf') return [];
-  if (node.control === 'if') return [...node.actions, ...node.otherwise];
-  if (node.control === 'switch') return [...node.cases.flatMap(({ actions }) => actions), ...node.otherwise];
-  return node.actions;
+/** The sets of actions directly inside an action, in each of which runAfter orders: both branches of an If, every case of a Switch. */
+export function branchesOf(node: ActionNode): readonly (readonly ActionNode[])[] {
+  switch (node.control) {
+    case 'leaf':
+      return [];
+    case 'if':
+      return [node.actions, node.otherwise];
+    case 'switch':
+      return [...node.cases.map(({ actions }) => actions), node.otherwise];
+    case 'scope':
+    case 'foreach':
+    case 'until':
+      return [node.actions];
+  }
 }

@@ -36,6 +36,9 @@ async function firstLine(child: ChildProcess): Promise<string> {
   });
 }
 
+// Windows has no SIGINT to send to another process: there `kill` ends it at once.
+const noInterrupts = process.platform === 'win32';
+
 describe('the program', () => {
   it('runs the sample as npm start does', async () => {
     const { exit, out, err } = await ended(start('run', sample, '--emulator'));
@@ -51,7 +54,7 @@ describe('the program', () => {
     expect([exit, err]).toEqual([0, '']);
   });
 
-  it.skipIf(process.platform === 'win32')('cancels the run on an interrupt and ends with 130', async () => {
+  it.skipIf(noInterrupts)('cancels the run on an interrupt and ends with 130', async () => {
     const asked = new Promise<void>((resolve) => {
       hanging.once('request', () => resolve());
     });
@@ -72,7 +75,7 @@ describe('the program', () => {
     expect(out).toMatch(/Ask +Cancelled/);
   });
 
-  it.skipIf(process.platform === 'win32')('serves the emulator to another program, until an interrupt', async () => {
+  it.skipIf(noInterrupts)('serves the emulator to another program, until an interrupt', async () => {
     const child = start('emulator', '--port', '0', '--json');
     const end = ended(child);
     const { connectionString } = JSON.parse(await firstLine(child)) as { connectionString: string };

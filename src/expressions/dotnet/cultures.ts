@@ -12,7 +12,10 @@ export interface Culture {
   readonly dates: DateCulture;
 }
 
-interface Fields extends DatePatterns {
+type MonthNames = Pick<DateCulture, 'months' | 'shortMonths' | 'genitiveMonths' | 'shortGenitiveMonths'>;
+type DateNames = MonthNames & Pick<DateCulture, 'days' | 'shortDays' | 'am' | 'pm' | 'era'>;
+
+interface Fields extends DatePatterns, DateNames {
   readonly parent?: string;
   readonly point: string;
   readonly group: string;
@@ -32,28 +35,15 @@ interface Fields extends DatePatterns {
   readonly moneyNegative: string;
   readonly percentPositive: string;
   readonly percentNegative: string;
-  readonly months: readonly string[];
-  readonly shortMonths: readonly string[];
-  readonly genitiveMonths: readonly string[];
-  readonly shortGenitiveMonths: readonly string[];
-  readonly days: readonly string[];
-  readonly shortDays: readonly string[];
-  readonly am: string;
-  readonly pm: string;
-  readonly era: string;
   /** What is other in the calendar that is usual in some region instead of the Gregorian. */
   readonly other?: OtherCalendar;
   /** The symbol of a currency. */
   readonly [symbol: `$${string}`]: string;
 }
 
-interface OtherCalendar extends Omit<DatePatterns, 't' | 'T'> {
+interface OtherCalendar extends Omit<DatePatterns, 't' | 'T'>, Partial<MonthNames> {
   readonly calendar: CalendarName;
   readonly era: string;
-  readonly months?: readonly string[];
-  readonly shortMonths?: readonly string[];
-  readonly genitiveMonths?: readonly string[];
-  readonly shortGenitiveMonths?: readonly string[];
 }
 
 interface CultureData {
@@ -68,7 +58,7 @@ let loaded: CultureData | undefined;
 
 /** Unpacked when the first culture is asked for that is neither en-US nor the invariant one. */
 function data(): CultureData {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the generator, which has the same fields
+  // Written by the generator, which has the same fields
   loaded ??= JSON.parse(brotliDecompressSync(Buffer.from(CULTURE_DATA, 'base64')).toString('utf8')) as CultureData;
   return loaded;
 }
@@ -105,7 +95,7 @@ function dataNames(locale: Intl.Locale | undefined): string[] {
 function fieldsOf(name: string): Fields {
   const own = data().cultures[name] ?? {};
   const parent = own.parent ?? (name.includes('-') ? name.slice(0, name.lastIndexOf('-')) : 'und');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the root, which has no parent, has every field
+  // The root, which has no parent, has every field
   return (parent === '' ? own : { ...fieldsOf(parent), ...own }) as Fields;
 }
 

@@ -25,7 +25,7 @@ const TRICKY = /\d{16}|\.0+(?!\d)|\d[eE]|-0|\\u[dD][89a-fA-F]/;
 function readPlain(text: string): Json | undefined {
   if (TRICKY.test(text)) return undefined;
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what this reader gives is a Json
+    // What this reader gives is a Json
     const value = JSON.parse(text) as Json;
     return countProperties(value, 0) === (text.match(/"\s*:/g)?.length ?? 0) ? value : undefined;
   } catch {
