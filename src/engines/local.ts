@@ -1,6 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { History } from '../history/index.js';
-import { drive, interpreter, type Action, type Command, type Done, type Host, type Response } from '../run/index.js';
+import {
+  drive,
+  interpreter,
+  type Action,
+  type Command,
+  type Done,
+  type Host,
+  type Response,
+  type RunIdentity,
+} from '../run/index.js';
 import type { Clock } from './clock.js';
 import type { Engine, Run, StartRequest } from './engine.js';
 
@@ -32,11 +41,20 @@ export function localEngine(parts: LocalParts): Engine {
 function begin(parts: LocalParts, { workflow, trigger, parameters, appSettings, onEvent }: StartRequest): Run {
   const runId = runIdOf(parts.clock.now());
   const seed = randomBytes(16).toString('hex');
-  const start = { runId, workflow: workflow.name, seed, trigger, parameters, appSettings };
+  const start = {
+    runId,
+    workflow: workflow.name,
+    seed,
+    trigger,
+    parameters,
+    appSettings,
+    clientTrackingId: runId,
+    mocked: [],
+  };
   const cancelled = new AbortController();
   let respond: (response: Response | undefined) => void = () => undefined;
   const response = new Promise<Response | undefined>((resolve) => (respond = resolve));
-  const host = localHost(parts, runId, respond);
+  const host = localHost(parts, start, respond);
   const result = drive(
     interpreter(workflow, start),
     host,
@@ -68,7 +86,7 @@ function uuidOf(name: string): string {
 /** Performs a run's commands: each outcome goes into one queue, in the order of arrival (invariant 5). */
 function localHost(
   { actions, clock }: LocalParts,
-  runId: string,
+  run: RunIdentity,
   respond: (response: Response) => void,
 ): Host & { close(): void } {
   const byType = new Map(actions.map((action) => [action.type, action]));
@@ -88,11 +106,15 @@ function localHost(
     );
   }
 
-  function step({ path, type, inputs, attempt, cursor }: Extract<Command, { op: 'step' }>, signal: AbortSignal) {
+  function step(
+    { path, type, inputs, settings, attempt, cursor }: Extract<Command, { op: 'step' }>,
+    signal: AbortSignal,
+  ) {
     const action = byType.get(type);
     if (!action) throw new Error(`No action is registered for the type '${type}'.`);
-    const idempotencyKey = uuidOf(`${runId}/${path}`);
-    return action.step(inputs, { path, idempotencyKey, attempt, signal, ...(cursor !== undefined && { cursor }) });
+    const idempotencyKey = uuidOf(`${run.runId}/${path}`);
+    const context = { path, idempotencyKey, run, settings, attempt, signal };
+    return action.step(inputs, { ...context, ...(cursor !== undefined && { cursor }) });
   }
 
   return {
@@ -109,6 +131,9 @@ function localHost(
           });
         case 'tick':
           return void setImmediate(() => queue.push({ key: command.key, at: clock.now(), outcome: { woken: true } }));
+        case 'wait':
+        case 'child':
+          throw new Error(`The local engine cannot perform '${command.op}'.`);
         case 'respond':
           return respond(command.response);
         case 'cancel':

@@ -1,4 +1,4 @@
 // What is kept of runs, and how it is looked at.
-export type { History, RunQuery, RunSummary } from './history.js';
+export { HistoryError, type History, type RunQuery, type RunSummary } from './history.js';
 export { memoryHistory } from './memory.js';
 export { view, type ActionView, type ExecutionView, type RunView } from './view.js';

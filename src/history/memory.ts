@@ -12,22 +12,49 @@ export function memoryHistory(): History {
       return Promise.resolve();
     },
     read: (runId) => Promise.resolve(runs.get(runId)?.slice()),
+    journal: (runId) => Promise.resolve(runs.get(runId)?.slice()),
     list(query = {}) {
       const summaries = [...runs].flatMap(([runId, events]) => summary(runId, events) ?? []);
-      return Promise.resolve(summaries.filter((run) => matches(run, query)).toReversed());
+      const found = summaries.filter((run) => matches(run, query)).toReversed();
+      return Promise.resolve(found.slice(0, query.limit));
     },
+    delete: (runIds) => Promise.resolve(runIds.filter((runId) => runs.delete(runId)).length),
+    close: () => Promise.resolve(),
   };
 }
 
 function summary(runId: string, events: readonly RunEvent[]): RunSummary | undefined {
   const [first, last] = [events[0], events.at(-1)];
   if (first?.kind !== 'started') return undefined;
-  const run = { runId, workflow: first.start.workflow, startTime: first.at };
+  const { workflow, clientTrackingId } = first.start;
+  const run = { runId, workflow, clientTrackingId, startTime: first.at, trackedProperties: trackedIn(events) };
   return last?.kind === 'ended'
     ? { ...run, status: last.result.status, endTime: last.at }
     : { ...run, status: 'Running' };
 }
 
-function matches(run: RunSummary, { workflow, status }: RunQuery): boolean {
-  return (workflow === undefined || run.workflow === workflow) && (status === undefined || run.status === status);
+function trackedIn(events: readonly RunEvent[]): RunSummary['trackedProperties'] {
+  return Object.fromEntries(
+    events.flatMap((event) =>
+      event.kind === 'action-ended' && event.trackedProperties ? [[event.name, event.trackedProperties]] : [],
+    ),
+  );
+}
+
+function matches(run: RunSummary, query: RunQuery): boolean {
+  const { workflow, status, since, before, tracking, idPrefix } = query;
+  return (
+    (workflow === undefined || run.workflow === workflow) &&
+    (status === undefined || run.status === status) &&
+    (since === undefined || run.startTime >= since) &&
+    (before === undefined || run.startTime < before) &&
+    (tracking === undefined || isTracked(run, tracking)) &&
+    (idPrefix === undefined || run.runId.startsWith(idPrefix))
+  );
+}
+
+function isTracked({ clientTrackingId, trackedProperties }: RunSummary, value: string): boolean {
+  return (
+    clientTrackingId === value || Object.values(trackedProperties).some((each) => Object.values(each).includes(value))
+  );
 }

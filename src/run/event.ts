@@ -11,6 +11,14 @@ export interface StartRecord {
   readonly parameters: JsonObject;
   /** The application settings that the definition names, and no others. */
   readonly appSettings: { readonly [name: string]: string };
+  /** The id by which the caller, or a client, knows the run. */
+  readonly clientTrackingId: string;
+  /** Actions that answer from a mock, in lower case: each is a step, whatever its type. */
+  readonly mocked: readonly string[];
+  /** Where callbacks are received: `http://127.0.0.1:7071`; absent where nobody listens. */
+  readonly callbackBase?: string;
+  /** Where the workflow comes from: what a resume needs to make it ready again. */
+  readonly origin?: Json;
 }
 
 export interface TriggerRecord {
@@ -70,7 +78,13 @@ export type RunEvent =
       readonly inputs?: Json;
       readonly outputs?: Json;
       readonly error?: ActionError;
+      /** JSON pointers into `outputs` to the values that nobody may see in the clear. */
       readonly secrets?: readonly string[];
+      /** The parts that the definition secures as a whole. */
+      readonly secured?: readonly ('inputs' | 'outputs')[];
+      readonly trackedProperties?: JsonObject;
+      /** How many iterations a loop has had. */
+      readonly iterationCount?: number;
     }
   | { readonly kind: 'responded'; readonly at: string; readonly response: Response }
   | { readonly kind: 'ended'; readonly at: string; readonly result: RunResult };

@@ -34,9 +34,12 @@ export interface ActionError {
   readonly message: string;
 }
 
-/** A step that is not finished: the next one comes `after` milliseconds, with the cursor (a location, a next link). */
+/**
+ * A step that is not finished: the next one comes `after` milliseconds, with the cursor (a location, a next link). A page
+ * gives its `items`; the interpreter puts those of all pages before the last one's `body.value`.
+ */
 export interface Again {
-  readonly again: { readonly after: number; readonly cursor: Json };
+  readonly again: { readonly after: number; readonly cursor: Json; readonly items?: readonly Json[] };
 }
 
 /** What a finished sleep or tick delivers. */
@@ -60,16 +63,45 @@ export type Command =
       readonly path: string;
       readonly type: string;
       readonly inputs: Json;
+      readonly settings: StepSettings;
       readonly attempt: number;
       readonly cursor?: Json;
     }
   | { readonly op: 'sleep'; readonly key: string; readonly until: string }
+  /** An answer from outside, at the callback URL of the path; it may come before the step that asks for it has returned. */
+  | { readonly op: 'wait'; readonly key: string; readonly path: string }
+  /** Another workflow; settles at its Response, or at its end without one. */
+  | {
+      readonly op: 'child';
+      readonly key: string;
+      readonly path: string;
+      readonly workflow: string;
+      readonly trigger: ChildTrigger;
+    }
   /** To the caller that started the run over HTTP, once. */
   | { readonly op: 'respond'; readonly response: Response }
   /** A late outcome for the key will be dropped. */
   | { readonly op: 'cancel'; readonly key: string }
   /** Wake me at once (invariant 6). */
   | { readonly op: 'tick'; readonly key: string };
+
+/** How a definition wants an action carried out, beside its inputs. */
+export interface StepSettings {
+  /** Whether a 202 is polled until it is done (not with DisableAsyncPattern). */
+  readonly asyncPattern: boolean;
+  /** Whether the headers that name the workflow and the run go along (not with SuppressWorkflowHeaders). */
+  readonly workflowHeaders: boolean;
+  /** Read pages until there are so many items; left out: one page. */
+  readonly minimumItemCount?: number;
+  /** The action's kind where it has one. */
+  readonly kind?: string;
+}
+
+/** What a child workflow's trigger gets. */
+export interface ChildTrigger {
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: Json;
+}
 
 /** What a Response action sends to the caller. */
 export interface Response {
@@ -98,8 +130,17 @@ export interface StepContext {
   readonly path: string;
   /** A UUID: the same for every attempt of one execution, different for every other. */
   readonly idempotencyKey: string;
+  readonly run: RunIdentity;
+  readonly settings: StepSettings;
   readonly attempt: number;
   readonly cursor?: Json;
   /** Aborted when the run no longer waits for the step. */
   readonly signal: AbortSignal;
+}
+
+/** What a service may be told about the run that calls it. */
+export interface RunIdentity {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly clientTrackingId: string;
 }

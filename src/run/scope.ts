@@ -86,7 +86,7 @@ function recordView(
     // The service repeats the text of an error as its template (measured in Power Automate).
     ...(error && { error: planned.children.length > 0 ? { ...error, messageTemplate: error.message } : { ...error } }),
     trackingId: id,
-    clientTrackingId: state.start.runId,
+    clientTrackingId: state.start.clientTrackingId,
   };
 }
 

@@ -1,11 +1,11 @@
 // Leaf actions that touch the world: their steps, retries, polls and pages (invariant 4).
 import { ExpressionError, invalidTemplate } from '../expressions/index.js';
-import type { Json } from '../json.js';
-import type { LeafNode } from '../workflow/index.js';
-import { later } from './duration.js';
+import { isObject, ownAnyCase, type Json } from '../json.js';
+import type { ActionNode, LeafNode } from '../workflow/index.js';
+import { count, later } from './duration.js';
 import type { Execution } from './execution.js';
 import type { Machine } from './machine.js';
-import type { Again, Outcome } from './ports.js';
+import type { Again, Outcome, StepSettings } from './ports.js';
 import { generator } from './random.js';
 import { retryPolicy } from './retry.js';
 import { failed, templateFailure } from './settlement.js';
@@ -106,9 +106,22 @@ function send(x: Execution, { state, turn }: Machine, step: PendingStep): void {
     path: x.path,
     type: x.planned.node.type,
     inputs: record?.inputs ?? null,
+    settings: settingsOf(x.planned.node),
     attempt: step.attempt,
     ...(step.cursor !== undefined && { cursor: step.cursor }),
   });
+}
+
+function settingsOf(node: ActionNode): StepSettings {
+  const has = (option: string) => node.operationOptions.some((each) => each.toLowerCase() === option.toLowerCase());
+  const pagination = ownAnyCase(node.runtimeConfiguration, 'paginationPolicy');
+  const minimum = isObject(pagination) ? count(ownAnyCase(pagination, 'minimumItemCount')) : undefined;
+  return {
+    asyncPattern: !has('DisableAsyncPattern'),
+    workflowHeaders: !has('SuppressWorkflowHeaders'),
+    ...(minimum !== undefined && { minimumItemCount: minimum }),
+    ...(node.control === 'leaf' && node.kind !== undefined && { kind: node.kind }),
+  };
 }
 
 function sleep(x: Execution, { state, turn }: Machine, next: PendingStep, until: string): void {

@@ -13,7 +13,10 @@ export const answer = (status: number, value?: Json, headers: HttpResponse['head
 });
 
 export function contextOf(more: Partial<StepContext> = {}): StepContext {
-  return { path: 'Act', idempotencyKey: 'the-key', attempt: 0, signal: new AbortController().signal, ...more };
+  const run = { runId: 'run-1', workflow: 'flow', clientTrackingId: 'track-1' };
+  const settings = { asyncPattern: true, workflowHeaders: true };
+  const { signal } = new AbortController();
+  return { path: 'Act', idempotencyKey: 'the-key', run, settings, attempt: 0, signal, ...more };
 }
 
 /** The outcome of a step that is the only one. */

@@ -5,7 +5,8 @@ import type { RunEvent, RunResult } from '../../src/run/index.js';
 
 export function started(runId: string, workflow = 'flow', at = '2026-01-01T00:00:00.0000000Z'): RunEvent {
   const trigger = { name: 'manual', outputs: { body: { wide: 9223372036854775807n } } };
-  return { kind: 'started', at, start: { runId, workflow, seed: 's', trigger, parameters: {}, appSettings: {} } };
+  const start = { runId, workflow, seed: 's', trigger, parameters: {}, appSettings: {} };
+  return { kind: 'started', at, start: { ...start, clientTrackingId: runId, mocked: [] } };
 }
 
 export function ended(status: RunResult['status'], at = '2026-01-01T00:00:09.0000000Z'): RunEvent {
@@ -19,6 +20,8 @@ const recorded = (seq: number): RunEvent => ({
   at: '2026-01-01T00:00:01.0000000Z',
   outcome: { status: 'Succeeded', code: 'OK' },
 });
+
+const untracked = (clientTrackingId: string) => ({ clientTrackingId, trackedProperties: {} });
 
 export function historyContract(name: string, open: () => Promise<History> | History): void {
   describe(`${name}: a history`, () => {
@@ -68,14 +71,22 @@ export function historyContract(name: string, open: () => Promise<History> | His
           status: 'Succeeded',
           startTime: '2026-01-01T00:00:02.0000000Z',
           endTime: '2026-01-01T00:00:09.0000000Z',
+          ...untracked('c'),
         },
-        { runId: 'b', workflow: 'two', status: 'Running', startTime: '2026-01-01T00:00:01.0000000Z' },
+        {
+          runId: 'b',
+          workflow: 'two',
+          status: 'Running',
+          startTime: '2026-01-01T00:00:01.0000000Z',
+          ...untracked('b'),
+        },
         {
           runId: 'a',
           workflow: 'one',
           status: 'Failed',
           startTime: '2026-01-01T00:00:00.0000000Z',
           endTime: '2026-01-01T00:00:09.0000000Z',
+          ...untracked('a'),
         },
       ]);
       const ids = async (query: Parameters<History['list']>[0]) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mocked, type Mock, type Mocks } from '../../src/mocks/index.js';
 import type { Action, Outcome } from '../../src/run/index.js';
+import { contextOf } from '../contracts/action.js';
 
 const real: Action = {
   type: 'Http',
@@ -12,8 +13,7 @@ const codeOf = (status: number) => `Code${status}`;
 function stepper(mocks: Mocks, action = real) {
   const [first] = mocked([action], mocks, codeOf);
   return async (path: string) => {
-    const context = { path, idempotencyKey: 'key', attempt: 0, signal: new AbortController().signal };
-    return first?.step('inputs', context);
+    return first?.step('inputs', contextOf({ path }));
   };
 }
 

@@ -157,6 +157,7 @@ test('a step tells what it is for', () => {
     path: 'Each[0]/Get',
     type: 'Http',
     inputs: { method: 'GET', uri: 'https://x' },
+    settings: { asyncPattern: true, workflowHeaders: true },
     attempt: 0,
   };
   expect(run.start(epoch).commands).toEqual([command]);

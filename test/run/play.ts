@@ -31,7 +31,8 @@ export function workflowOf(definition: Json, options: Partial<ParseOptions> = {}
 
 export function startOf(given: Partial<StartRecord> = {}): StartRecord {
   const start = { runId: 'run-1', workflow: 'test', seed: 'seed', trigger: { name: 'manual' } };
-  return { ...start, parameters: {}, appSettings: {}, ...given };
+  const ids = { clientTrackingId: 'run-1', mocked: [] };
+  return { ...start, ...ids, parameters: {}, appSettings: {}, ...given };
 }
 
 /** What the world answers to a step. */
@@ -87,6 +88,8 @@ function take(command: Command, now: number, due: Due[], answer: Answer): void {
     case 'tick':
       due.push({ at: now, done: { key: command.key, outcome: { woken: true } } });
       break;
+    case 'wait':
+    case 'child':
     case 'respond':
     case 'cancel':
       break;
@@ -124,6 +127,8 @@ export function commandText(command: Command): string {
       return `sleep ${command.key} until ${command.until}`;
     case 'respond':
       return `respond ${command.response.statusCode}`;
+    case 'wait':
+    case 'child':
     case 'cancel':
     case 'tick':
       return `${command.op} ${command.key}`;
