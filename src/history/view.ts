@@ -58,7 +58,8 @@ export function view(events: readonly RunEvent[]): RunView {
   for (const event of events) {
     if (event.kind === 'ended') last = { ...last, ...event.result, endTime: event.at };
     else if (event.kind === 'responded') last = { ...last, response: event.response };
-    else if (event.kind !== 'started' && event.kind !== 'recorded') note(actions, event);
+    else if (event.kind !== 'started' && event.kind !== 'recorded' && event.kind !== 'action-waiting')
+      note(actions, event);
   }
   const views = [...actions.values()].map((action): [string, ActionView] => [action.name, actionView(action)]);
   return {

@@ -55,6 +55,14 @@ export type RunEvent =
       readonly name: string;
       readonly type: string;
     }
+  /** An action has asked for a call from outside, and waits for it at its callback URL. */
+  | {
+      readonly kind: 'action-waiting';
+      readonly at: string;
+      readonly path: string;
+      readonly name: string;
+      readonly callbackUrl: string;
+    }
   | {
       readonly kind: 'action-retried';
       readonly at: string;

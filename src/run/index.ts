@@ -2,8 +2,11 @@
 export { drive, type Recorder } from './drive.js';
 export type { ActionStatus, RetryRecord, RunEvent, RunResult, RunStatus, StartRecord, TriggerRecord } from './event.js';
 export { interpreter, restore, type Interpreter } from './interpreter.js';
+export { callbackPath, callbackUrl } from './callback.js';
+export { workflowName } from './child.js';
 export { inlineTypes } from './kinds.js';
 export type { Turn } from './machine.js';
+export { webhookTypes } from './webhook.js';
 export { bindParameters, type ParameterProblem } from './parameters.js';
 export type {
   Action,

@@ -1,12 +1,13 @@
-import { parseJson, stringifyJson, type Json } from '../json.js';
+import type { Json } from '../json.js';
 import type { Workflow } from '../workflow/index.js';
 import type { RunResult, StartRecord } from './event.js';
-import { kinds } from './kinds.js';
+import { endWhenDone } from './ending.js';
+import { deliverTo, kinds } from './kinds.js';
 import { machineOf, openRun, type Machine, type Turn } from './machine.js';
 import { planOf, type Plan } from './plan.js';
 import type { Done } from './ports.js';
+import { packed, unpacked } from './snapshot.js';
 import { initialState, revive, type State } from './state.js';
-import { endStep, resumeStep } from './steps.js';
 
 /**
  * Decides what a run does next, given what has finished. No I/O, no clock, no chance, no promises: the same calls give the
@@ -32,7 +33,7 @@ export function interpreter(workflow: Workflow, start: StartRecord): Interpreter
 
 /** Continues from a snapshot of the same workflow. */
 export function restore(workflow: Workflow, snapshot: Json): Interpreter {
-  return over(planOf(workflow), revive(parseJson(stringifyJson(snapshot)) as unknown as State));
+  return over(planOf(workflow), revive(unpacked(snapshot) as unknown as State));
 }
 
 function over(plan: Plan, state: State): Interpreter {
@@ -56,7 +57,7 @@ function over(plan: Plan, state: State): Interpreter {
     done: (done) =>
       done.key in state.pending ? turn(done.at, (machine) => deliver(machine, done)) : { commands: [], events: [] },
     cancel: (at) => turn(at, (machine) => machine.stop('Cancelled', cancelled)),
-    snapshot: () => parseJson(stringifyJson(state as unknown as Json)),
+    snapshot: () => packed(state as unknown as Json),
     get result() {
       return state.result;
     },
@@ -70,13 +71,12 @@ function deliver(machine: Machine, { key, outcome }: Done): void {
   const pending = state.pending[key];
   if (!pending) return;
   delete state.pending[key];
+  if (state.ending) return endWhenDone(machine);
   if (pending.for === 'tick') return;
   const planned = plan.find(pending.name);
   const frame = state.frames[pending.frame];
   if (!planned || !frame) throw new Error(`The journal names '${key}', which this workflow does not have.`);
-  const x = machine.execution(frame, planned);
-  if ('woken' in outcome) resumeStep(x, pending, machine);
-  else endStep(x, pending, outcome, machine);
+  deliverTo(machine.execution(frame, planned), pending, outcome, machine);
 }
 
 /** Begins what is ready, and what becomes ready by that, until there is nothing left or the turn is full. */

@@ -1,15 +1,18 @@
-import { evaluate, ExpressionError, type Scope } from '../expressions/index.js';
-import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
-import type { RunEvent, RunResult, RunStatus } from './event.js';
-import type { ActionError, Command } from './ports.js';
+import { evaluate, type Scope } from '../expressions/index.js';
+import type { Json } from '../json.js';
+import { endRun, stop } from './ending.js';
+import type { RunEvent, RunStatus } from './event.js';
 import type { Execution } from './execution.js';
 import type { Plan, Planned } from './plan.js';
 import { isLoop } from './plan.js';
+import { iterationPath, pathOf } from './path.js';
+import type { ActionError, Command } from './ports.js';
 import { rollUp } from './roll-up.js';
-import { runScope, scopeOf } from './scope.js';
+import { scopeOf } from './scope.js';
 import { actionFailed, succeeded, type Settlement } from './settlement.js';
-import { dependencyFailed, terminated } from './skip.js';
-import { frame as newFrame, type ActionRecord, type Frame, type State } from './state.js';
+import { dependencyFailed } from './skip.js';
+import { frame as newFrame, isFarewell, type ActionRecord, type Awaited, type Frame, type State } from './state.js';
+import { tracked } from './tracked.js';
 
 /** What one call of the interpreter gives back. */
 export interface Turn {
@@ -37,6 +40,12 @@ export interface Machine {
   refuse(x: Execution, settlement: Settlement): void;
   /** Starts the actions of a container; it settles by roll-up when they have all finished. */
   open(x: Execution, actions: readonly Planned[]): void;
+  /** Sends a command whose outcome the execution waits for; what is still out when it settles is taken back. */
+  ask(x: Execution, awaited: Awaited, command: Command & { readonly key: string }): void;
+  /** Takes back what is out for the execution. */
+  withdraw(x: Execution): void;
+  /** Forgets the records of an iteration that nobody can see any more. */
+  forget(iteration: Frame): void;
   /** Starts one iteration of a loop. */
   iterate(x: Execution, index: number, item: Json): void;
   /** Writes off actions that will not run, with everything inside them. */
@@ -45,10 +54,12 @@ export interface Machine {
   stop(status: RunStatus, error?: ActionError): void;
 }
 
-/** What the machine asks back: how an action begins, and what a loop does when an iteration has ended. */
+/** What the machine asks back: how an action begins, what a loop does when an iteration has ended, what a stop leaves behind. */
 export interface Kinds {
   begin(x: Execution, machine: Machine): void;
   iterationEnded(x: Execution, iteration: Frame, machine: Machine): void;
+  /** Sends what a stopped execution still owes the world. */
+  leave(x: Execution, machine: Machine): void;
 }
 
 export function machineOf(plan: Plan, state: State, turn: Turn, kinds: Kinds): Machine {
@@ -71,14 +82,26 @@ export function machineOf(plan: Plan, state: State, turn: Turn, kinds: Kinds): M
       machine.settle(x, settlement);
     },
     open: (x, actions) => open(x.frame, x.planned.node.name, actions),
+    ask(x, awaited, command) {
+      const { key } = command;
+      const { name } = x.planned.node;
+      state.pending[key] = { ...awaited, frame: x.frame.path, name };
+      const entry = x.frame.records[name];
+      if (entry) entry.out = [...(entry.out ?? []), key];
+      turn.commands.push(command);
+    },
+    withdraw: (x) => withdraw(machine, x),
+    forget: (iteration) => forget(machine, iteration),
     iterate(x, index, item) {
-      const path = `${x.path}[${index}]`;
+      const loop = x.frame.records[x.planned.node.name];
+      if (loop) loop.iterations = index + 1;
+      const path = iterationPath(x.frame, x.planned.node.name, index);
       const iteration = newFrame(path, { outer: x.frame.path, loop: x.planned.node.name, index, item });
       state.frames[path] = iteration;
       open(iteration, '', x.planned.children);
     },
     skip: (frame, planned, why) => skip(frame, planned, why),
-    stop: (status, error) => stop(machine, status, error),
+    stop: (status, error) => stop(machine, status, error, (stopped) => kinds.leave(stopped, machine)),
   };
 
   function open(frame: Frame, key: string, actions: readonly Planned[]): void {
@@ -137,10 +160,6 @@ export function openRun(machine: Machine): void {
   }
 }
 
-function pathOf(frame: Frame, name: string): string {
-  return frame.path === '' ? name : `${frame.path}/${name}`;
-}
-
 /** The container that counts an action: the scope, If or Switch around it, or the frame itself. */
 function containerKey({ parent }: Planned): string {
   return parent && !isLoop(parent) ? parent.node.name : '';
@@ -160,15 +179,18 @@ function run({ state, turn }: Machine, x: Execution, inputs?: Json): ActionRecor
   return started;
 }
 
-function record({ state, turn }: Machine, x: Execution, settlement: Settlement): void {
+/** Writes the end of an execution: to its record, and to whoever watches. */
+function record(machine: Machine, x: Execution, settlement: Settlement): void {
+  withdraw(machine, x);
+  const { state, turn } = machine;
   const { name, type } = x.planned.node;
   const { secrets: _, code, ...rest } = settlement;
-  const startTime = x.frame.records[name]?.startTime ?? state.at;
-  const entry: ActionRecord = { ...x.frame.records[name], ...rest, startTime, endTime: state.at };
+  const before = x.frame.records[name];
+  const startTime = before?.startTime ?? state.at;
+  const { attemptTime: __, out: ___, items: ____, webhook: _____, ...kept } = before ?? {};
+  const entry: ActionRecord = { ...kept, ...rest, startTime, endTime: state.at };
   if (code !== 'NotSpecified') entry.code = code;
-  delete entry.attemptTime;
   x.frame.records[name] = entry;
-  const inputs = entry.inputs === undefined ? {} : { inputs: entry.inputs };
   turn.events.push({
     kind: 'action-ended',
     at: state.at,
@@ -176,72 +198,33 @@ function record({ state, turn }: Machine, x: Execution, settlement: Settlement):
     name,
     type,
     startTime,
-    ...inputs,
+    ...(entry.inputs !== undefined && { inputs: entry.inputs }),
+    ...(entry.iterations !== undefined && { iterationCount: entry.iterations }),
     ...settlement,
+    ...tracked(machine, x),
   });
 }
 
-function endRun(machine: Machine): void {
-  const { state, plan } = machine;
-  const frame = state.frames[''];
-  const status = frame ? rollUp(frame, plan.top) : 'Succeeded';
-  if (status !== 'Succeeded') return finish(machine, { status, error: runFailed, outputs: {} });
-  finish(machine, withOutputs(machine));
-}
-
-const runFailed: ActionError = { code: 'ActionFailed', message: 'An action failed. No dependent actions succeeded.' };
-
-/** A run that went well: the definition's outputs are evaluated, and one that cannot be fails the run. */
-function withOutputs(machine: Machine): RunResult {
-  try {
-    return { status: 'Succeeded', outputs: outputsOf(machine) };
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const message = `Unable to process template language expressions in workflow outputs: '${error.message}'.`;
-    return { status: 'Failed', error: { code: 'InvalidTemplate', message }, outputs: {} };
+function forget(machine: Machine, iteration: Frame): void {
+  const { plan, state } = machine;
+  for (const { node } of plan.find(iteration.loop ?? '')?.innerLoops ?? []) {
+    const { iterations = 0 } = iteration.records[node.name] ?? {};
+    for (let at = 0; at < iterations; at++) {
+      const inner = state.frames[iterationPath(iteration, node.name, at)];
+      if (inner) forget(machine, inner);
+    }
   }
+  delete state.frames[iteration.path];
 }
 
-function outputsOf({ plan, state }: Machine): JsonObject {
-  const scope = runScope(plan, state);
-  const entries = Object.entries(plan.workflow.outputs).map(([name, output]): [string, Json] => [
-    name,
-    isObject(output) ? evaluate(ownAnyCase(output, 'value') ?? null, scope) : output,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function finish({ state, turn }: Machine, result: RunResult): void {
-  state.result = result;
-  state.ready.length = 0;
-  turn.events.push({ kind: 'ended', at: state.at, result });
-}
-
-/** Terminate and cancellation: what runs is Cancelled, what has not begun is Skipped, late outcomes are dropped. */
-function stop(machine: Machine, status: RunStatus, error?: ActionError): void {
-  const { state, turn } = machine;
-  for (const key of Object.keys(state.pending)) {
+/** Takes back what is out for an execution, its farewell excepted: that is sent because the execution is over. */
+function withdraw({ state, turn }: Machine, x: Execution): void {
+  const entry = x.frame.records[x.planned.node.name];
+  for (const key of entry?.out ?? []) {
+    const pending = state.pending[key];
+    if (!pending || isFarewell(pending)) continue;
     delete state.pending[key];
     turn.commands.push({ op: 'cancel', key });
   }
-  for (const frame of Object.values(state.frames)) writeOff(machine, frame);
-  finish(machine, { status, ...(error && { error }), outputs: {} });
+  if (entry?.out) delete entry.out;
 }
-
-function writeOff(machine: Machine, frame: Frame): void {
-  for (const key of Object.keys(frame.open)) {
-    const inside = key
-      ? machine.plan.find(key)?.children
-      : frame.loop
-        ? machine.plan.find(frame.loop)?.children
-        : machine.plan.top;
-    for (const planned of inside ?? []) {
-      const status = frame.records[planned.node.name]?.status;
-      if (status === undefined) machine.skip(frame, planned, terminated(planned.node.name));
-      if (status === 'Running') record(machine, machine.execution(frame, planned), cancelled);
-    }
-    delete frame.open[key];
-  }
-}
-
-const cancelled: Settlement = { status: 'Cancelled', code: 'Terminated' };

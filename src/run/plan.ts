@@ -17,19 +17,26 @@ export interface Planned {
   readonly parent: Planned | undefined;
   /** The innermost loop around it, whose iterations each have their own record of this action. */
   readonly loop: Planned | undefined;
+  /** The loops inside, not counting those inside other loops. */
+  readonly innerLoops: readonly Planned[];
   readonly predecessors: readonly Planned[];
   readonly successors: readonly Planned[];
 }
 
-type Draft = { -readonly [K in keyof Planned]: Planned[K] } & { predecessors: Draft[]; successors: Draft[] };
+type Draft = { -readonly [K in keyof Planned]: Planned[K] } & {
+  innerLoops: Draft[];
+  predecessors: Draft[];
+  successors: Draft[];
+};
 
 export function planOf(workflow: Workflow): Plan {
   const byName = new Map<string, Planned>();
-  const layOut = (nodes: readonly ActionNode[], parent?: Planned, loop?: Planned): Draft[] => {
+  const layOut = (nodes: readonly ActionNode[], parent?: Draft, loop?: Draft): Draft[] => {
     const drafts = nodes.map((node) => draft(node, parent, loop));
     const named = new Map(drafts.map((entry) => [entry.node.name, entry]));
     for (const entry of drafts) {
       byName.set(entry.node.name.toLowerCase(), entry);
+      if (isLoop(entry)) loop?.innerLoops.push(entry);
       entry.predecessors = entry.node.runAfter.flatMap(({ name }) => named.get(name) ?? []);
       for (const before of entry.predecessors) before.successors.push(entry);
       entry.children = branchesOf(entry.node).flatMap((group) => layOut(group, entry, isLoop(entry) ? entry : loop));
@@ -44,5 +51,5 @@ export function isLoop({ node }: Planned): boolean {
 }
 
 function draft(node: ActionNode, parent: Planned | undefined, loop: Planned | undefined): Draft {
-  return { node, parent, loop, children: [], predecessors: [], successors: [] };
+  return { node, parent, loop, children: [], innerLoops: [], predecessors: [], successors: [] };
 }

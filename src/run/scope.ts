@@ -1,6 +1,8 @@
 import type { Scope } from '../expressions/index.js';
 import { ownAnyCase, type Json, type JsonObject } from '../json.js';
+import { callbackUrl } from './callback.js';
 import type { Execution } from './execution.js';
+import { iterationPath } from './path.js';
 import type { Plan, Planned } from './plan.js';
 import { generator, uuid } from './random.js';
 import type { ActionRecord, Frame, State } from './state.js';
@@ -13,7 +15,8 @@ export function scopeOf(plan: Plan, state: State, x: Execution): Scope {
     action: (name) => look(plan.find(name)),
     currentAction: () => look(x.planned),
     result: (name) => resultOf(plan.find(name), look),
-    item: () => around(state, x.frame)[0]?.item,
+    item: () => around(state, x.frame).find((frame) => repeats(plan, frame))?.item,
+    callbackUrl: () => callbackUrl(state.start, x.path),
     items: (loop) => around(state, x.frame).find((frame) => named(frame, loop))?.item,
     iterationIndex: (loop) => around(state, x.frame).find((frame) => named(frame, loop))?.index,
   };
@@ -46,15 +49,59 @@ export function runScope(plan: Plan, state: State, place = ''): Scope {
 
 type Look = (planned: Planned | undefined) => JsonObject | undefined;
 
-/** Finds an action's record as seen from a frame: in the frame of the loop that the action stands in. */
+/**
+ * Finds an action's record as seen from a frame: in the frame of the loop that the action stands in, or, from outside that
+ * loop, its repetitions taken together.
+ */
 function sight(state: State, from: Frame): Look {
-  const frames = [...around(state, from), state.frames['']];
+  const frames = [...around(state, from), state.frames['']].flatMap((frame) => frame ?? []);
   return (planned) => {
     if (!planned) return undefined;
-    const loop = planned.loop?.node.name;
-    const home = loop === undefined ? state.frames[''] : frames.find((frame) => frame?.loop === loop);
-    return recordView(planned, home?.records[planned.node.name], state, home);
+    const home = frames.find((frame) => frame.loop === planned.loop?.node.name);
+    if (home) return recordView(planned, home.records[planned.node.name], state, home);
+    return repetitions(planned, iterationsOf(planned.loop, frames, state), state);
   };
+}
+
+/** All iterations of a loop that can be seen from some frames: those of its runs in the iterations of the loops around it. */
+function iterationsOf(loop: Planned | undefined, seen: readonly Frame[], state: State): Frame[] {
+  if (!loop) return [];
+  const home = seen.find((frame) => frame.loop === loop.loop?.node.name);
+  return (home ? [home] : iterationsOf(loop.loop, seen, state)).flatMap((frame) => {
+    const { iterations = 0 } = frame.records[loop.node.name] ?? {};
+    const paths = Array.from({ length: iterations }, (_, at) => iterationPath(frame, loop.node.name, at));
+    return paths.flatMap((path) => state.frames[path] ?? []);
+  });
+}
+
+/**
+ * The repetitions of an action as one record: of a Foreach, lists of inputs and outputs; of an Until, the last one (measured
+ * in Power Automate).
+ */
+function repetitions(planned: Planned, frames: readonly Frame[], state: State): JsonObject {
+  const { name } = planned.node;
+  const views = frames.flatMap((frame) => {
+    const record = frame.records[name];
+    return record ? [recordView(planned, record, state, frame)] : [];
+  });
+  const last = views.at(-1);
+  if (!last) return { name };
+  if (isInUntil(planned)) return { ...last, repetitionCount: (frames.at(-1)?.index ?? 0) + 1 };
+  const worst = views.find(({ status }) => status !== 'Succeeded' && status !== 'Skipped') ?? last;
+  const all = (part: string) => views.map((each) => each[part] ?? null);
+  return {
+    ...worst,
+    startTime: views[0]?.['startTime'] ?? null,
+    endTime: last['endTime'] ?? null,
+    ...(views.some((each) => 'inputs' in each) && { inputs: all('inputs') }),
+    ...(views.some((each) => 'outputs' in each) && { outputs: all('outputs') }),
+    repetitionCount: views.length,
+  };
+}
+
+/** Whether every loop around an action is an Until, of which only the last iteration is kept. */
+function isInUntil({ loop }: Planned): boolean {
+  return loop === undefined || (loop.node.control === 'until' && isInUntil(loop));
 }
 
 /** The frames of the loops around a place, the innermost first. */
@@ -63,6 +110,11 @@ function around(state: State, from: Frame): Frame[] {
   for (let frame: Frame | undefined = from; frame?.loop !== undefined; frame = state.frames[frame.outer ?? ''])
     frames.push(frame);
   return frames;
+}
+
+/** Whether a frame is one of a Foreach, and so has an item. */
+function repeats(plan: Plan, { loop }: Frame): boolean {
+  return plan.find(loop ?? '')?.node.control === 'foreach';
 }
 
 function named(frame: Frame, loop: string): boolean {
@@ -78,11 +130,14 @@ function recordView(
 ): JsonObject {
   const { name } = planned.node;
   if (!record) return { name };
-  const { retries: _, attemptTime: __, error, ...seen } = record;
+  const { retries: _, attemptTime: __, out: ___, items: ____, webhook, iterations: _____, error, ...seen } = record;
+  const subscribed = webhook?.subscribed;
   const id = uuid(generator(`${state.start.seed}|tracking|${home?.path ?? ''}|${name}`));
   return {
     name,
     ...(seen as { [key: string]: Json }),
+    // While it waits for its call, a webhook action's outputs are what its subscription was answered.
+    ...(subscribed !== undefined && { outputs: subscribed }),
     // The service repeats the text of an error as its template (measured in Power Automate).
     ...(error && { error: planned.children.length > 0 ? { ...error, messageTemplate: error.message } : { ...error } }),
     trackingId: id,

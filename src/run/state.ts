@@ -1,6 +1,6 @@
 import type { Json } from '../json.js';
 import type { ActionStatus, RetryRecord, RunResult, StartRecord } from './event.js';
-import type { ActionError } from './ports.js';
+import type { ActionError, Outcome } from './ports.js';
 
 /** All that a run remembers. Plain JSON, so that a snapshot is a copy and a copy is a run. */
 export interface State {
@@ -18,6 +18,8 @@ export interface State {
   readonly ready: Ready[];
   ticks: number;
   responded: boolean;
+  /** How the run will end once what it still owes the world is done. */
+  ending?: RunResult;
   result?: RunResult;
 }
 
@@ -42,7 +44,10 @@ export interface Frame {
   readonly loops: Dictionary<LoopState>;
 }
 
-export interface LoopState {
+export type LoopState = ForeachState | UntilState;
+
+export interface ForeachState {
+  readonly kind: 'foreach';
   readonly items: readonly Json[];
   /** How many iterations may run at once. */
   readonly width: number;
@@ -50,6 +55,14 @@ export interface LoopState {
   running: number;
   /** What the loop will end in, as far as its iterations have told. */
   status: 'Succeeded' | 'Failed' | 'TimedOut';
+}
+
+export interface UntilState {
+  readonly kind: 'until';
+  /** The most iterations. */
+  readonly count: number;
+  /** After this instant no further iteration begins. */
+  readonly deadline: string;
 }
 
 export interface ActionRecord {
@@ -64,6 +77,14 @@ export interface ActionRecord {
   retries?: RetryRecord[];
   /** When the running attempt began. */
   attemptTime?: string;
+  /** The commands that are out for this execution, by key. */
+  out?: readonly string[];
+  /** The items of the pages read so far. */
+  items?: Json[];
+  /** A webhook's subscription: what the service answered, and the answer it has called back with. */
+  webhook?: { readonly subscribed?: Json; readonly answer?: Outcome };
+  /** How many iterations a loop has begun. */
+  iterations?: number;
 }
 
 export interface Variable {
@@ -72,17 +93,26 @@ export interface Variable {
   value: Json;
 }
 
-/** A command that is out: a tick, a step of an action, or the sleep before a step. */
-export type Pending =
-  | { readonly for: 'tick' }
-  | {
-      readonly for: 'step';
-      readonly frame: string;
-      readonly name: string;
-      readonly attempt: number;
-      readonly page: number;
-      readonly cursor?: Json;
-    };
+/** A command that is out: a tick, or what an action waits for. */
+export type Pending = { readonly for: 'tick' } | (Awaited & { readonly frame: string; readonly name: string });
+
+/** What an execution waits for: a step (or the sleep before it), a delay, its time limit, a call from outside. */
+export type Awaited =
+  AwaitedStep | { readonly for: 'delay' } | { readonly for: 'timeout' } | { readonly for: 'answer' };
+
+export interface AwaitedStep {
+  readonly for: 'step';
+  readonly attempt: number;
+  readonly page: number;
+  readonly cursor?: Json;
+  /** A webhook's farewell, with inputs of its own. */
+  readonly unsubscribe?: { readonly inputs: Json };
+}
+
+/** Whether a command unsubscribes, which is done whatever becomes of the action. */
+export function isFarewell(pending: Pending): boolean {
+  return pending.for === 'step' && pending.unsubscribe !== undefined;
+}
 
 export interface Ready {
   readonly frame: string;

@@ -84,7 +84,7 @@ export const actionTypes: readonly ActionType[] = [
       }),
     },
   }),
-  row('control', false, 'Switch', 'Runs the case whose value equals the expression.', {
+  row('control', true, 'Switch', 'Runs the case whose value equals the expression.', {
     keywords: {
       expression: need('The value to look at: text or an integer.'),
       cases: need('The cases, by name: { case, actions }.', {
@@ -112,7 +112,7 @@ export const actionTypes: readonly ActionType[] = [
   }),
   row(
     'control',
-    false,
+    true,
     'Until',
     'Repeats its actions until a condition is true. The condition is tested after the actions.',
     {
@@ -136,7 +136,7 @@ export const actionTypes: readonly ActionType[] = [
       runError: may('For Failed: { code, message }.', map),
     },
   }),
-  row('control', false, 'Wait', 'Waits for some time, or until a time.', {
+  row('control', true, 'Wait', 'Waits for some time, or until a time.', {
     inputs: {
       interval: may('How long: { count, unit }.', map),
       until: may('Until when: { timestamp }.', map),
@@ -208,7 +208,7 @@ export const actionTypes: readonly ActionType[] = [
       retryPolicy,
     },
   }),
-  row('leaf', false, 'HttpWebhook', 'Subscribes to an HTTP service and waits until it calls back.', {
+  row('leaf', true, 'HttpWebhook', 'Subscribes to an HTTP service and waits until it calls back.', {
     inputs: {
       subscribe: need('The request that subscribes: { method, uri, headers, body, authentication, retryPolicy }.', map),
       unsubscribe: may('The request that unsubscribes.', map),
@@ -238,7 +238,7 @@ export const actionTypes: readonly ActionType[] = [
   }),
   row(
     'leaf',
-    false,
+    true,
     'ApiConnectionWebhook',
     'Calls an operation of a managed connector and waits until it calls back.',
     {
@@ -255,7 +255,7 @@ export const actionTypes: readonly ActionType[] = [
     },
   ),
   row('leaf', true, 'OpenApiConnection', 'Calls an operation of a connector, by its name.', { inputs: openApi }),
-  row('leaf', false, 'OpenApiConnectionWebhook', 'Calls an operation of a connector and waits until it calls back.', {
+  row('leaf', true, 'OpenApiConnectionWebhook', 'Calls an operation of a connector and waits until it calls back.', {
     inputs: openApi,
   }),
   row('leaf', false, 'OpenApiConnectionNotification', 'Subscribes to an operation of a connector.', {
@@ -269,7 +269,7 @@ export const actionTypes: readonly ActionType[] = [
       retryPolicy,
     },
   }),
-  row('leaf', false, 'Workflow', 'Starts another workflow and waits for its answer.', {
+  row('leaf', true, 'Workflow', 'Starts another workflow and waits for its answer.', {
     inputs: { host: need('The workflow: { workflow: { id } }.', object), headers, body, retryPolicy },
     open: true,
   }),

@@ -26,6 +26,8 @@ interface Case {
   readonly parameters?: JsonObject;
   readonly appSettings?: { readonly [name: string]: string };
   readonly trigger?: { readonly inputs?: Json; readonly outputs?: Json };
+  /** Actions that answer from a mock, in lower case. */
+  readonly mocked?: readonly string[];
   /** Deliveries in order, `{ key, outcome }` or the word `cancel`; or what each action answers, as often as it is asked. */
   readonly outcomes?: Json;
   readonly expect: Expected;
@@ -67,7 +69,11 @@ function playCase(given: Omit<Case, 'expect'>): { run: Interpreter; turns: reado
     given.definition ?? { actions: given.actions ?? {} },
     given.dialect && { dialect: given.dialect },
   );
-  const start = startOf({ trigger: { name: 'manual', ...given.trigger }, ...bound(workflow, given) });
+  const start = startOf({
+    trigger: { name: 'manual', ...given.trigger },
+    ...bound(workflow, given),
+    mocked: given.mocked ?? [],
+  });
   const outcomes = given.outcomes ?? {};
   if (isObject(outcomes)) return play(workflow, start, answersBy(outcomes));
   const run = interpreter(workflow, start);

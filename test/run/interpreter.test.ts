@@ -168,29 +168,6 @@ describe('definitions made by hand', () => {
   const inside: ActionNode = { ...base, control: 'leaf', name: 'In', type: 'Compose', inputs: 1 };
   const byHand = (node: ActionNode): Workflow => ({ ...workflowOf({ actions: {} }), actions: [node] });
 
-  test.each<[string, ActionNode]>([
-    ['Until', { ...base, control: 'until', name: 'X', type: 'Until', expression: true, limit: {}, actions: [inside] }],
-    [
-      'Switch',
-      {
-        ...base,
-        control: 'switch',
-        name: 'X',
-        type: 'Switch',
-        expression: 1,
-        cases: [{ name: 'c', value: 1, actions: [inside] }],
-        otherwise: [],
-      },
-    ],
-  ])('%s says that it cannot run yet, if it cannot', (type, node) => {
-    const { run, turns } = play(byHand(node), startOf(), noAnswer);
-    expect(run.result?.status).toBe('Failed');
-    expect(endedIn(turns).get('X')?.error).toEqual({
-      code: 'NotSupported',
-      message: `dryflow cannot run actions of type '${type}' yet.`,
-    });
-  });
-
   test('a Foreach over an object names it as JSON', () => {
     const node: ActionNode = {
       ...base,

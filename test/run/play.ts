@@ -127,8 +127,9 @@ export function commandText(command: Command): string {
       return `sleep ${command.key} until ${command.until}`;
     case 'respond':
       return `respond ${command.response.statusCode}`;
-    case 'wait':
     case 'child':
+      return `child ${command.key} ${command.workflow} ${JSON.stringify(command.trigger)}`;
+    case 'wait':
     case 'cancel':
     case 'tick':
       return `${command.op} ${command.key}`;

@@ -4,7 +4,8 @@ import { count } from '../duration.js';
 import type { Execution } from '../execution.js';
 import { rolledUp, type Machine } from '../machine.js';
 import { actionFailed, failed, succeeded, templateFailure, typeName } from '../settlement.js';
-import type { Frame } from '../state.js';
+import { hasOption } from '../settings.js';
+import type { ForeachState, Frame } from '../state.js';
 
 /** A Foreach: an iteration for each item, at most `width` at once; one that fails fails the loop, after all have run. */
 export function beginForeach(x: Execution, node: ForeachNode, machine: Machine): void {
@@ -25,27 +26,23 @@ export function beginForeach(x: Execution, node: ForeachNode, machine: Machine):
     return;
   }
   const width = Math.min(widthOf(x, node, machine), items.length);
-  x.frame.loops[node.name] = { items, width, next: 0, running: 0, status: 'Succeeded' };
-  for (let at = 0; at < width; at++) next(x, machine);
+  const loop: ForeachState = { kind: 'foreach', items, width, next: 0, running: 0, status: 'Succeeded' };
+  x.frame.loops[node.name] = loop;
+  for (let at = 0; at < width; at++) next(x, loop, machine);
 }
 
 /** Starts the next iteration, or settles the loop after its last one. */
-export function endIteration(x: Execution, iteration: Frame, machine: Machine): void {
-  const { name } = x.planned.node;
-  const loop = x.frame.loops[name];
-  if (!loop) return;
+export function endForeachIteration(x: Execution, iteration: Frame, loop: ForeachState, machine: Machine): void {
   loop.running -= 1;
   const { status } = rolledUp(iteration, x.planned.children);
   if (status === 'Failed' || (status === 'TimedOut' && loop.status === 'Succeeded')) loop.status = status;
-  if (loop.next < loop.items.length) return next(x, machine);
+  if (loop.next < loop.items.length) return next(x, loop, machine);
   if (loop.running > 0) return;
-  delete x.frame.loops[name];
+  delete x.frame.loops[x.planned.node.name];
   machine.settle(x, loop.status === 'Succeeded' ? succeeded : { ...actionFailed, status: loop.status });
 }
 
-function next(x: Execution, machine: Machine): void {
-  const loop = x.frame.loops[x.planned.node.name];
-  if (!loop) return;
+function next(x: Execution, loop: ForeachState, machine: Machine): void {
   const index = loop.next;
   loop.next += 1;
   loop.running += 1;
@@ -54,7 +51,7 @@ function next(x: Execution, machine: Machine): void {
 
 /** 20 at once, or what the definition says from 1 to 50; one after another in Power Automate and inside another loop. */
 function widthOf(x: Execution, node: ForeachNode, machine: Machine): number {
-  if (node.operationOptions.some((option) => option.toLowerCase() === 'sequential')) return 1;
+  if (hasOption(node, 'Sequential')) return 1;
   if (x.planned.loop) return 1;
   const concurrency = ownAnyCase(node.runtimeConfiguration, 'concurrency');
   const repetitions = isObject(concurrency) ? count(ownAnyCase(concurrency, 'repetitions')) : undefined;
