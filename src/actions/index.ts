@@ -5,7 +5,6 @@ import { apiConnection, openApiConnection, type FindConnection, type KeepSecret 
 import { httpAction } from './http.js';
 
 export type { Bound, FindConnection } from './connector.js';
-export { codeOf } from './outcome.js';
 
 export function actions(send: Send, find: FindConnection, keep: KeepSecret): readonly Action[] {
   return [httpAction(send), apiConnection(find, keep), openApiConnection(find, keep)];

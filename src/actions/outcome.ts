@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { valueOf } from '../content.js';
 import { SendError, type HttpResponse } from '../http/index.js';
 import type { Json, JsonObject } from '../json.js';
 import type { Outcome } from '../run/index.js';
+import { statusName } from '../status-name.js';
 
 /** An action that failed before anything was sent. */
 export function refused(code: string, message: string): Outcome {
@@ -30,7 +30,7 @@ export function answered(
   const found = body === undefined ? [] : secrets(status, body).map((pointer) => `/body${pointer}`);
   return {
     status: status < 400 ? 'Succeeded' : 'Failed',
-    code: codeOf(status),
+    code: statusName(status),
     outputs,
     ...(found.length > 0 && { secrets: found }),
     ...retryOf(status, headers),
@@ -45,26 +45,6 @@ export function unanswered(error: unknown): Outcome {
   const known = code === 'UnresolvableHostName' ? code : 'BadRequest';
   return { ...refused(known, message), ...(passing && { retry: {} }) };
 }
-
-/** The name of a status as .NET has it (`NotFound`); the number where it has none. */
-export function codeOf(status: number): string {
-  const text = nameless.has(status) ? undefined : STATUS_CODES[status];
-  return text === undefined ? String(status) : (spelled[text] ?? text.replace(/[^A-Za-z]+/g, ''));
-}
-
-// 429 and a few others came to .NET late (with Core 2.1, all at once) or never: the service shows their number (measured in
-// Power Automate for 429).
-const nameless = new Set([
-  102, 103, 207, 208, 226, 308, 418, 421, 422, 423, 424, 425, 428, 429, 431, 451, 506, 507, 508, 509, 510, 511,
-]);
-
-// Where .NET's name is not Node's text without its spaces.
-const spelled: { readonly [text: string]: string } = {
-  'Payload Too Large': 'RequestEntityTooLarge',
-  'URI Too Long': 'RequestUriTooLong',
-  'Range Not Satisfiable': 'RequestedRangeNotSatisfiable',
-  'HTTP Version Not Supported': 'HttpVersionNotSupported',
-};
 
 /** Only these may pass with time (documented): 408, 429, 5xx. */
 function retryOf(status: number, headers: HttpResponse['headers']): Pick<Outcome, 'retry'> {

@@ -1,10 +1,10 @@
 import type { FindConnection } from '../actions/index.js';
-import { actions, codeOf } from '../actions/index.js';
-import { localEngine, systemClock, type Clock, type StartRequest } from '../engines/index.js';
+import { actions } from '../actions/index.js';
+import { localEngine, systemClock, type StartRequest } from '../engines/index.js';
 import { memoryHistory, view, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
-import { mocked, type Mocks } from '../mocks/index.js';
-import type { RunEvent } from '../run/index.js';
+import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
+import type { Action, RunEvent } from '../run/index.js';
 import { valueAt, type Secrets } from '../secrets.js';
 
 /** What a run is made with besides its start. */
@@ -31,20 +31,15 @@ export async function runToEnd(
 ): Promise<RunView> {
   const history = memoryHistory();
   const engine = localEngine({
-    actions: mocked(
-      actions(parts.send, parts.find, (secret) => parts.secrets.add(secret)),
-      parts.mocks,
-      codeOf,
-    ),
+    action: mocked(findAction(actions(parts.send, parts.find, (secret) => parts.secrets.add(secret))), parts.mocks),
     history,
-    clock: parts.now === undefined ? systemClock() : clockFrom(parts.now),
+    clock: systemClock(parts.now),
   });
   const run = engine.start({
     ...request,
-    onEvent(event) {
-      learn(event, parts.secrets);
-      onEvent?.(event);
-    },
+    mocked: mockedNames(parts.mocks),
+    learn: (event) => learn(event, parts.secrets),
+    ...(onEvent && { onEvent }),
   });
   const cancel = () => run.cancel();
   if (signal?.aborted) cancel();
@@ -63,13 +58,11 @@ function learn(event: RunEvent, secrets: Secrets): void {
   for (const pointer of event.secrets ?? []) secrets.add(valueAt(event.outputs, pointer) ?? null);
 }
 
-/** A clock that shows another time and goes as fast as the real one. */
-function clockFrom(start: string): Clock {
-  const real = systemClock();
-  const ahead = Date.parse(start) - Date.parse(real.now());
-  const moved = (instant: string, by: number) => new Date(Date.parse(instant) + by).toISOString().replace('Z', '0000Z');
-  return {
-    now: () => moved(real.now(), ahead),
-    until: (instant, signal) => real.until(moved(instant, -ahead), signal),
+function findAction(all: readonly Action[]): (type: string) => Action {
+  const byType = new Map(all.map((action) => [action.type, action]));
+  return (type) => {
+    const action = byType.get(type);
+    if (!action) throw new Error(`No action is registered for the type '${type}'.`);
+    return action;
   };
 }

@@ -1,21 +1,48 @@
-import type { JsonObject } from '../json.js';
-import type { Response, RunEvent, RunResult, TriggerRecord } from '../run/index.js';
+import type { Json, JsonObject } from '../json.js';
+import type { Outcome, Response, RunEvent, RunResult, TriggerRecord } from '../run/index.js';
 import type { Workflow } from '../workflow/index.js';
 
 /** Runs workflows. */
 export interface Engine {
   start(request: StartRequest): Run;
+  /** Goes on with a run from what has been recorded of it. */
+  resume(runId: string, request: ResumeRequest): Run;
   /** Cancels what still runs and waits for it to end. */
   close(): Promise<void>;
 }
 
-export interface StartRequest {
+/** A workflow with all that its runs need beside their trigger. */
+export interface Startable {
   readonly workflow: Workflow;
-  readonly trigger: TriggerRecord;
   /** Values of all parameters, already checked. */
   readonly parameters: JsonObject;
   readonly appSettings: { readonly [name: string]: string };
-  /** Told of every event after it is in the history. */
+  /** Actions that answer from a mock, in lower case. */
+  readonly mocked?: readonly string[];
+  /** Where the workflow comes from: what a resume needs to make it ready again. */
+  readonly origin?: Json;
+  /** The workflows that a Workflow action may name. */
+  readonly children?: (name: string) => Startable | undefined;
+}
+
+export interface StartRequest extends Startable, Watched {
+  readonly trigger: TriggerRecord;
+  /** The id by which the caller knows the run; left out: the run's own. */
+  readonly clientTrackingId?: string;
+  /** Where callbacks are received. */
+  readonly callbackBase?: string;
+}
+
+/** A run's record holds its trigger and values; what it runs is given again. */
+export interface ResumeRequest extends Watched {
+  readonly workflow: Workflow;
+  readonly children?: Startable['children'];
+}
+
+export interface Watched {
+  /** Told of every event before it goes into the history: what is secret in it is known from then on. */
+  readonly learn?: (event: RunEvent) => void;
+  /** Told of every event when it is in the history. */
   readonly onEvent?: (event: RunEvent) => void;
 }
 
@@ -24,7 +51,16 @@ export interface Run {
   readonly id: string;
   /** What the workflow answers its caller; undefined when it ends without an answer. */
   readonly response: Promise<Response | undefined>;
-  /** Rejects only for a fault of the engine itself; a failed run is a result. */
+  /** Rejects only for a fault of the engine itself, and with SuspendedError; a failed run is a result. */
   readonly result: Promise<RunResult>;
+  /** Gives an answer from outside to an action that waits for one; false where none does. */
+  deliver(path: string, outcome: Outcome): boolean;
   cancel(): void;
+  /** Stops working on the run, which can be resumed from its record. */
+  suspend(): void;
+}
+
+/** A run that was suspended: it has no result yet. */
+export class SuspendedError extends Error {
+  override readonly name = 'SuspendedError';
 }

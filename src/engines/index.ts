@@ -1,4 +1,11 @@
 // What carries runs.
-export { systemClock, type Clock } from './clock.js';
-export type { Engine, Run, StartRequest } from './engine.js';
+export { systemClock, virtualClock, type Clock } from './clock.js';
+export {
+  SuspendedError,
+  type Engine,
+  type ResumeRequest,
+  type Run,
+  type StartRequest,
+  type Startable,
+} from './engine.js';
 export { localEngine, type LocalParts } from './local.js';

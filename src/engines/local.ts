@@ -5,32 +5,40 @@ import {
   interpreter,
   type Action,
   type Command,
-  type Done,
-  type Host,
+  type Outcome,
   type Response,
-  type RunIdentity,
+  type RunEvent,
+  type StartRecord,
 } from '../run/index.js';
+import { childOutcome, noSuchWorkflow, tooDeep } from './child.js';
 import type { Clock } from './clock.js';
-import type { Engine, Run, StartRequest } from './engine.js';
+import { SuspendedError, type Engine, type ResumeRequest, type Run, type StartRequest } from './engine.js';
+import { localHost } from './host.js';
 
 /** What a local engine is made of. */
 export interface LocalParts {
-  readonly actions: readonly Action[];
+  /** The action of a type. */
+  readonly action: (type: string) => Action;
   readonly history: History;
   readonly clock: Clock;
 }
 
+// Workflows that start one another may go so deep: a chain without an end must have one.
+const deepest = 16;
+
 /** Runs workflows in this process, one queue a run. */
 export function localEngine(parts: LocalParts): Engine {
   const running = new Set<Run>();
+  const carry: Carry = (start, request, more) => {
+    const run = carryRun(parts, carry, start, request, more);
+    running.add(run);
+    const forget = () => running.delete(run);
+    run.result.then(forget, forget);
+    return run;
+  };
   return {
-    start(request) {
-      const run = begin(parts, request);
-      running.add(run);
-      const forget = () => running.delete(run);
-      run.result.then(forget, forget);
-      return run;
-    },
+    start: (request) => carry(startRecord(parts.clock, request), request),
+    resume: (runId, request) => resume(parts, carry, runId, request),
     async close() {
       for (const run of running) run.cancel();
       await Promise.allSettled([...running].map(({ result }) => result));
@@ -38,36 +46,27 @@ export function localEngine(parts: LocalParts): Engine {
   };
 }
 
-function begin(parts: LocalParts, { workflow, trigger, parameters, appSettings, onEvent }: StartRequest): Run {
-  const runId = runIdOf(parts.clock.now());
-  const seed = randomBytes(16).toString('hex');
-  const start = {
+interface More {
+  readonly journal?: readonly RunEvent[];
+  readonly depth?: number;
+}
+
+type Carry = (start: StartRecord, request: ResumeRequest, more?: More) => Run;
+
+function startRecord(clock: Clock, request: StartRequest, runId = runIdOf(clock.now())): StartRecord {
+  const { workflow, trigger, parameters, appSettings, origin, callbackBase } = request;
+  return {
     runId,
     workflow: workflow.name,
-    seed,
+    seed: randomBytes(16).toString('hex'),
     trigger,
     parameters,
     appSettings,
-    clientTrackingId: runId,
-    mocked: [],
+    clientTrackingId: request.clientTrackingId ?? runId,
+    mocked: request.mocked ?? [],
+    ...(callbackBase !== undefined && { callbackBase }),
+    ...(origin !== undefined && { origin }),
   };
-  const cancelled = new AbortController();
-  let respond: (response: Response | undefined) => void = () => undefined;
-  const response = new Promise<Response | undefined>((resolve) => (respond = resolve));
-  const host = localHost(parts, start, respond);
-  const result = drive(
-    interpreter(workflow, start),
-    host,
-    async (events) => {
-      await parts.history.append(runId, events);
-      if (onEvent) events.forEach(onEvent);
-    },
-    cancelled.signal,
-  ).finally(() => {
-    host.close();
-    respond(undefined);
-  });
-  return { id: runId, response, result, cancel: () => cancelled.abort() };
 }
 
 // The service's run ids sort by time as well, the newest first; ours the oldest first, with the time to be read in them.
@@ -75,105 +74,106 @@ function runIdOf(now: string): string {
   return `${now.slice(0, 19).replace(/\D/g, '')}-${randomBytes(5).toString('hex')}`;
 }
 
-/** A UUID made of a name: what goes out as the client request id, and leads back to the run. */
-function uuidOf(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
+function carryRun(parts: LocalParts, carry: Carry, start: StartRecord, request: ResumeRequest, more: More = {}): Run {
+  const { workflow, children, learn, onEvent } = request;
+  const cancelled = new AbortController();
+  let respond: (response: Response | undefined) => void = () => undefined;
+  const response = new Promise<Response | undefined>((resolve) => (respond = resolve));
+  const { runId, clientTrackingId } = start;
+  const host = localHost({
+    run: { runId, workflow: start.workflow, clientTrackingId },
+    clock: parts.clock,
+    action: parts.action,
+    respond,
+    child: (command, signal) =>
+      runChild(parts, carry, { start, children, learn, depth: more.depth ?? 0, command, signal }),
+  });
+  const record = async (events: readonly RunEvent[]) => {
+    if (learn) events.forEach(learn);
+    await parts.history.append(runId, events);
+    if (onEvent) events.forEach(onEvent);
+  };
+  const { journal } = more;
+  const options = { cancelled: cancelled.signal, ...(journal && { journal }) };
+  const result = drive(interpreter(workflow, start), host, record, options).finally(() => {
+    host.close();
+    respond(undefined);
+  });
+  return {
+    id: runId,
+    response,
+    result,
+    deliver: (path, outcome) => host.deliver(path, outcome),
+    cancel: () => cancelled.abort(),
+    suspend: () => host.fail(new SuspendedError('The run was suspended.')),
+  };
+}
+
+/** Reads a run's record, then carries on with it. */
+function resume(parts: LocalParts, carry: Carry, runId: string, request: ResumeRequest): Run {
+  const begun = parts.history.journal(runId).then((journal) => {
+    const [first] = journal ?? [];
+    if (first?.kind !== 'started' || !journal) throw new Error(`There is no run '${runId}'.`);
+    return carry(first.start, request, { journal });
+  });
+  let wish: 'cancel' | 'suspend' | undefined;
+  let run: Run | undefined;
+  begun.then(
+    (started) => {
+      run = started;
+      if (wish) started[wish]();
+    },
+    () => undefined,
   );
-}
-
-/** Performs a run's commands: each outcome goes into one queue, in the order of arrival (invariant 5). */
-function localHost(
-  { actions, clock }: LocalParts,
-  run: RunIdentity,
-  respond: (response: Response) => void,
-): Host & { close(): void } {
-  const byType = new Map(actions.map((action) => [action.type, action]));
-  const working = new Map<string, AbortController>();
-  const queue = doneQueue();
-
-  function work(key: string, begun: (signal: AbortSignal) => Promise<Done['outcome']>): void {
-    const controller = new AbortController();
-    working.set(key, controller);
-    begun(controller.signal).then(
-      (outcome) => {
-        if (working.delete(key)) queue.push({ key, at: clock.now(), outcome });
-      },
-      (error: unknown) => {
-        if (working.delete(key)) queue.fail(error);
-      },
-    );
-  }
-
-  function step(
-    { path, type, inputs, settings, attempt, cursor }: Extract<Command, { op: 'step' }>,
-    signal: AbortSignal,
-  ) {
-    const action = byType.get(type);
-    if (!action) throw new Error(`No action is registered for the type '${type}'.`);
-    const idempotencyKey = uuidOf(`${run.runId}/${path}`);
-    const context = { path, idempotencyKey, run, settings, attempt, signal };
-    return action.step(inputs, { ...context, ...(cursor !== undefined && { cursor }) });
-  }
-
+  const ask = (what: 'cancel' | 'suspend') => () => {
+    wish = what;
+    run?.[what]();
+  };
   return {
-    now: () => clock.now(),
-    next: () => queue.next(),
-    perform(command) {
-      switch (command.op) {
-        case 'step':
-          return work(command.key, async (signal) => step(command, signal));
-        case 'sleep':
-          return work(command.key, async (signal) => {
-            await clock.until(command.until, signal);
-            return { woken: true };
-          });
-        case 'tick':
-          return void setImmediate(() => queue.push({ key: command.key, at: clock.now(), outcome: { woken: true } }));
-        case 'wait':
-        case 'child':
-          throw new Error(`The local engine cannot perform '${command.op}'.`);
-        case 'respond':
-          return respond(command.response);
-        case 'cancel':
-          working.get(command.key)?.abort();
-          return void working.delete(command.key);
-      }
-    },
-    close() {
-      for (const controller of working.values()) controller.abort();
-      working.clear();
-    },
+    id: runId,
+    response: begun.then(({ response }) => response).catch(() => undefined),
+    result: begun.then(({ result }) => result),
+    deliver: (path, outcome) => run?.deliver(path, outcome) ?? false,
+    cancel: ask('cancel'),
+    suspend: ask('suspend'),
   };
 }
 
-function doneQueue() {
-  const arrived: Done[] = [];
-  let head = 0;
-  let failure: { error: unknown } | undefined;
-  let waiting: { resolve: (done: Done) => void; reject: (error: unknown) => void } | undefined;
-  return {
-    push(done: Done) {
-      if (!waiting) return void arrived.push(done);
-      waiting.resolve(done);
-      waiting = undefined;
-    },
-    fail(error: unknown) {
-      failure = { error };
-      waiting?.reject(error);
-      waiting = undefined;
-    },
-    next(): Promise<Done> {
-      if (failure) return Promise.reject(failure.error);
-      const done = arrived[head];
-      if (!done) return new Promise((resolve, reject) => (waiting = { resolve, reject }));
-      head += 1;
-      if (head === arrived.length) {
-        arrived.length = 0;
-        head = 0;
-      }
-      return Promise.resolve(done);
-    },
-  };
+interface ChildCall {
+  readonly start: StartRecord;
+  readonly children: ResumeRequest['children'];
+  readonly learn: ResumeRequest['learn'];
+  readonly depth: number;
+  readonly command: Extract<Command, { op: 'child' }>;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a child to its answer: a run of its own, found again by its name when the parent is resumed. */
+async function runChild(parts: LocalParts, carry: Carry, call: ChildCall): Promise<Outcome> {
+  const { start, command, learn, depth, signal } = call;
+  const child = call.children?.(command.workflow);
+  if (!child) return noSuchWorkflow(command.workflow);
+  if (depth >= deepest) return tooDeep(deepest);
+  const runId = childId(start.runId, command.key);
+  const { children } = child;
+  const request = { workflow: child.workflow, ...(children && { children }), ...(learn && { learn }) };
+  const journal = await parts.history.journal(runId);
+  const answered = journal?.find((event) => event.kind === 'responded' || event.kind === 'ended');
+  if (answered?.kind === 'responded') return childOutcome(answered.response);
+  if (answered) return childOutcome(undefined);
+  const trigger = { name: child.workflow.triggers[0]?.name ?? 'manual', outputs: { ...command.trigger } };
+  const { clientTrackingId } = start;
+  const [first] = journal ?? [];
+  const record =
+    first?.kind === 'started' ? first.start : startRecord(parts.clock, { ...child, trigger, clientTrackingId }, runId);
+  const run = carry(record, request, { depth: depth + 1, ...(journal && { journal }) });
+  signal.addEventListener('abort', () => run.cancel(), { once: true });
+  run.result.catch(() => undefined); // whoever waits for it hears below
+  // Its answer, or that there is none: the response of a run that has ended without one is undefined.
+  return childOutcome(await Promise.race([run.response, run.result.then(() => run.response)]));
+}
+
+/** The id of a child's run: always the same for one call of one run. */
+function childId(parent: string, key: string): string {
+  return `${parent}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
 }

@@ -2,6 +2,7 @@
 import { stringOf } from '../expressions/index.js';
 import type { Json } from '../json.js';
 import type { Action, ActionError, Outcome } from '../run/index.js';
+import { statusName } from '../status-name.js';
 
 /** What a mocked action gives: an HTTP answer in short (`statusCode`, `headers`, `body`), or `outputs` and `status` as they are. */
 export interface Mock {
@@ -9,56 +10,76 @@ export interface Mock {
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
   readonly outputs?: Json;
-  readonly status?: 'Succeeded' | 'Failed' | 'TimedOut';
+  readonly status?: 'Succeeded' | 'Failed' | 'TimedOut' | 'Skipped';
   readonly code?: string;
   readonly error?: ActionError;
 }
 
 /**
- * Mocks by action name, in any case. A list answers one execution after the other; its last entry stays. A mock's failure is
- * the action's: it is not tried again.
+ * Mocks by action name, in any case. A list answers one step after the other, retries included; its last entry stays. A
+ * statusCode that a service may recover from (408, 429, 5xx) is tried again as the action's policy says.
  */
 export interface Mocks {
   readonly [action: string]: Mock | readonly Mock[];
 }
 
+/** Finds the action of a type. */
+export type FindAction = (type: string) => Action;
+
+/** The names of the mocked actions, in lower case, as a run's start record has them. */
+export function mockedNames(mocks: Mocks): readonly string[] {
+  return Object.keys(mocks).map((name) => name.toLowerCase());
+}
+
 /** The same actions, those with a mock answering from it. */
-export function mocked(
-  actions: readonly Action[],
-  mocks: Mocks,
-  codeOf: (status: number) => string,
-): readonly Action[] {
+export function mocked(find: FindAction, mocks: Mocks): FindAction {
   const byName = new Map(
     Object.entries(mocks).map(([name, mock]) => [name.toLowerCase(), [mock].flat() as readonly Mock[]]),
   );
   const used = new Map<string, number>();
-  return actions.map((action) => ({
-    type: action.type,
+  return (type) => ({
+    type,
     step(inputs, context) {
       const name = (context.path.split('/').at(-1) ?? '').toLowerCase();
       const answers = byName.get(name);
-      if (!answers || answers.length === 0) return action.step(inputs, context);
+      if (!answers || answers.length === 0) return find(type).step(inputs, context);
       const turn = used.get(name) ?? 0;
       used.set(name, turn + 1);
-      return Promise.resolve(outcomeOf(answers[Math.min(turn, answers.length - 1)] ?? {}, codeOf));
+      return Promise.resolve(outcomeOf(answers[Math.min(turn, answers.length - 1)] ?? {}));
     },
-  }));
+  });
 }
 
-function outcomeOf(mock: Mock, codeOf: (status: number) => string): Outcome {
+function outcomeOf(mock: Mock): Outcome {
   const { statusCode = 200, headers = {}, body, error } = mock;
   const status = mock.status ?? (error !== undefined || statusCode >= 400 ? 'Failed' : 'Succeeded');
   // What fails without having been answered has no outputs, as when no connection could be made.
   const answers = status === 'Succeeded' || [mock.statusCode, mock.headers, body].some((each) => each !== undefined);
   const outputs = mock.outputs ?? (answers ? { statusCode, headers, ...(body !== undefined && { body }) } : undefined);
-  const code = mock.statusCode === undefined ? codes[status] : codeOf(statusCode);
+  const code = mock.statusCode === undefined ? codes[status] : statusName(statusCode);
   return {
     status,
     code: mock.code ?? (error ? stringOf(error.code) : code),
     ...(outputs !== undefined && { outputs }),
     ...(error && { error }),
+    ...(status === 'Failed' && passes(statusCode) && { retry: retryAfter(headers) }),
   };
 }
 
+function passes(statusCode: number): boolean {
+  return statusCode === 408 || statusCode === 429 || statusCode >= 500;
+}
+
+function retryAfter(headers: { readonly [name: string]: string }): { readonly after?: number } {
+  const key = Object.keys(headers).find((name) => name.toLowerCase() === 'retry-after');
+  const seconds = Number(key === undefined ? NaN : headers[key]);
+  return Number.isFinite(seconds) ? { after: seconds * 1000 } : {};
+}
+
 /** Where a mock gives neither a code nor an HTTP status. */
-const codes = { Succeeded: 'OK', Failed: 'ActionFailed', TimedOut: 'ActionTimedOut' } as const;
+const codes = {
+  Succeeded: 'OK',
+  Failed: 'ActionFailed',
+  TimedOut: 'ActionTimedOut',
+  Skipped: 'ActionSkipped',
+} as const;

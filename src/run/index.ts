@@ -1,7 +1,7 @@
 // The run: a pure interpreter that decides, and one loop that drives it.
-export { drive, type Recorder } from './drive.js';
+export { drive, JournalError, type DriveOptions, type Recorder } from './drive.js';
 export type { ActionStatus, RetryRecord, RunEvent, RunResult, RunStatus, StartRecord, TriggerRecord } from './event.js';
-export { interpreter, restore, type Interpreter } from './interpreter.js';
+export { cancelKey, interpreter, restore, type Interpreter } from './interpreter.js';
 export { callbackPath, callbackUrl } from './callback.js';
 export { workflowName } from './child.js';
 export { inlineTypes } from './kinds.js';

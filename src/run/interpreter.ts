@@ -15,14 +15,16 @@ import { initialState, revive, type State } from './state.js';
  */
 export interface Interpreter {
   start(at: string): Turn;
-  /** Takes a finished command; one that nobody waits for any more changes nothing. */
+  /** Takes a finished command, or the wish to cancel (`cancelKey`); one that nobody waits for any more changes nothing. */
   done(done: Done): Turn;
-  cancel(at: string): Turn;
   /** The whole run as JSON text's value; `restore` continues from it. */
   snapshot(): Json;
   /** Present once the run has ended. */
   readonly result: RunResult | undefined;
 }
+
+/** The key under which a cancellation is delivered and recorded, as if it were a command's outcome. */
+export const cancelKey = 'cancel';
 
 // Invariant 6: so many actions may be handled before the host gets a breath.
 const actionsPerTurn = 256;
@@ -54,9 +56,12 @@ function over(plan: Plan, state: State): Interpreter {
         openRun(machine);
       }),
     // What comes too late, or twice, moves nothing: not even the time.
-    done: (done) =>
-      done.key in state.pending ? turn(done.at, (machine) => deliver(machine, done)) : { commands: [], events: [] },
-    cancel: (at) => turn(at, (machine) => machine.stop('Cancelled', cancelled)),
+    done(done) {
+      if (done.key === cancelKey && !state.ending)
+        return turn(done.at, (machine) => machine.stop('Cancelled', cancelled));
+      if (!(done.key in state.pending)) return { commands: [], events: [] };
+      return turn(done.at, (machine) => deliver(machine, done));
+    },
     snapshot: () => packed(state as unknown as Json),
     get result() {
       return state.result;

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
+import { statusName } from '../status-name.js';
 import type { LeafNode, Workflow } from '../workflow/index.js';
 import type { ActionStatus } from './event.js';
 import type { Settlement } from './settlement.js';
@@ -34,10 +34,11 @@ function withStatusCode(outputs: JsonObject): JsonObject {
   const status = ownAnyCase(outputs, 'statusCode');
   if (typeof status !== 'string') return outputs;
   const folded = status.toLowerCase();
-  const named = Object.entries(STATUS_CODES).find(([, name]) => name?.replace(/[^a-z]/gi, '').toLowerCase() === folded);
-  const number = /^\d+$/.test(status) ? Number(status) : Number(named?.[0]);
-  return Number.isNaN(number) ? outputs : { ...outputs, statusCode: number };
+  const named = /^\d+$/.test(status) ? Number(status) : codes.find((code) => statusName(code).toLowerCase() === folded);
+  return named === undefined ? outputs : { ...outputs, statusCode: named };
 }
+
+const codes = Array.from({ length: 500 }, (_, at) => 100 + at);
 
 function statusOf(status: string | undefined): ActionStatus {
   const known: readonly ActionStatus[] = ['Succeeded', 'Failed', 'TimedOut', 'Skipped', 'Cancelled'];

@@ -31,6 +31,7 @@ export function manualClock(): ManualClock {
 
   return {
     now: () => now,
+    hold: () => () => undefined,
     slept,
     sleeping: () => sleepers.size,
     until(due, signal) {

@@ -1,6 +1,13 @@
 // What every implementation of the port Engine must do.
 import { describe, expect, it } from 'vitest';
-import type { Clock, Engine, Run, StartRequest } from '../../src/engines/index.js';
+import {
+  SuspendedError,
+  type Clock,
+  type Engine,
+  type Run,
+  type StartRequest,
+  type Startable,
+} from '../../src/engines/index.js';
 import { memoryHistory, type History } from '../../src/history/index.js';
 import type { Json, JsonObject } from '../../src/json.js';
 import type { Action, Outcome, RunEvent, StepContext } from '../../src/run/index.js';
@@ -9,7 +16,7 @@ import { epoch, manualClock, type ManualClock } from './clock.js';
 
 /** What an engine under test is made of. */
 export interface EngineParts {
-  readonly actions: readonly Action[];
+  readonly action: (type: string) => Action;
   readonly history: History;
   readonly clock: Clock;
 }
@@ -50,7 +57,7 @@ function held() {
 export function engineContract(name: string, make: (parts: EngineParts) => Engine): void {
   function bench(perform: Perform, history: History = memoryHistory()): Bench {
     const clock = manualClock();
-    const engine = make({ actions: [{ type: 'Http', step: perform }], history, clock });
+    const engine = make({ action: (type) => ({ type, step: perform }), history, clock });
     return {
       engine,
       clock,
@@ -225,12 +232,6 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
       expect(contexts[0]?.signal.aborted).toBe(true); // nothing goes on behind it
     });
 
-    it('cannot run an action that it does not have', async () => {
-      const { start } = bench(() => Promise.resolve(good(null)));
-      const run = start({ Call: { type: 'ApiConnection', inputs: { host: {}, method: 'get', path: '/' } } });
-      await expect(run.result).rejects.toThrow("No action is registered for the type 'ApiConnection'.");
-    });
-
     it('fails where its history does', async () => {
       const history = { ...memoryHistory(), append: () => Promise.reject(new Error('The disk is full.')) };
       const run = bench(() => Promise.resolve(good(null)), history).start({ Get: http() });
@@ -292,6 +293,126 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
         { status: 'Cancelled' },
       ]);
       await engine.close();
+    });
+
+    it('gives an action that waits its answer from outside, once', async () => {
+      const { start } = bench(() => Promise.resolve(good({ statusCode: 200 })));
+      const hook = { type: 'HttpWebhook', inputs: { subscribe: { method: 'POST', uri: 'http://x' } } };
+      let waiting: () => void = () => undefined;
+      const waits = new Promise<void>((resolve) => (waiting = resolve));
+      const run = start({ Hook: hook }, { onEvent: ({ kind }) => kind === 'action-waiting' && waiting() });
+      await waits;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(run.deliver('Other', good(1))).toBe(false);
+      expect(run.deliver('Hook', good({ body: 42 }))).toBe(true);
+      expect(run.deliver('Hook', good({ body: 43 }))).toBe(false);
+      expect(await run.result).toMatchObject({ status: 'Succeeded' });
+    });
+
+    it('goes on with a run that was suspended: what was recorded is not done again', async () => {
+      const { perform, contexts, ends, began } = held();
+      const made = bench(perform);
+      const workflow = workflowOf({ actions: { A: http(), B: http({ runAfter: { A: ['Succeeded'] } }) } });
+      const run = made.start({}, { workflow });
+      await began(1);
+      ends[0]?.(good(null));
+      await began(2);
+      run.suspend();
+      await expect(run.result).rejects.toBeInstanceOf(SuspendedError);
+      expect(contexts[1]?.signal.aborted).toBe(true);
+      const again = made.engine.resume(run.id, { workflow });
+      await began(3);
+      expect(contexts.map(({ path }) => path)).toEqual(['A', 'B', 'B']);
+      expect(contexts[2]?.idempotencyKey).toBe(contexts[1]?.idempotencyKey);
+      ends[2]?.(good(null));
+      expect(await again.result).toMatchObject({ status: 'Succeeded' });
+      expect(await made.history.list()).toMatchObject([{ runId: run.id, status: 'Succeeded' }]);
+    });
+
+    it('cannot go on with a run that is not in its history', async () => {
+      const { engine } = bench(() => Promise.resolve(good(null)));
+      await expect(engine.resume('none', { workflow: workflowOf({ actions: {} }) }).result).rejects.toThrow(
+        "no run 'none'",
+      );
+    });
+
+    describe('runs a child workflow', () => {
+      const call = {
+        Call: {
+          type: 'Workflow',
+          inputs: { host: { workflow: { id: 'child' } }, body: { n: 21 }, retryPolicy: { type: 'none' } },
+        },
+      };
+      const childOf = (actions: Json): Startable => ({
+        workflow: workflowOf({ actions }),
+        parameters: {},
+        appSettings: {},
+      });
+      const outputsOf = async (actions: Json, history = memoryHistory()) => {
+        const child = childOf(actions);
+        const { start } = bench(() => Promise.resolve(good(null)), history);
+        const run = start(call, { children: (name) => (name === 'child' ? child : undefined) });
+        await run.result;
+        const ended = (await history.read(run.id))?.find((event) => event.kind === 'action-ended');
+        return ended?.kind === 'action-ended' ? ended : undefined;
+      };
+      const answer = (statusCode: Json, body: Json) => ({ type: 'Response', inputs: { statusCode, body } });
+
+      it('to its answer', async () => {
+        const ended = await outputsOf([{ Answer: answer(200, { twice: "@mul(triggerBody()['n'], 2)" }) }]);
+        expect(ended).toMatchObject({
+          status: 'Succeeded',
+          code: 'OK',
+          outputs: { statusCode: 200, body: { twice: 42 } },
+        });
+      });
+
+      it('that answers with an error: the action has failed', async () => {
+        expect(await outputsOf([{ Answer: answer(400, 'no') }])).toMatchObject({
+          status: 'Failed',
+          code: 'BadRequest',
+          outputs: { statusCode: 400 },
+        });
+      });
+
+      it('that answers and then fails: the action has succeeded', async () => {
+        const actions = [{ Answer: answer(200, 1) }, { Bad: { type: 'Compose', inputs: '@div(1, 0)' } }];
+        expect(await outputsOf(actions)).toMatchObject({ status: 'Succeeded' });
+      });
+
+      it('that ends without an answer: the gateway says so', async () => {
+        const ended = await outputsOf([{ A: { type: 'Compose', inputs: 1 } }]);
+        expect(ended).toMatchObject({
+          status: 'Failed',
+          code: 'BadGateway',
+          outputs: { statusCode: 502, body: { error: { code: 'NoResponse' } } },
+        });
+      });
+
+      it('as a run of its own in the history', async () => {
+        const history = memoryHistory();
+        await outputsOf([{ Answer: answer(200, 1) }], history);
+        expect(await history.list()).toHaveLength(2);
+      });
+
+      it('that is not there', async () => {
+        const { start, history } = bench(() => Promise.resolve(good(null)));
+        const run = start(call);
+        expect(await run.result).toMatchObject({ status: 'Failed' });
+        expect((await history.read(run.id))?.find((event) => event.kind === 'action-ended')).toMatchObject({
+          code: 'WorkflowNotFound',
+          error: { message: expect.stringContaining("There is no workflow 'child' to start.") as string },
+        });
+      });
+
+      it('that starts itself without end', async () => {
+        const history = memoryHistory();
+        const { start } = bench(() => Promise.resolve(good(null)), history);
+        const child: Startable = { ...childOf({ ...call }), children: () => child };
+        const run = start(call, { children: () => child });
+        expect(await run.result).toMatchObject({ status: 'Failed' });
+        expect(await history.list()).toHaveLength(17);
+      });
     });
   });
 }

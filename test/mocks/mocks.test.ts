@@ -8,12 +8,10 @@ const real: Action = {
   step: (inputs, { path }) => Promise.resolve({ status: 'Succeeded', code: 'Real', outputs: { inputs, path } }),
 };
 
-const codeOf = (status: number) => `Code${status}`;
-
 function stepper(mocks: Mocks, action = real) {
-  const [first] = mocked([action], mocks, codeOf);
+  const find = mocked(() => action, mocks);
   return async (path: string) => {
-    return first?.step('inputs', contextOf({ path }));
+    return find('Http').step('inputs', contextOf({ path }));
   };
 }
 
@@ -26,12 +24,12 @@ describe('a mock', () => {
     ],
     [
       { statusCode: 201, headers: { Location: '/1' }, body: null },
-      { status: 'Succeeded', code: 'Code201', outputs: { statusCode: 201, headers: { Location: '/1' }, body: null } },
+      { status: 'Succeeded', code: 'Created', outputs: { statusCode: 201, headers: { Location: '/1' }, body: null } },
     ],
-    [{ statusCode: 404 }, { status: 'Failed', code: 'Code404', outputs: { statusCode: 404, headers: {} } }],
+    [{ statusCode: 404 }, { status: 'Failed', code: 'NotFound', outputs: { statusCode: 404, headers: {} } }],
     [
       { statusCode: 404, status: 'Succeeded' },
-      { status: 'Succeeded', code: 'Code404', outputs: { statusCode: 404, headers: {} } },
+      { status: 'Succeeded', code: 'NotFound', outputs: { statusCode: 404, headers: {} } },
     ],
     [{ outputs: [1] }, { status: 'Succeeded', code: 'OK', outputs: [1] }],
     [
@@ -55,8 +53,19 @@ describe('a mock', () => {
         code: 'Broken',
         outputs: { statusCode: 500, headers: {} },
         error: { code: 'Broken', message: 'It is.' },
+        retry: {},
       },
     ],
+    [
+      { statusCode: 429, headers: { 'retry-after': '2' } },
+      {
+        status: 'Failed',
+        code: '429',
+        outputs: { statusCode: 429, headers: { 'retry-after': '2' } },
+        retry: { after: 2000 },
+      },
+    ],
+    [{ status: 'Skipped' }, { status: 'Skipped', code: 'ActionSkipped' }],
   ])('%j gives %j', async (mock, outcome) => {
     expect(await stepper({ Get: mock })('Get')).toEqual(outcome);
   });

@@ -15,6 +15,7 @@ import {
   play,
   startOf,
   workflowOf,
+  cancel,
 } from './play.js';
 
 interface Case {
@@ -88,7 +89,7 @@ function bound(workflow: Workflow, { parameters = {}, appSettings = {} }: Omit<C
 }
 
 function deliver(run: Interpreter, delivery: Json, at: string): Turn {
-  if (!isObject(delivery)) return run.cancel(at);
+  if (!isObject(delivery)) return cancel(run, at);
   const { key, outcome = 'Succeeded' } = delivery as { key: string; outcome?: Json };
   const woken = outcome === 'woken';
   return run.done({ key, at, outcome: woken ? { woken: true } : outcomeOf(outcome) } satisfies Done);

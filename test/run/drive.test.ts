@@ -1,6 +1,15 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Json } from '../../src/json.js';
-import { drive, interpreter, type Command, type Done, type Host, type Recorder } from '../../src/run/index.js';
+import {
+  drive,
+  interpreter,
+  JournalError,
+  type Command,
+  type Done,
+  type Host,
+  type Recorder,
+  type RunEvent,
+} from '../../src/run/index.js';
 import { answersBy, commandText, instant, startOf, workflowOf } from './play.js';
 
 const get = { type: 'Http', inputs: { method: 'GET', uri: 'https://x' } };
@@ -61,7 +70,7 @@ function slowRecorder(log: string[]): Recorder {
 
 const runOf = (actions: Json) => interpreter(workflowOf({ actions }), startOf());
 
-test('every outcome is recorded before it is acted on, and what follows before it is performed', async () => {
+test('every outcome is recorded, with what follows from it, before that is performed', async () => {
   const log: string[] = [];
   const result = await drive(
     runOf([{ A: get }, { B: get }]),
@@ -74,27 +83,19 @@ test('every outcome is recorded before it is acted on, and what follows before i
 safe
 perform step A#0.0
 next
-record [recorded 0 A#0.0]
-safe
-record [action-retried]
+record [recorded 0 A#0.0 action-retried]
 safe
 perform sleep A#1.0~sleep until 2026-01-01T00:00:08.5000000Z
 next
 record [recorded 1 A#1.0~sleep]
 safe
-record []
-safe
 perform step A#1.0
 next
-record [recorded 2 A#1.0]
-safe
-record [action-ended action-started]
+record [recorded 2 A#1.0 action-ended action-started]
 safe
 perform step B#0.0
 next
-record [recorded 3 B#0.0]
-safe
-record [action-ended ended]
+record [recorded 3 B#0.0 action-ended ended]
 safe`,
   );
 });
@@ -124,19 +125,28 @@ describe('cancelling', () => {
     const log: string[] = [];
     const controller = new AbortController();
     const host = fakeHost({}, log, () => controller.abort());
-    const result = await drive(runOf([{ A: get }, { B: get }]), host, slowRecorder(log), controller.signal);
+    const result = await drive(runOf([{ A: get }, { B: get }]), host, slowRecorder(log), {
+      cancelled: controller.signal,
+    });
     expect(result).toEqual({
       status: 'Cancelled',
       error: { code: 'Cancelled', message: 'The workflow run was cancelled.' },
       outputs: {},
     });
-    expect(log.slice(-4)).toEqual(['next', 'record [action-ended action-ended ended]', 'safe', 'perform cancel A#0.0']);
+    expect(log.slice(-4)).toEqual([
+      'next',
+      'record [recorded 0 cancel action-ended action-ended ended]',
+      'safe',
+      'perform cancel A#0.0',
+    ]);
   });
 
   test('what the host says after that is dropped, an error too', async () => {
     const controller = new AbortController();
     const host = fakeHost({}, [], () => controller.abort());
-    await expect(drive(runOf([{ A: get }]), host, () => undefined, controller.signal)).resolves.toMatchObject({
+    await expect(
+      drive(runOf([{ A: get }]), host, () => undefined, { cancelled: controller.signal }),
+    ).resolves.toMatchObject({
       status: 'Cancelled',
     });
     host.fail(new Error('too late')); // an unhandled rejection would fail the test run
@@ -145,25 +155,26 @@ describe('cancelling', () => {
 
   test('before it waits: no outcome is asked for', async () => {
     const log: string[] = [];
-    const result = await drive(runOf([{ A: get }]), fakeHost({ A: 200 }, log), () => undefined, AbortSignal.abort());
+    const result = await drive(runOf([{ A: get }]), fakeHost({ A: 200 }, log), () => undefined, {
+      cancelled: AbortSignal.abort(),
+    });
     expect(result.status).toBe('Cancelled');
     expect(log).toEqual(['perform step A#0.0', 'perform cancel A#0.0']);
   });
 
   test('does not undo a run that is over', async () => {
-    const result = await drive(
-      runOf([{ A: { type: 'Compose', inputs: 1 } }]),
-      fakeHost({}, []),
-      () => undefined,
-      AbortSignal.abort(),
-    );
+    const result = await drive(runOf([{ A: { type: 'Compose', inputs: 1 } }]), fakeHost({}, []), () => undefined, {
+      cancelled: AbortSignal.abort(),
+    });
     expect(result.status).toBe('Succeeded');
   });
 
   test('a signal that is never used is left as it was', async () => {
     const { signal } = new AbortController();
     const [add, remove] = [vi.spyOn(signal, 'addEventListener'), vi.spyOn(signal, 'removeEventListener')];
-    await drive(runOf([{ A: get }, { B: get }]), fakeHost({ A: 200, B: 200 }, []), () => undefined, signal);
+    await drive(runOf([{ A: get }, { B: get }]), fakeHost({ A: 200, B: 200 }, []), () => undefined, {
+      cancelled: signal,
+    });
     expect(add).toHaveBeenCalledTimes(2);
     expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(add.mock.calls.map(([, listener]) => listener));
   });
@@ -173,12 +184,12 @@ describe("an engine's own error goes through (invariant 7)", () => {
   const shutdown = new Error('the engine shuts down');
 
   test.each([
-    ['with a signal', new AbortController().signal],
-    ['without one', undefined],
-  ])('from next, %s', async (_, signal) => {
+    ['with a signal', { cancelled: new AbortController().signal }],
+    ['without one', {}],
+  ])('from next, %s', async (_, options) => {
     const log: string[] = [];
     const host: FakeHost = fakeHost({}, log, () => host.fail(shutdown));
-    await expect(drive(runOf([{ A: get }]), host, slowRecorder(log), signal)).rejects.toBe(shutdown);
+    await expect(drive(runOf([{ A: get }]), host, slowRecorder(log), options)).rejects.toBe(shutdown);
     expect(log).toEqual(['record [started action-started]', 'safe', 'perform step A#0.0', 'next']);
   });
 
@@ -199,5 +210,59 @@ describe("an engine's own error goes through (invariant 7)", () => {
     await expect(drive(run, fakeHost({ A: 200 }, log), record)).rejects.toBe(shutdown);
     expect(log).toEqual(['perform step A#0.0', 'next']);
     expect(run.result).toBeUndefined();
+  });
+});
+
+describe('a run that is resumed', () => {
+  const actions = [{ A: get }, { B: get }, { Answer: { type: 'Response', inputs: { statusCode: 204 } } }];
+
+  /** All events of an undisturbed run. */
+  async function whole(): Promise<readonly RunEvent[]> {
+    const events: RunEvent[] = [];
+    await drive(runOf(actions), fakeHost({ A: [503, 200], B: 200 }, []), (more) => void events.push(...more));
+    return events;
+  }
+
+  test('from any point ends as it would have, and no recorded effect is repeated', async () => {
+    const all = await whole();
+    const commands = ['step A#0.0', 'sleep A#1.0~sleep', 'step A#1.0', 'step B#0.0'];
+    for (let known = 1; known < all.length; known++) {
+      const log: string[] = [];
+      const events = all.slice(0, known);
+      const recorded = events.filter((event) => event.kind === 'recorded').map(({ key }) => key);
+      const answers = { A: recorded.includes('A#0.0') ? [200] : [503, 200], B: 200 };
+      const record: Recorder = (more) => void events.push(...more);
+      // oxlint-disable-next-line no-await-in-loop -- each from another point
+      const result = await drive(runOf(actions), fakeHost(answers, log), record, { journal: all.slice(0, known) });
+      expect(result).toEqual({ status: 'Succeeded', outputs: {} });
+      expect(events.map(({ kind }) => kind)).toEqual(all.map(({ kind }) => kind));
+      const performed = log.filter((line) => line.startsWith('perform ')).map((line) => line.slice(8));
+      const left = commands.filter((command) => !recorded.includes(command.split(' ')[1] ?? ''));
+      expect(
+        performed.filter((line) => !line.startsWith('respond')).map((line) => line.replace(/ until.*/, '')),
+      ).toEqual(left);
+      const answered = all.slice(0, known).some((event) => event.kind === 'responded');
+      expect(performed.filter((line) => line.startsWith('respond'))).toHaveLength(answered ? 0 : 1);
+    }
+  });
+
+  test('a cancelled one stays cancelled', async () => {
+    const events: RunEvent[] = [];
+    const cancelled = AbortSignal.abort();
+    await drive(runOf(actions), fakeHost({}, []), (more) => void events.push(...more), { cancelled });
+    const journal = events.slice(0, -1);
+    const result = await drive(runOf(actions), fakeHost({}, []), () => undefined, { journal });
+    expect(result.status).toBe('Cancelled');
+  });
+
+  test('is refused where its record does not fit the workflow', async () => {
+    const journal = await whole();
+    const other = runOf([{ A: get }, { Other: get }]);
+    await expect(drive(other, fakeHost({}, []), () => undefined, { journal })).rejects.toThrow(
+      "does not fit its workflow: 'action-started B' was recorded where 'action-started Other' follows",
+    );
+    await expect(
+      drive(runOf(actions), fakeHost({}, []), () => undefined, { journal: journal.slice(1) }),
+    ).rejects.toThrow(JournalError);
   });
 });

@@ -2,7 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import { inlineTypes, interpreter, restore, type Command, type Turn } from '../../src/run/index.js';
 import type { ActionNode, Workflow } from '../../src/workflow/index.js';
-import { answersBy, commandText, endedIn, epoch, eventsOf, instant, play, startOf, workflowOf } from './play.js';
+import {
+  answersBy,
+  commandText,
+  endedIn,
+  epoch,
+  eventsOf,
+  instant,
+  play,
+  startOf,
+  workflowOf,
+  cancel,
+} from './play.js';
 
 const get = { type: 'Http', inputs: { method: 'GET', uri: 'https://x' } };
 const noAnswer = answersBy({});
@@ -91,7 +102,7 @@ describe('a run that is over', () => {
   test('takes nothing more', () => {
     const { run } = play(line(1), startOf(), noAnswer);
     const nothing = { commands: [], events: [] };
-    expect(run.cancel(instant(9))).toEqual(nothing);
+    expect(cancel(run, instant(9))).toEqual(nothing);
     expect(run.done({ key: 'A0#0.0', at: instant(9), outcome: { woken: true } })).toEqual(nothing);
   });
 

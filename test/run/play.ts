@@ -1,6 +1,7 @@
 // Plays a run in virtual time: each step takes a second, sleeps end when they are due, and nothing waits.
 import { isObject, type Json, type JsonObject } from '../../src/json.js';
 import {
+  cancelKey,
   interpreter,
   type Again,
   type Command,
@@ -98,6 +99,11 @@ function take(command: Command, now: number, due: Due[], answer: Answer): void {
 
 function earliest(due: readonly Due[]): number {
   return due.reduce((best, { at }, index) => (at < (due[best]?.at ?? Infinity) ? index : best), 0);
+}
+
+/** Cancels a run. */
+export function cancel(run: Interpreter, at: string): Turn {
+  return run.done({ key: cancelKey, at, outcome: { woken: true } });
 }
 
 /** Feeds a journal to a fresh run. */

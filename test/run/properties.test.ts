@@ -15,6 +15,7 @@ import {
   type Answer,
   type Due,
   type Played,
+  cancel,
 } from './play.js';
 import { implied } from './reference.js';
 import { definitionOf, trees, type Node, type Status } from './shapes.js';
@@ -149,7 +150,7 @@ test('cancelling at any point ends every action, once, and takes back every comm
         before.map(({ key }) => key),
       );
       if (run.result) return;
-      const last = run.cancel(before.at(-1)?.at ?? epoch);
+      const last = cancel(run, before.at(-1)?.at ?? epoch);
       expect(run.result).toMatchObject({ status: 'Cancelled' });
       expect(new Set(last.commands.map((command) => (command.op === 'cancel' ? command.key : command.op)))).toEqual(
         out,
