@@ -199,7 +199,12 @@ function widths(nodes: readonly Node[], inLoop: boolean): Map<string, number> {
   const found = new Map<string, number>();
   for (const { name, what } of nodes) {
     if (what.kind === 'foreach') found.set(name, inLoop ? 1 : what.width || 20);
-    const inside = what.kind === 'if' ? [...what.body, ...what.otherwise] : 'body' in what ? what.body : [];
+    if (what.kind === 'until') found.set(name, 1);
+    const inside = [
+      ...('body' in what ? what.body : []),
+      ...('second' in what ? what.second : []),
+      ...('otherwise' in what ? what.otherwise : []),
+    ];
     for (const [loop, width] of widths(inside, inLoop || what.kind === 'foreach')) found.set(loop, width);
   }
   return found;

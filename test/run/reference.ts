@@ -44,6 +44,12 @@ function execute(
       return what.fails ? 'Failed' : 'Succeeded';
     case 'http':
       return fate(prefix + name);
+    case 'wait':
+      return 'Succeeded';
+    case 'switch':
+      return choose(what, prefix, item, fate, told);
+    case 'until':
+      return repeat(what, `${prefix}${name}`, item, fate, told);
     case 'scope':
       return runAll(what.body, prefix, item, fate, told);
     case 'if':
@@ -70,6 +76,36 @@ function branch(
   return together([...body, ...otherwise], (name) => told.get(prefix + name) ?? 'Skipped');
 }
 
+function choose(
+  { choice, body, second, otherwise }: What & { kind: 'switch' },
+  prefix: string,
+  item: number | undefined,
+  fate: Fate,
+  told: Map<string, Status>,
+): Status {
+  const branches = { first: body, second, default: otherwise };
+  const taken = choice === 'other type' || choice === 'null' ? [] : branches[choice];
+  const others = Object.values(branches).filter((branch) => branch !== taken);
+  for (const node of others.flat()) skip(node, prefix, told);
+  if (choice === 'null') return 'Failed';
+  if (choice === 'other type') for (const { name } of others.flat()) told.set(prefix + name, 'Failed');
+  else runAll(taken, prefix, item, fate, told);
+  return together([...body, ...second, ...otherwise], (name) => told.get(prefix + name) ?? 'Skipped');
+}
+
+/** An Until ends as its last iteration did; the item is that of the loop around it. */
+function repeat(
+  { times, body }: What & { kind: 'until' },
+  path: string,
+  item: number | undefined,
+  fate: Fate,
+  told: Map<string, Status>,
+): Status {
+  let last: Status = 'Succeeded';
+  for (let at = 0; at < Math.max(times, 1); at++) last = runAll(body, `${path}[${at}]/`, item, fate, told);
+  return times === 0 ? 'Failed' : last;
+}
+
 function loop(what: What & { kind: 'foreach' }, path: string, fate: Fate, told: Map<string, Status>): Status {
   if (what.items < 0) return 'Failed';
   const each = Array.from({ length: what.items }, (_, at) => runAll(what.body, `${path}[${at}]/`, at, fate, told));
@@ -79,8 +115,10 @@ function loop(what: What & { kind: 'foreach' }, path: string, fate: Fate, told: 
 /** Writes an action off with all that is inside; a loop that does not run has no iterations to write anything to. */
 function skip({ name, what }: Node, prefix: string, told: Map<string, Status>): void {
   told.set(prefix + name, 'Skipped');
-  if (what.kind === 'scope' || what.kind === 'if') for (const node of what.body) skip(node, prefix, told);
-  if (what.kind === 'if') for (const node of what.otherwise) skip(node, prefix, told);
+  if (what.kind === 'foreach' || what.kind === 'until' || !('body' in what)) return;
+  const second = what.kind === 'switch' ? what.second : [];
+  const otherwise = 'otherwise' in what ? what.otherwise : [];
+  for (const node of [...what.body, ...second, ...otherwise]) skip(node, prefix, told);
 }
 
 /** The leaves count; a skipped one stands for its predecessors, and so on. */

@@ -12,11 +12,15 @@ export interface Node {
   readonly what: What;
 }
 
+/** What a Switch comes upon: its first case, its second, none, a case of another type, null. */
+type Choice = 'first' | 'second' | 'default' | 'other type' | 'null';
+
 type Condition = 'holds' | 'fails' | 'broken' | 'odd';
 
 export type What =
   | { readonly kind: 'compose'; readonly fails: boolean }
   | { readonly kind: 'http' }
+  | { readonly kind: 'wait' }
   | { readonly kind: 'scope'; readonly body: readonly Node[] }
   | {
       readonly kind: 'if';
@@ -24,15 +28,26 @@ export type What =
       readonly body: readonly Node[];
       readonly otherwise: readonly Node[];
     }
+  | {
+      readonly kind: 'switch';
+      readonly choice: Choice;
+      readonly body: readonly Node[];
+      readonly second: readonly Node[];
+      readonly otherwise: readonly Node[];
+    }
+  /** So many iterations; 0: a condition that cannot be evaluated. */
+  | { readonly kind: 'until'; readonly times: number; readonly body: readonly Node[] }
   | { readonly kind: 'foreach'; readonly items: number; readonly width: number; readonly body: readonly Node[] };
 
 interface Shape {
   readonly kind: What['kind'];
   readonly fails: boolean;
   readonly condition: Condition;
+  readonly choice: Choice;
   readonly items: number;
   readonly width: number;
   readonly body: readonly Shape[];
+  readonly second: readonly Shape[];
   readonly otherwise: readonly Shape[];
   readonly after: readonly { readonly back: number; readonly statuses: readonly Status[] }[];
 }
@@ -47,15 +62,20 @@ const after = fc.array(
 
 /** Shapes that nest so deep and no deeper. */
 function shapesTo(depth: number): fc.Arbitrary<Shape> {
-  const leaves = fc.constantFrom<What['kind']>('http', 'http', 'compose');
+  const leaves = fc.constantFrom<What['kind']>('http', 'http', 'compose', 'wait');
   const body = depth === 0 ? fc.constant([]) : fc.array(shapesTo(depth - 1), { maxLength: 4 });
   return fc.record({
-    kind: depth === 0 ? leaves : fc.oneof(leaves, fc.constantFrom<What['kind']>('scope', 'if', 'foreach')),
+    kind:
+      depth === 0
+        ? leaves
+        : fc.oneof(leaves, fc.constantFrom<What['kind']>('scope', 'if', 'switch', 'foreach', 'until')),
     fails: fc.boolean(),
     condition: fc.constantFrom<Condition>('holds', 'fails', 'broken', 'odd'),
+    choice: fc.constantFrom<Choice>('first', 'first', 'second', 'default', 'other type', 'null'),
     items: fc.integer({ min: -1, max: 5 }),
     width: fc.integer({ min: 0, max: 4 }),
     body,
+    second: body,
     otherwise: body,
     after,
   });
@@ -91,6 +111,18 @@ function whatOf(each: Shape, counter: { next: number }, inLoop: boolean): What {
       return { kind: 'compose', fails: each.fails };
     case 'http':
       return { kind: 'http' };
+    case 'wait':
+      return { kind: 'wait' };
+    case 'switch':
+      return {
+        kind: 'switch',
+        choice: each.choice,
+        body: inside(each.body),
+        second: inside(each.second),
+        otherwise: inside(each.otherwise),
+      };
+    case 'until':
+      return { kind: 'until', times: Math.max(each.width, 0), body: inside(each.body) };
     case 'scope':
       return { kind: 'scope', body: inside(each.body) };
     case 'if': {
@@ -110,7 +142,7 @@ function actionsOf(nodes: readonly Node[], inLoop: boolean): JsonObject {
   return Object.fromEntries(
     nodes.map(({ name, after: edgesOf, what }): [string, Json] => {
       const runAfter = Object.fromEntries(edgesOf.map((edge) => [edge.name, edge.statuses]));
-      return [name, { ...bodyOf(what, inLoop), runAfter }];
+      return [name, { ...bodyOf(name, what, inLoop), runAfter }];
     }),
   );
 }
@@ -122,7 +154,15 @@ const conditions: { readonly [name in Condition]: Json } = {
   odd: { equals: ['@mod(item(), 2)', 1] },
 };
 
-function bodyOf(what: What, inLoop: boolean): JsonObject {
+const choices: { readonly [choice in Choice]: Json } = {
+  first: "@toLower(string('A'))",
+  second: 'b',
+  default: 'c',
+  'other type': 'a',
+  null: '@null',
+};
+
+function bodyOf(name: string, what: What, inLoop: boolean): JsonObject {
   const where = inLoop ? '@{item()}' : 'top';
   switch (what.kind) {
     case 'compose':
@@ -140,6 +180,22 @@ function bodyOf(what: What, inLoop: boolean): JsonObject {
           retryPolicy: { type: 'exponential', count: 1, interval: 'PT7S' },
         },
       };
+    case 'wait':
+      return { type: 'Wait', inputs: { interval: { count: 2, unit: 'Second' } } };
+    case 'switch': {
+      const second = { case: what.choice === 'other type' ? 2 : 'b', actions: actionsOf(what.second, inLoop) };
+      return {
+        type: 'Switch',
+        expression: choices[what.choice],
+        cases: { one: { case: 'a', actions: actionsOf(what.body, inLoop) }, two: second },
+        default: { actions: actionsOf(what.otherwise, inLoop) },
+      };
+    }
+    case 'until': {
+      const done = `@equals(add(iterationIndexes('${name}'), 1), ${what.times})`;
+      const expression = what.times === 0 ? '@not(null)' : done;
+      return { type: 'Until', expression, actions: actionsOf(what.body, inLoop) };
+    }
     case 'scope':
       return { type: 'Scope', actions: actionsOf(what.body, inLoop) };
     case 'if': {

@@ -3,6 +3,7 @@ import type { ForeachNode } from '../../workflow/index.js';
 import { count } from '../duration.js';
 import type { Execution } from '../execution.js';
 import { rolledUp, type Machine } from '../machine.js';
+import type { Planned } from '../plan.js';
 import { actionFailed, failed, succeeded, templateFailure, typeName } from '../settlement.js';
 import { hasOption } from '../settings.js';
 import type { ForeachState, Frame } from '../state.js';
@@ -49,14 +50,18 @@ function next(x: Execution, loop: ForeachState, machine: Machine): void {
   machine.iterate(x, index, loop.items[index] ?? null);
 }
 
-/** 20 at once, or what the definition says from 1 to 50; one after another in Power Automate and inside another loop. */
+/** 20 at once, or what the definition says from 1 to 50; one after another in Power Automate and inside another Foreach. */
 function widthOf(x: Execution, node: ForeachNode, machine: Machine): number {
   if (hasOption(node, 'Sequential')) return 1;
-  if (x.planned.loop) return 1;
+  if (isInForeach(x.planned)) return 1;
   const concurrency = ownAnyCase(node.runtimeConfiguration, 'concurrency');
   const repetitions = isObject(concurrency) ? count(ownAnyCase(concurrency, 'repetitions')) : undefined;
   if (repetitions !== undefined) return Math.min(Math.max(repetitions, 1), 50);
   return machine.plan.workflow.dialect === 'power-automate' ? 1 : 20;
+}
+
+function isInForeach({ loop }: Planned): boolean {
+  return loop !== undefined && (loop.node.control === 'foreach' || isInForeach(loop));
 }
 
 function notAnArray({ name, foreach }: ForeachNode, items: Json): string {
