@@ -54,9 +54,10 @@ type Look = (planned: Planned | undefined) => JsonObject | undefined;
  * loop, its repetitions taken together.
  */
 function sight(state: State, from: Frame): Look {
-  const frames = [...around(state, from), state.frames['']].flatMap((frame) => frame ?? []);
+  let frames: readonly Frame[] | undefined; // most templates look at no action at all
   return (planned) => {
     if (!planned) return undefined;
+    frames ??= [...around(state, from), state.frames['']].flatMap((frame) => frame ?? []);
     const home = frames.find((frame) => frame.loop === planned.loop?.node.name);
     if (home) return recordView(planned, home.records[planned.node.name], state, home);
     return repetitions(planned, iterationsOf(planned.loop, frames, state), state);

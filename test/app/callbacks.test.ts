@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { listenForCallbacks, type Callbacks } from '../../src/app/callbacks.js';
+import { callbackPath, callbackUrl, type Outcome } from '../../src/run/index.js';
+import { startOf } from '../run/play.js';
+
+const start = startOf({ runId: 'run 1', seed: 'a secret' });
+const open: Callbacks[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.close()));
+});
+
+async function listen(delivered: [string, Outcome][] = [], takes = true) {
+  const callee = {
+    start,
+    deliver(path: string, outcome: Outcome) {
+      delivered.push([path, outcome]);
+      return takes;
+    },
+  };
+  const callbacks = await listenForCallbacks((runId) => (runId === 'run 1' ? callee : undefined));
+  open.push(callbacks);
+  return callbacks;
+}
+
+const post = async (url: string, body: string, type = 'application/json') =>
+  fetch(url, { method: 'POST', body, headers: { 'Content-Type': type } });
+
+describe('a call back', () => {
+  it('reaches the action that waits, whatever its path looks like', async () => {
+    const delivered: [string, Outcome][] = [];
+    const { base } = await listen(delivered);
+    for (const path of ['Hook', 'Loop[3]/Ünder /x?y'])
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect((await post(callbackUrl({ ...start, callbackBase: base }, path), '{"n":5.0}')).status).toBe(200);
+    expect(delivered.map(([path]) => path)).toEqual(['Hook', 'Loop[3]/Ünder /x?y']);
+    expect(delivered[0]?.[1]).toMatchObject({
+      status: 'Succeeded',
+      outputs: { headers: { 'content-type': 'application/json' }, body: { n: { value: 5 } } },
+    });
+  });
+
+  it('may be without a body', async () => {
+    const delivered: [string, Outcome][] = [];
+    const { base } = await listen(delivered);
+    expect((await fetch(base + callbackPath(start, 'Hook'))).status).toBe(200);
+    expect(delivered[0]?.[1].outputs).not.toHaveProperty('body');
+  });
+
+  it('that nobody waits for any more is told so', async () => {
+    const { base } = await listen([], false);
+    const answer = await post(base + callbackPath(start, 'Hook'), '{}');
+    expect([answer.status, await answer.text()]).toEqual([409, 'The action does not wait for a call any more.']);
+  });
+
+  it('with a body that is no JSON reaches nobody', async () => {
+    const delivered: [string, Outcome][] = [];
+    const { base } = await listen(delivered);
+    expect((await post(base + callbackPath(start, 'Hook'), '{')).status).toBe(400);
+    expect(delivered).toEqual([]);
+  });
+
+  it.each([
+    ['another run', '/runs/other/actions/Hook/callback?sig=x'],
+    ['another signature', callbackPath(start, 'Hook').slice(0, -1)],
+    ['the signature of another action', callbackPath(start, 'Other').replace('/Other/', '/Hook/')],
+    ['no address of a callback', '/'],
+    ['an address that cannot be decoded', '/runs/%/actions/%/callback?sig=x'],
+  ])('to %s is refused', async (_, target) => {
+    const delivered: [string, Outcome][] = [];
+    const { base } = await listen(delivered);
+    expect((await post(base + target, '{}')).status).toBe(404);
+    expect(delivered).toEqual([]);
+  });
+
+  it('can be received at the same address again, and not while another has it', async () => {
+    const first = await listen();
+    await expect(listenForCallbacks(() => undefined, first.base)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await open.pop()?.close();
+    const again = await listenForCallbacks(() => undefined, first.base);
+    open.push(again);
+    expect(again.base).toBe(first.base);
+  });
+});
