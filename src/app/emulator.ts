@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Clock } from '../engines/index.js';
 import type { Emulator } from '../emulator/index.js';
 import { configFolder } from './folders.js';
 
@@ -8,11 +9,11 @@ export interface EmbeddedEmulator {
   close(): Promise<void>;
 }
 
-export function embeddedEmulator(env: { readonly [name: string]: string | undefined }): EmbeddedEmulator {
+export function embeddedEmulator(env: { readonly [name: string]: string | undefined }, clock: Clock): EmbeddedEmulator {
   let started: Promise<Emulator> | undefined;
   return {
     async connectionString() {
-      started ??= start(env);
+      started ??= start(env, clock);
       return (await started).connectionString;
     },
     async close() {
@@ -21,9 +22,10 @@ export function embeddedEmulator(env: { readonly [name: string]: string | undefi
   };
 }
 
-async function start(env: { readonly [name: string]: string | undefined }): Promise<Emulator> {
+/** Its tokens live by the run's clock, so that they expire in virtual time too. */
+async function start(env: { readonly [name: string]: string | undefined }, clock: Clock): Promise<Emulator> {
   const { startEmulator } = await import('../emulator/index.js');
-  return startEmulator({ port: 0, signingKeyPath: signingKeyPath(env) });
+  return startEmulator({ port: 0, signingKeyPath: signingKeyPath(env), clock: () => Date.parse(clock.now()) });
 }
 
 /** The key that tokens are signed with: made once, since making it takes longer than a run. */

@@ -2,10 +2,12 @@
 // found. Everything that can be wrong before a run is said here, all of it at once, and nothing has been sent.
 import { dirname, resolve } from 'node:path';
 import { bind, type Made } from '../connectors/index.js';
+import { systemClock, virtualClock, type Clock } from '../engines/index.js';
+import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
 import { diagnose, diagnoseAll, read, type Diagnostic, type Source } from '../formats/index.js';
-import type { RunView } from '../history/index.js';
+import { memoryHistory, type History, type RunView } from '../history/index.js';
 import { createSend } from '../http/index.js';
-import { parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
+import { isObject, own, ownAnyCase, parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
 import type { Mocks } from '../mocks/index.js';
 import { bindParameters, type ParameterProblem, type TriggerRecord } from '../run/index.js';
 import { createSecrets, type Secrets } from '../secrets.js';
@@ -32,6 +34,10 @@ export interface RunOptions {
   readonly appSettings?: { readonly [name: string]: string };
   /** When the run believes to begin, ISO 8601. */
   readonly now?: string;
+  /** Waits, retries and the life of tokens pass at once, in virtual time. */
+  readonly fastForward?: boolean;
+  /** Where the run is kept; left out: in memory, as long as it is looked at. */
+  readonly history?: History;
   readonly env?: { readonly [name: string]: string | undefined };
 }
 
@@ -98,7 +104,8 @@ async function furnish(
   const { env = process.env, onlyEmulator = false } = options;
   const appSettings = options.appSettings ?? definedOnly(env);
   const send = createSend();
-  const emulator = embeddedEmulator(env);
+  const clock = clockOf(options);
+  const emulator = embeddedEmulator(env, clock);
   const close = async () => {
     send.close();
     await emulator.close();
@@ -125,14 +132,17 @@ async function furnish(
   const secrets = createSecrets();
   for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
     secrets.add(secret);
+  const trigger = triggerOf(workflow, options);
   const start = {
     workflow,
-    trigger: triggerOf(workflow, options),
+    trigger,
+    ...trackingId(workflow, trigger),
     parameters: bound.values,
     appSettings: namedIn(source, appSettings),
   };
   const find = (name: string) => named(connected.made, name);
-  const parts = { send, find, secrets, mocks: options.mocks ?? {}, now: options.now };
+  const { mocks = {}, history = memoryHistory() } = options;
+  const parts = { send, find, secrets, mocks, clock, history };
   return {
     workflow,
     warnings: odd,
@@ -193,6 +203,29 @@ function unboundAt(source: Source, { message, advice, pointer }: ParameterProble
 function triggerOf({ triggers }: Workflow, { trigger }: RunOptions): TriggerRecord {
   const body = trigger?.body === undefined ? {} : { body: trigger.body };
   return { name: triggers[0]?.name ?? 'manual', outputs: { headers: trigger?.headers ?? {}, ...body } };
+}
+
+/** The id by which the run is known: what the trigger's correlation says, or the header that a caller gave. */
+function trackingId({ triggers }: Workflow, trigger: TriggerRecord): { readonly clientTrackingId?: string } {
+  const correlation = triggers[0] && ownAnyCase(triggers[0].source, 'correlation');
+  const template = isObject(correlation) ? ownAnyCase(correlation, 'clientTrackingId') : undefined;
+  const headers = isObject(trigger.outputs) ? own(trigger.outputs, 'headers') : undefined;
+  const given = isObject(headers) ? ownAnyCase(headers, 'x-ms-client-tracking-id') : undefined;
+  const id = template === undefined ? given : evaluated(template, trigger);
+  return typeof id === 'string' && id !== '' ? { clientTrackingId: id } : {};
+}
+
+function evaluated(template: Json, trigger: TriggerRecord): Json | undefined {
+  try {
+    return evaluate(template, contextScope({ trigger: { ...trigger } }));
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return undefined; // a run without the id is worth more than none
+  }
+}
+
+function clockOf({ now, fastForward }: RunOptions): Clock {
+  return fastForward ? virtualClock(systemClock(now).now()) : systemClock(now);
 }
 
 /** The app settings that a definition names: a run's record holds these and none of the environment's others. */

@@ -1,11 +1,20 @@
-import type { FindConnection } from '../actions/index.js';
-import { actions } from '../actions/index.js';
-import { localEngine, systemClock, type StartRequest } from '../engines/index.js';
-import { memoryHistory, view, type RunView } from '../history/index.js';
+import { actions, type FindConnection } from '../actions/index.js';
+import {
+  localEngine,
+  type Clock,
+  type Engine,
+  type ResumeRequest,
+  type Run,
+  type StartRequest,
+} from '../engines/index.js';
+import { view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
+import { isObject, own, type Json } from '../json.js';
 import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
-import type { Action, RunEvent } from '../run/index.js';
+import { webhookTypes, type Action, type RunEvent, type StartRecord } from '../run/index.js';
 import { valueAt, type Secrets } from '../secrets.js';
+import { actionsOf, type Workflow } from '../workflow/index.js';
+import { listenForCallbacks, type Callbacks } from './callbacks.js';
 
 /** What a run is made with besides its start. */
 export interface RunParts {
@@ -13,56 +22,123 @@ export interface RunParts {
   readonly find: FindConnection;
   readonly secrets: Secrets;
   readonly mocks: Mocks;
-  /** When the run believes to begin, ISO 8601; left out: now. */
-  readonly now: string | undefined;
+  readonly clock: Clock;
+  readonly history: History;
 }
 
 export interface Watching {
   readonly onEvent?: (event: RunEvent) => void;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
+  /** Leaves the run as it is, to be resumed: `SuspendedError`. */
+  readonly suspend?: AbortSignal;
 }
 
-/** Runs a workflow to its end, in memory. */
-export async function runToEnd(
-  request: Omit<StartRequest, 'onEvent'>,
+/** Runs a workflow to its end. */
+export async function runToEnd(request: StartRequest, parts: RunParts, watching: Watching): Promise<RunView> {
+  return carry(request.workflow, parts, watching, [], undefined, (engine, { callbacks, ...watched }) =>
+    engine.start({
+      ...request,
+      mocked: mockedNames(parts.mocks),
+      ...(callbacks && { callbackBase: callbacks.base }),
+      ...watched,
+    }),
+  );
+}
+
+/** Goes on with a run from its record to its end. */
+export async function resumeToEnd(
+  journal: readonly RunEvent[],
+  request: ResumeRequest,
   parts: RunParts,
-  { onEvent, signal }: Watching,
+  watching: Watching,
 ): Promise<RunView> {
-  const history = memoryHistory();
-  const engine = localEngine({
-    action: mocked(findAction(actions(parts.send, parts.find, (secret) => parts.secrets.add(secret))), parts.mocks),
-    history,
-    clock: systemClock(parts.now),
-  });
-  const run = engine.start({
-    ...request,
-    mocked: mockedNames(parts.mocks),
+  const [first] = journal;
+  if (first?.kind !== 'started') throw new Error('The record of the run has no beginning.');
+  const { runId, callbackBase } = first.start;
+  return carry(request.workflow, parts, watching, journal, callbackBase, (engine, { callbacks: _, ...watched }) =>
+    engine.resume(runId, { ...request, ...watched }),
+  );
+}
+
+interface Begun {
+  readonly learn: (event: RunEvent) => void;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly callbacks: Callbacks | undefined;
+}
+
+/** Carries a run to its end, with a door for callbacks where it may need one, and gives what can be looked at. */
+async function carry(
+  workflow: Workflow,
+  parts: RunParts,
+  { onEvent, signal, suspend }: Watching,
+  journal: readonly RunEvent[],
+  callbackBase: string | undefined,
+  begin: (engine: Engine, begun: Begun) => Run,
+): Promise<RunView> {
+  const events = [...journal];
+  const starts = new Map<string, StartRecord>();
+  for (const event of journal) if (event.kind === 'started') starts.set(event.start.runId, event.start);
+  const runs = new Map<string, Run>();
+  const callbacks = waitsForCalls(workflow, parts.mocks)
+    ? await listenForCallbacks((runId) => {
+        const [run, start] = [runs.get(runId), starts.get(runId)];
+        return run && start && { start, deliver: (path, outcome) => run.deliver(path, outcome) };
+      }, callbackBase)
+    : undefined;
+  const engine = localEngine({ action: findAction(parts), history: parts.history, clock: parts.clock });
+  const run = begin(engine, {
+    callbacks,
     learn: (event) => learn(event, parts.secrets),
-    ...(onEvent && { onEvent }),
+    onEvent(event) {
+      if (event.kind === 'started') starts.set(event.start.runId, event.start);
+      events.push(event);
+      onEvent?.(event);
+    },
   });
-  const cancel = () => run.cancel();
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
+  runs.set(run.id, run);
+  const release = [onAbort(signal, () => run.cancel()), onAbort(suspend, () => run.suspend())];
   try {
     await run.result;
+    return view(events);
   } finally {
-    signal?.removeEventListener('abort', cancel);
+    for (const each of release) each();
+    await callbacks?.close();
   }
-  return view((await history.read(run.id)) ?? []);
+}
+
+/** Acts when a signal aborts, or at once where it has; gives what takes that back. */
+function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
+  if (signal?.aborted) act();
+  signal?.addEventListener('abort', act, { once: true });
+  return () => signal?.removeEventListener('abort', act);
+}
+
+/** Whether actions of a workflow wait to be called from outside. */
+function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
+  const answered = mockedNames(mocks);
+  return [...actionsOf(workflow)].some(
+    ({ name, type }) => webhookTypes.includes(type) && !answered.includes(name.toLowerCase()),
+  );
 }
 
 /** Keeps the secrets that an action's outputs hold from now on. */
 function learn(event: RunEvent, secrets: Secrets): void {
   if (event.kind !== 'action-ended' || event.outputs === undefined) return;
   for (const pointer of event.secrets ?? []) secrets.add(valueAt(event.outputs, pointer) ?? null);
+  if (event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
 }
 
-function findAction(all: readonly Action[]): (type: string) => Action {
-  const byType = new Map(all.map((action) => [action.type, action]));
-  return (type) => {
+/** What is worth keeping secret in outputs: the body of an answer, not its headers. */
+function payloadOf(outputs: Json): Json {
+  return isObject(outputs) ? (own(outputs, 'body') ?? outputs) : outputs;
+}
+
+function findAction({ send, find, secrets, mocks }: RunParts): (type: string) => Action {
+  const byType = new Map(actions(send, find, (secret) => secrets.add(secret)).map((action) => [action.type, action]));
+  return mocked((type) => {
     const action = byType.get(type);
     if (!action) throw new Error(`No action is registered for the type '${type}'.`);
     return action;
-  };
+  }, mocks);
 }
