@@ -9,6 +9,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   expressions: [],
   swagger: [],
   http: [],
+  sqlite: [],
   workflow: ['expressions'],
   formats: ['workflow', 'expressions'],
   run: ['expressions', 'workflow'],
