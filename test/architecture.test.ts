@@ -15,7 +15,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   run: ['expressions', 'workflow'],
   connectors: ['swagger', 'http', 'workflow'],
   actions: ['run', 'connectors', 'http', 'swagger', 'expressions'],
-  history: ['run'],
+  history: ['run', 'sqlite'],
   engines: ['run', 'workflow', 'history'],
   mocks: ['run', 'expressions'],
   emulator: ['swagger'],

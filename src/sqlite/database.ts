@@ -9,6 +9,7 @@ export interface Database {
   /** All of the work or none of it; no other process writes meanwhile. */
   transaction<T>(work: () => T): T;
   exec(sql: string): void;
+  /** Closing twice is closing once. */
   close(): void;
 }
 
@@ -88,6 +89,7 @@ function touch(place: Place): void {
 function over(connection: Connection, place: Place): Database {
   const guard = <T>(work: () => T): T => guarded(place, work);
   const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => connection.prepare(sql));
+  let closed = false;
   return {
     exec: (sql) => guard(() => connection.exec(sql)),
     prepare(sql) {
@@ -109,7 +111,10 @@ function over(connection: Connection, place: Place): Database {
         throw error;
       }
     },
-    close: () => connection.close(),
+    close() {
+      if (!closed) connection.close();
+      closed = true;
+    },
   };
 }
 
