@@ -1,7 +1,8 @@
 // What nobody may see in the clear. Masking goes by value: wherever a secret turns up, in whatever field, it is covered.
 import { isArray, isObject, own, stringifyJson, type Json } from './json.js';
 
-const mask = '••••••';
+/** What stands where a secret was. */
+export const mask = '••••••';
 
 // Shorter ones are covered only where they are a whole value: "a" as a secret must not blank every text with an "a" in it.
 const leastInside = 6;

@@ -13,6 +13,15 @@ export interface History {
   list(query?: RunQuery): Promise<readonly RunSummary[]>;
   /** Forgets runs, and says how many there were. */
   delete(runIds: readonly string[]): Promise<number>;
+  /**
+   * Makes a run this process's to carry on; false where there is no such run or another process that is alive carries it.
+   * A run belongs to the process that recorded its beginning, until its end or until that one's history is closed.
+   */
+  claim(runId: string): Promise<boolean>;
+  /** Asks whoever carries the run to cancel it. */
+  requestCancel(runId: string): Promise<void>;
+  /** Whether somebody has asked; cheap, to be called as often as one likes. */
+  cancelRequested(runId: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -23,7 +32,7 @@ export interface RunQuery {
   readonly since?: string;
   /** Only runs that began before this instant. */
   readonly before?: string;
-  /** Only runs with this client tracking id, or with a tracked property of this value. */
+  /** Only runs with this client tracking id, or with an action that has had a tracked property of this value, as text. */
   readonly tracking?: string;
   /** Only runs whose id begins so. */
   readonly idPrefix?: string;
@@ -36,8 +45,10 @@ export interface RunSummary {
   readonly status: RunResult['status'] | 'Running';
   readonly startTime: string;
   readonly endTime?: string;
+  /** Present for a run that has not ended and that no process carries: it can be resumed, or cancelled. */
+  readonly suspended?: true;
   readonly clientTrackingId: string;
-  /** The tracked properties of the run's actions, by action. */
+  /** The tracked properties of the run's actions, by action, the latest of each. */
   readonly trackedProperties: { readonly [action: string]: JsonObject };
 }
 

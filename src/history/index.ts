@@ -1,4 +1,6 @@
 // What is kept of runs, and how it is looked at.
 export { HistoryError, type History, type RunQuery, type RunSummary } from './history.js';
+export { historyKey } from './key.js';
 export { memoryHistory } from './memory.js';
+export { sqliteHistory, type SqliteHistoryParts } from './sqlite.js';
 export { view, type ActionView, type ExecutionView, type RunView } from './view.js';

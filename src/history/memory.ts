@@ -1,9 +1,11 @@
 import type { RunEvent } from '../run/index.js';
+import { trackedTexts } from './tracked.js';
 import type { History, RunQuery, RunSummary } from './history.js';
 
 /** A history that lives as long as the process. */
 export function memoryHistory(): History {
   const runs = new Map<string, RunEvent[]>();
+  const toCancel = new Set<string>();
   return {
     append(runId, events) {
       const known = runs.get(runId);
@@ -14,11 +16,16 @@ export function memoryHistory(): History {
     read: (runId) => Promise.resolve(runs.get(runId)?.slice()),
     journal: (runId) => Promise.resolve(runs.get(runId)?.slice()),
     list(query = {}) {
-      const summaries = [...runs].flatMap(([runId, events]) => summary(runId, events) ?? []);
-      const found = summaries.filter((run) => matches(run, query)).toReversed();
-      return Promise.resolve(found.slice(0, query.limit));
+      const found = [...runs].flatMap(([runId, events]) => {
+        const run = summary(runId, events);
+        return run && matches(run, events, query) ? [run] : [];
+      });
+      return Promise.resolve(found.toReversed().slice(0, query.limit));
     },
     delete: (runIds) => Promise.resolve(runIds.filter((runId) => runs.delete(runId)).length),
+    claim: (runId) => Promise.resolve(runs.has(runId)),
+    requestCancel: (runId) => Promise.resolve(void toCancel.add(runId)),
+    cancelRequested: (runId) => Promise.resolve(toCancel.has(runId)),
     close: () => Promise.resolve(),
   };
 }
@@ -41,20 +48,21 @@ function trackedIn(events: readonly RunEvent[]): RunSummary['trackedProperties']
   );
 }
 
-function matches(run: RunSummary, query: RunQuery): boolean {
+function matches(run: RunSummary, events: readonly RunEvent[], query: RunQuery): boolean {
   const { workflow, status, since, before, tracking, idPrefix } = query;
   return (
     (workflow === undefined || run.workflow === workflow) &&
     (status === undefined || run.status === status) &&
     (since === undefined || run.startTime >= since) &&
     (before === undefined || run.startTime < before) &&
-    (tracking === undefined || isTracked(run, tracking)) &&
+    (tracking === undefined || isTracked(run, events, tracking)) &&
     (idPrefix === undefined || run.runId.startsWith(idPrefix))
   );
 }
 
-function isTracked({ clientTrackingId, trackedProperties }: RunSummary, value: string): boolean {
+function isTracked({ clientTrackingId }: RunSummary, events: readonly RunEvent[], value: string): boolean {
   return (
-    clientTrackingId === value || Object.values(trackedProperties).some((each) => Object.values(each).includes(value))
+    clientTrackingId === value ||
+    events.some((event) => event.kind === 'action-ended' && trackedTexts(event.trackedProperties ?? {}).includes(value))
   );
 }

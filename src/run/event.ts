@@ -54,6 +54,10 @@ export type RunEvent =
       readonly path: string;
       readonly name: string;
       readonly type: string;
+      /** The scope, condition or switch that the action stands in; a loop is in the path. */
+      readonly parent?: string;
+      /** The parts that the definition secures as a whole: known before there is anything to secure. */
+      readonly secured?: readonly SecuredPart[];
     }
   /** An action has asked for a call from outside, and waits for it at its callback URL. */
   | {
@@ -80,6 +84,8 @@ export type RunEvent =
       readonly path: string;
       readonly name: string;
       readonly type: string;
+      /** As in `action-started`. */
+      readonly parent?: string;
       readonly startTime: string;
       readonly status: ActionStatus;
       readonly code: string;
@@ -89,12 +95,15 @@ export type RunEvent =
       /** JSON pointers into `outputs` to the values that nobody may see in the clear. */
       readonly secrets?: readonly string[];
       /** The parts that the definition secures as a whole. */
-      readonly secured?: readonly ('inputs' | 'outputs')[];
+      readonly secured?: readonly SecuredPart[];
       readonly trackedProperties?: JsonObject;
       /** How many iterations a loop has had. */
       readonly iterationCount?: number;
     }
   | { readonly kind: 'responded'; readonly at: string; readonly response: Response }
   | { readonly kind: 'ended'; readonly at: string; readonly result: RunResult };
+
+/** A part of an action that nobody may see, whatever is in it. */
+export type SecuredPart = 'inputs' | 'outputs';
 
 export type ActionStatus = 'Succeeded' | 'Failed' | 'Skipped' | 'TimedOut' | 'Cancelled';

@@ -165,6 +165,12 @@ function containerKey({ parent }: Planned): string {
   return parent && !isLoop(parent) ? parent.node.name : '';
 }
 
+/** The same for people: a container is not in the path of what it holds, as a loop is. */
+function parentOf(planned: Planned): { readonly parent?: string } {
+  const parent = containerKey(planned);
+  return parent === '' ? {} : { parent };
+}
+
 export function rolledUp(frame: Frame, actions: readonly Planned[]): Settlement {
   const status = rollUp(frame, actions);
   return status === 'Succeeded' ? succeeded : { ...actionFailed, status };
@@ -175,7 +181,7 @@ function run({ state, turn }: Machine, x: Execution, inputs?: Json): ActionRecor
   if (inputs !== undefined) started.inputs = inputs;
   const { name, type } = x.planned.node;
   x.frame.records[name] = started;
-  turn.events.push({ kind: 'action-started', at: state.at, path: x.path, name, type });
+  turn.events.push({ kind: 'action-started', at: state.at, path: x.path, name, type, ...parentOf(x.planned) });
   return started;
 }
 
@@ -197,6 +203,7 @@ function record(machine: Machine, x: Execution, settlement: Settlement): void {
     path: x.path,
     name,
     type,
+    ...parentOf(x.planned),
     startTime,
     ...(entry.inputs !== undefined && { inputs: entry.inputs }),
     ...(entry.iterations !== undefined && { iterationCount: entry.iterations }),

@@ -1,0 +1,77 @@
+// What people may see of an event. The rest of it is what a resume needs, and is sealed.
+import { isObject, type Json } from '../json.js';
+import type { RunEvent } from '../run/index.js';
+import { mask, valueAt, type Secrets } from '../secrets.js';
+
+/** Takes the values that an outcome names as secret for secrets from now on. */
+export function learn(event: RunEvent, secrets: Secrets): void {
+  const outcome = event.kind === 'recorded' ? event.outcome : event;
+  if (!('secrets' in outcome) || outcome.outputs === undefined) return;
+  for (const pointer of outcome.secrets ?? []) secrets.add(valueAt(outcome.outputs, pointer) ?? null);
+}
+
+/**
+ * An event with everything secret in it covered; the same object where there is nothing. `secured` are the executions
+ * whose outputs the definition secures: their recorded outcomes are covered too.
+ */
+export function forPeople(event: RunEvent, secrets: Secrets, secured: ReadonlySet<string>): RunEvent {
+  return cover(withoutSecured(event, secured) as unknown as Json, secrets, shape) as unknown as RunEvent;
+}
+
+/** An event without the parts that are secured as a whole. */
+export function withoutSecured(event: RunEvent, secured: ReadonlySet<string>): RunEvent {
+  if (event.kind === 'recorded') return secured.has(pathOf(event.key)) ? withoutOutcome(event) : event;
+  if (event.kind !== 'action-ended' || !event.secured) return event;
+  const parts = event.secured.filter((part) => event[part] !== undefined);
+  return { ...event, ...Object.fromEntries(parts.map((part) => [part, mask])) };
+}
+
+/** The execution that a recorded step belongs to (invariant 3). */
+function pathOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('#'));
+}
+
+function withoutOutcome(event: Extract<RunEvent, { kind: 'recorded' }>): RunEvent {
+  const { outcome } = event;
+  if ('again' in outcome) return { ...event, outcome: { again: { after: outcome.again.after, cursor: mask } } };
+  if (!('outputs' in outcome)) return event;
+  return { ...event, outcome: { ...outcome, outputs: mask } };
+}
+
+/** What in an event comes from the definition and from dryflow: `true` stays as it is, of an object the names of its properties do. */
+interface Shape {
+  readonly [name: string]: true | Shape;
+}
+
+const error = {};
+
+// Masking goes by value, and a secret may be as short as `Skipped`, or be the name of an action or a property: an event
+// has to be one afterwards. Whatever is not named here is masked.
+const shape: Shape = {
+  kind: true,
+  at: true,
+  key: true,
+  path: true,
+  name: true,
+  type: true,
+  parent: true,
+  secured: true,
+  status: true,
+  startTime: true,
+  until: true,
+  error,
+  start: { runId: true, workflow: true, trigger: { name: true } },
+  failed: { startTime: true, endTime: true, error },
+  outcome: { status: true, again: {}, error },
+  response: {},
+  result: { status: true, error },
+};
+
+function cover(value: Json, secrets: Secrets, names: Shape): Json {
+  if (!isObject(value)) return secrets.value(value);
+  const entries = Object.entries(value).map(([name, item]): [string, Json] => {
+    const inner = names[name];
+    return [name, inner === true ? item : inner ? cover(item, secrets, inner) : secrets.value(item)];
+  });
+  return entries.some(([name, item]) => item !== value[name]) ? Object.fromEntries(entries) : value;
+}

@@ -1,0 +1,50 @@
+/** A database that cannot do what it was asked. The message names the file. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+  readonly code: 'Locked' | 'Full' | 'NotReadable' | 'OtherVersion';
+  /** What to do about it. */
+  readonly advice: string;
+
+  constructor(code: DatabaseError['code'], message: string, advice: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.advice = advice;
+  }
+}
+
+/** What a file holds, in the words of messages: "The run history". */
+export interface Place {
+  readonly what: string;
+  readonly path: string;
+}
+
+/** SQLite's error in words that help; any other error as it is. */
+export function explained(error: unknown, { what, path }: Place): unknown {
+  const say = (code: DatabaseError['code'], problem: string, advice: string) =>
+    new DatabaseError(code, `${what} ${path} ${problem}.`, advice, error);
+  switch (primaryCode(error)) {
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return say('Locked', 'is locked by another process', 'Wait until that process has finished, then try again.');
+    case 13: // SQLITE_FULL
+      return say('Full', 'cannot grow: the disk is full', 'Make room, then try again. What was recorded is intact.');
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+      return say('NotReadable', 'is no database, or is damaged', 'Move the file away; a new one will be made.');
+    case 3: // SQLITE_PERM
+    case 8: // SQLITE_READONLY
+    case 14: // SQLITE_CANTOPEN
+      return say('NotReadable', 'cannot be opened', 'Check that the folder exists and that you may write to it.');
+    case 10: // SQLITE_IOERR
+      return say('NotReadable', 'cannot be read or written', 'Check the disk it is on.');
+    default:
+      return error;
+  }
+}
+
+/** SQLite's kind of error: the lower byte, the rest says more about it. What the file system refuses counts as one. */
+function primaryCode(error: unknown): number | undefined {
+  const { errcode, syscall } = error as { errcode?: unknown; syscall?: unknown };
+  if (typeof syscall === 'string') return 14;
+  return typeof errcode === 'number' ? errcode & 0xff : undefined;
+}
