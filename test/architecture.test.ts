@@ -18,7 +18,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   history: ['run', 'sqlite'],
   engines: ['run', 'workflow', 'history'],
   mocks: ['run', 'expressions'],
-  emulator: ['swagger'],
+  emulator: ['swagger', 'sqlite'],
   app: [
     'actions',
     'connectors',

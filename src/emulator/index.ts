@@ -13,5 +13,5 @@ export {
 } from './server.js';
 export { createService, type Service, type ServiceParts, type ServiceResponse } from './service.js';
 export { loadSigningKey, type SigningKey } from './signing-key.js';
-export { memoryStore, type Identity, type Store } from './store.js';
+export { memoryStore, sqliteStore, type FileStore, type Identity, type Store } from './store.js';
 export { API_VERSIONS, type ApiVersion } from './versions.js';

@@ -3,4 +3,5 @@ export { HistoryError, type History, type RunQuery, type RunSummary } from './hi
 export { historyKey } from './key.js';
 export { memoryHistory } from './memory.js';
 export { sqliteHistory, type SqliteHistoryParts } from './sqlite.js';
+export { treeOf, type Iteration, type TreeNode } from './tree.js';
 export { view, type ActionView, type ExecutionView, type RunView } from './view.js';

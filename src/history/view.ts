@@ -8,6 +8,7 @@ import type {
   RunStatus,
   TriggerRecord,
 } from '../run/index.js';
+import { withoutSecured } from './mask.js';
 
 /** A run as people and tests look at it. */
 export interface RunView {
@@ -37,23 +38,37 @@ export interface ExecutionView {
   readonly endTime?: string;
   /** Failed attempts that were followed by another one. */
   readonly retryHistory?: readonly RetryRecord[];
+  readonly trackedProperties?: JsonObject;
+  /** How many iterations a loop has had. */
+  readonly iterationCount?: number;
 }
 
 /** An action: its execution, or for one inside a loop the last of its repetitions, and all of them. */
 export interface ActionView extends ExecutionView {
   readonly name: string;
   readonly type: string;
+  /** The scope, condition or switch that it stands in. */
+  readonly parent?: string;
   readonly repetitions?: readonly (ExecutionView & { readonly path: string })[];
 }
 
 type Execution = { -readonly [K in keyof ExecutionView]: ExecutionView[K] } & { path: string };
+
+type ActionEvent = Extract<RunEvent, { kind: 'action-started' | 'action-ended' | 'action-retried' }>;
+
+interface Noted {
+  readonly name: string;
+  type: string;
+  parent?: string;
+  readonly executions: Map<string, Execution>;
+}
 
 /** Folds a run's events, however many there are by now, into what can be looked at. */
 export function view(events: readonly RunEvent[]): RunView {
   const [first] = events;
   if (first?.kind !== 'started') throw new Error('A run begins with its start record.');
   const { runId, workflow, trigger, parameters } = first.start;
-  const actions = new Map<string, { name: string; type: string; executions: Map<string, Execution> }>();
+  const actions = new Map<string, Noted>();
   let last: Partial<RunView> = {};
   for (const event of events) {
     if (event.kind === 'ended') last = { ...last, ...event.result, endTime: event.at };
@@ -61,6 +76,7 @@ export function view(events: readonly RunEvent[]): RunView {
     else if (event.kind !== 'started' && event.kind !== 'recorded' && event.kind !== 'action-waiting')
       note(actions, event);
   }
+  if (last.endTime !== undefined) endAll(actions, last.endTime);
   const views = [...actions.values()].map((action): [string, ActionView] => [action.name, actionView(action)]);
   return {
     runId,
@@ -75,35 +91,51 @@ export function view(events: readonly RunEvent[]): RunView {
   };
 }
 
-type ActionEvent = Extract<RunEvent, { kind: 'action-started' | 'action-ended' | 'action-retried' }>;
-type Actions = Map<string, { name: string; type: string; executions: Map<string, Execution> }>;
-
-function note(actions: Actions, event: ActionEvent): void {
+function note(actions: Map<string, Noted>, event: ActionEvent): void {
   const { name, path } = event;
-  const type = event.kind === 'action-retried' ? '' : event.type;
-  const action = actions.get(name) ?? { name, type, executions: new Map<string, Execution>() };
+  const action = actions.get(name) ?? { name, type: '', executions: new Map<string, Execution>() };
   actions.set(name, action);
   const execution = action.executions.get(path) ?? { path, status: 'Running', startTime: event.at };
   action.executions.set(path, execution);
-  if (event.kind === 'action-retried') execution.retryHistory = [...(execution.retryHistory ?? []), event.failed];
-  if (event.kind !== 'action-ended') return;
-  const { kind: _, at: endTime, name: __, type: ___, path: ____, secrets: _____, ...ended } = event;
-  Object.assign(execution, ended, { endTime });
-  if (execution.code === 'NotSpecified') delete execution.code;
+  if (event.kind === 'action-retried') {
+    execution.retryHistory = [...(execution.retryHistory ?? []), event.failed];
+    return;
+  }
+  action.type = event.type;
+  if (event.parent !== undefined) action.parent = event.parent;
+  if (event.kind === 'action-ended') end(execution, event);
 }
 
-function actionView({
-  name,
-  type,
-  executions,
-}: {
-  name: string;
-  type: string;
-  executions: Map<string, Execution>;
-}): ActionView {
+const none: ReadonlySet<string> = new Set();
+
+function end(execution: Execution, event: Extract<RunEvent, { kind: 'action-ended' }>): void {
+  const { inputs, outputs } = withoutSecured(event, none) as typeof event;
+  const { status, code, startTime, at: endTime, error, trackedProperties, iterationCount } = event;
+  Object.assign(execution, {
+    status,
+    startTime,
+    endTime,
+    ...(code !== 'NotSpecified' && { code }),
+    ...(inputs !== undefined && { inputs }),
+    ...(outputs !== undefined && { outputs }),
+    ...(error && { error }),
+    ...(trackedProperties && { trackedProperties }),
+    ...(iterationCount !== undefined && { iterationCount }),
+  });
+}
+
+/** A run that nobody carried any more may have been cancelled from outside: what ran then has no end of its own. */
+function endAll(actions: Map<string, Noted>, endTime: string): void {
+  for (const { executions } of actions.values())
+    for (const execution of executions.values())
+      if (execution.status === 'Running') Object.assign(execution, { status: 'Cancelled', endTime });
+}
+
+function actionView({ name, type, parent, executions }: Noted): ActionView {
   const all = [...executions.values()];
   const { path, ...last } = all.at(-1) ?? { path: name, status: 'Running' as const, startTime: '' };
-  if (path === name) return { name, type, ...last };
+  const action = { name, type, ...(parent !== undefined && { parent }), ...last };
+  if (path === name) return action;
   const failed = all.find(({ status }) => status === 'Failed');
-  return { name, type, ...last, ...(failed && { status: failed.status }), repetitions: all };
+  return { ...action, ...(failed && { status: failed.status }), repetitions: all };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { view } from '../../src/history/index.js';
 import type { Json } from '../../src/json.js';
 import type { RunEvent } from '../../src/run/index.js';
-import { ended, started } from '../contracts/history.js';
+import { actionEnded, ended, started } from '../contracts/history.js';
 import { answersBy, eventsOf, instant, play, startOf, workflowOf } from '../run/play.js';
 
 /** The view of a run that was played to its end. */
@@ -95,6 +95,24 @@ describe('view', () => {
       outputs: {},
       actions: { Get: { name: 'Get', type: 'Http', status: 'Running', startTime: at } },
     });
+  });
+
+  it('shows nothing of what the definition secures', () => {
+    const secured = ['outputs'] as const;
+    const run = view([
+      started('a'),
+      actionEnded('Get', { inputs: 'in', outputs: { key: 'out' }, secured }),
+      ended('Failed'),
+    ]);
+    expect(run.actions['Get']).toMatchObject({ inputs: 'in', outputs: '••••••' });
+    expect(run.actions['Get']).not.toHaveProperty('secured');
+  });
+
+  it('shows what has no end of its own as cancelled with the run', () => {
+    const at = instant(1);
+    const running: RunEvent = { kind: 'action-started', at, path: 'Get', name: 'Get', type: 'Http' };
+    const run = view([started('a'), running, ended('Cancelled', instant(5))]);
+    expect(run.actions['Get']).toMatchObject({ status: 'Cancelled', startTime: at, endTime: instant(5) });
   });
 
   it('takes any name for an action', () => {
