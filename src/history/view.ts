@@ -29,7 +29,8 @@ export interface RunView {
 
 /** One execution of an action. */
 export interface ExecutionView {
-  readonly status: ActionStatus | 'Running';
+  /** `Waiting`: for a call from outside. */
+  readonly status: ActionStatus | 'Running' | 'Waiting';
   readonly code?: string;
   readonly inputs?: Json;
   readonly outputs?: Json;
@@ -54,7 +55,7 @@ export interface ActionView extends ExecutionView {
 
 type Execution = { -readonly [K in keyof ExecutionView]: ExecutionView[K] } & { path: string };
 
-type ActionEvent = Extract<RunEvent, { kind: 'action-started' | 'action-ended' | 'action-retried' }>;
+type ActionEvent = Extract<RunEvent, { kind: 'action-started' | 'action-waiting' | 'action-ended' | 'action-retried' }>;
 
 interface Noted {
   readonly name: string;
@@ -73,11 +74,11 @@ export function view(events: readonly RunEvent[]): RunView {
   for (const event of events) {
     if (event.kind === 'ended') last = { ...last, ...event.result, endTime: event.at };
     else if (event.kind === 'responded') last = { ...last, response: event.response };
-    else if (event.kind !== 'started' && event.kind !== 'recorded' && event.kind !== 'action-waiting')
-      note(actions, event);
+    else if (event.kind !== 'started' && event.kind !== 'recorded') note(actions, event);
   }
   if (last.endTime !== undefined) endAll(actions, last.endTime);
-  const views = [...actions.values()].map((action): [string, ActionView] => [action.name, actionView(action)]);
+  const repeats = (loop: string) => actions.get(loop)?.type === 'Until';
+  const views = [...actions.values()].map((action): [string, ActionView] => [action.name, actionView(action, repeats)]);
   return {
     runId,
     workflow,
@@ -99,6 +100,10 @@ function note(actions: Map<string, Noted>, event: ActionEvent): void {
   action.executions.set(path, execution);
   if (event.kind === 'action-retried') {
     execution.retryHistory = [...(execution.retryHistory ?? []), event.failed];
+    return;
+  }
+  if (event.kind === 'action-waiting') {
+    execution.status = 'Waiting';
     return;
   }
   action.type = event.type;
@@ -128,14 +133,17 @@ function end(execution: Execution, event: Extract<RunEvent, { kind: 'action-ende
 function endAll(actions: Map<string, Noted>, endTime: string): void {
   for (const { executions } of actions.values())
     for (const execution of executions.values())
-      if (execution.status === 'Running') Object.assign(execution, { status: 'Cancelled', endTime });
+      if (execution.status === 'Running' || execution.status === 'Waiting')
+        Object.assign(execution, { status: 'Cancelled', endTime });
 }
 
-function actionView({ name, type, parent, executions }: Noted): ActionView {
+/** Of an action in a Foreach one failure counts; in an Until its last iteration does, as it does for the loop. */
+function actionView({ name, type, parent, executions }: Noted, isUntil: (loop: string) => boolean): ActionView {
   const all = [...executions.values()];
   const { path, ...last } = all.at(-1) ?? { path: name, status: 'Running' as const, startTime: '' };
   const action = { name, type, ...(parent !== undefined && { parent }), ...last };
   if (path === name) return action;
-  const failed = all.find(({ status }) => status === 'Failed');
+  const loops = [...path.matchAll(/([^/]+)\[\d+\]/g)].map(([, loop = '']) => loop);
+  const failed = loops.every(isUntil) ? undefined : all.find(({ status }) => status === 'Failed');
   return { ...action, ...(failed && { status: failed.status }), repetitions: all };
 }
