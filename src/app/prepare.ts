@@ -1,19 +1,20 @@
 // A file becomes a workflow that is ready to run: read, parsed, its parameters bound, its connections made, its operations
 // found. Everything that can be wrong before a run is said here, all of it at once, and nothing has been sent.
-import { dirname, resolve } from 'node:path';
 import { bind, type Made } from '../connectors/index.js';
-import { diagnose, diagnoseAll, read, type Diagnostic, type Source } from '../formats/index.js';
+import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import type { RunView } from '../history/index.js';
 import { createSend } from '../http/index.js';
-import { parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
+import { stringifyJson, type Json, type JsonObject } from '../json.js';
 import type { Mocks } from '../mocks/index.js';
-import { bindParameters, type ParameterProblem, type TriggerRecord } from '../run/index.js';
+import { bindParameters, type TriggerRecord } from '../run/index.js';
 import { createSecrets, type Secrets } from '../secrets.js';
-import { parseWorkflow, type Workflow } from '../workflow/index.js';
+import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
 import { connect } from './connections.js';
 import { embeddedEmulator, expandConnectionString } from './emulator.js';
-import { readTextFile, type Texts } from './files.js';
+import type { Texts } from './files.js';
+import { parameterValues, unboundAt } from './parameters.js';
 import { runToEnd, type Watching } from './run.js';
+import { choose, folderOf, readWorkflows, readWorkflowText } from './workflows.js';
 
 /** How a workflow is to be run. */
 export interface RunOptions {
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly connections?: string;
   /** Never a real resource of ACS, whatever the environment and the connections file say. */
   readonly onlyEmulator?: boolean;
+  /** Which workflow, by its name or GUID, of a file or a folder that holds several. */
+  readonly workflow?: string;
   /** Actions that answer from here instead of doing anything. */
   readonly mocks?: Mocks;
   /** The values of `appsetting()`; the environment where left out. */
@@ -60,26 +63,32 @@ export function isPrepared(result: Prepared | Unprepared): result is Prepared {
 /** Gets a workflow ready: a file's, or one given as a definition. */
 export async function prepare(what: string | JsonObject, options: RunOptions = {}): Promise<Prepared | Unprepared> {
   const texts: Texts = new Map();
-  const content = await contentOf(what, texts);
-  if (!('text' in content)) return { diagnostics: [content], texts };
-  const found = read(content.file, content.text);
-  if (!found.ok) return { diagnostics: found.diagnostics, texts };
-  const { name, dialect, definition } = found.source;
-  const parsed = parseWorkflow(definition, { name, ...(dialect && { dialect }) });
-  const said = [...found.diagnostics, ...diagnoseAll(found.source, parsed.problems)];
-  if (!parsed.ok) return { diagnostics: said, texts };
-  const folder = typeof what === 'string' ? dirname(resolve(what)) : process.cwd();
-  return furnish({ source: found.source, workflow: parsed.workflow, warnings: said, folder, texts }, options);
+  const all =
+    typeof what === 'string'
+      ? await readWorkflows(what, texts)
+      : readWorkflowText('(definition)', stringifyJson(what), texts);
+  if (all.sources.length === 0) return { diagnostics: all.diagnostics, texts };
+  const source = choose(all, options.workflow);
+  if (!('definition' in source)) return { diagnostics: [...all.diagnostics, source], texts };
+  const parsed = parseWorkflow(source.definition, parseOptionsOf(source));
+  const problems = parsed.ok ? withoutMocked(parsed.problems, parsed.workflow, options) : parsed.problems;
+  const said = [...all.diagnostics, ...source.diagnostics, ...diagnoseAll(source, problems)];
+  if (!parsed.ok || said.some(({ severity }) => severity === 'error')) return { diagnostics: said, texts };
+  const folder = typeof what === 'string' ? await folderOf(what) : process.cwd();
+  return furnish({ source, workflow: parsed.workflow, warnings: said, folder, texts }, options);
 }
 
-async function contentOf(
-  what: string | JsonObject,
-  texts: Texts,
-): Promise<{ file: string; text: string } | Diagnostic> {
-  if (typeof what === 'string') return readTextFile(what, texts);
-  const content = { file: '(definition)', text: stringifyJson(what) };
-  texts.set(content.file, content.text);
-  return content;
+/** An action that answers from a mock need not be one that can run here. */
+function withoutMocked(problems: readonly Problem[], workflow: Workflow, options: RunOptions): readonly Problem[] {
+  const isMocked = mockedIn(options);
+  const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
+  const types = new Set(mocked.map(({ pointer }) => `${pointer}/type`));
+  return problems.filter(({ code, pointer }) => code !== 'UnsupportedActionType' || !types.has(pointer));
+}
+
+function mockedIn({ mocks = {} }: RunOptions): (action: string) => boolean {
+  const names = new Set(Object.keys(mocks).map((name) => name.toLowerCase()));
+  return (action) => names.has(action.toLowerCase());
 }
 
 interface Parsed {
@@ -96,7 +105,7 @@ async function furnish(
   options: RunOptions,
 ): Promise<Prepared | Unprepared> {
   const { env = process.env, onlyEmulator = false } = options;
-  const appSettings = options.appSettings ?? definedOnly(env);
+  const appSettings = options.appSettings ?? { ...source.appSettings, ...definedOnly(env) };
   const send = createSend();
   const emulator = embeddedEmulator(env);
   const close = async () => {
@@ -113,11 +122,18 @@ async function furnish(
   };
   const connected = await connect({ workflow, source, file: options.connections, texts, appSettings, surroundings });
   const { known } = connected;
-  const problems = known ? bind(workflow, (name) => named(known, name)?.connector, namesOf(known)) : [];
+  const binding = { known: namesOf(known ?? []), isMocked: mockedIn(options) };
+  const bindings = known ? bind(workflow, (name) => named(known, name)?.connector, binding) : [];
+  const [errors, doubts] = (['error', 'warning'] as const).map((severity) =>
+    diagnoseAll(
+      source,
+      bindings.filter((each) => each.severity === severity),
+    ),
+  ) as [readonly Diagnostic[], readonly Diagnostic[]];
   const bound = bindParameters(workflow, parameterValues(source, workflow, namesOf(known ?? []), options), appSettings);
   const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
-  const faults = [...diagnoseAll(source, problems), ...connected.diagnostics, ...unbound];
-  const odd = [...warnings, ...connected.warnings];
+  const faults = [...errors, ...connected.diagnostics, ...unbound];
+  const odd = [...warnings, ...doubts, ...connected.warnings];
   if (faults.length > 0 || 'problems' in bound) {
     await close();
     return { diagnostics: [...odd, ...faults], texts };
@@ -131,7 +147,7 @@ async function furnish(
     parameters: bound.values,
     appSettings: namedIn(source, appSettings),
   };
-  const find = (name: string) => named(connected.made, name);
+  const find = (name: string) => named(connected.made, name) ?? named(connected.made, nameBehind(source, name));
   const parts = { send, find, secrets, mocks: options.mocks ?? {}, now: options.now };
   return {
     workflow,
@@ -152,42 +168,10 @@ function namesOf(all: readonly { readonly name: string }[]): readonly string[] {
   return all.map(({ name }) => name);
 }
 
-/** The caller's values over the file's own, and what the platforms themselves fill in. */
-function parameterValues(
-  source: Source,
-  { parameters }: Workflow,
-  connections: readonly string[],
-  options: RunOptions,
-): JsonObject {
-  const filledIn: { [name: string]: Json } = {
-    $connections: Object.fromEntries(
-      connections.map((name) => [name, { connectionId: name, connectionName: name, id: name }]),
-    ),
-    $authentication: {},
-  };
-  const given = Object.entries(options.parameterTexts ?? {}).map(([name, text]): [string, Json] => [
-    name,
-    fromText(parameters, name, text),
-  ]);
-  const own = Object.entries(filledIn).filter(([name]) => parameters.some((parameter) => parameter.name === name));
-  return { ...Object.fromEntries(own), ...source.parameterValues, ...options.parameters, ...Object.fromEntries(given) };
-}
-
-function fromText(parameters: Workflow['parameters'], name: string, text: string): Json {
-  const type = parameters.find((each) => each.name.toLowerCase() === name.toLowerCase())?.type ?? 'string';
-  if (type === 'string' || type === 'securestring') return text;
-  if (type === 'array' && !text.trimStart().startsWith('[')) return text.split(',').map((item) => item.trim());
-  try {
-    return parseJson(text);
-  } catch {
-    return text; // of the wrong type then, which is said where all types are checked
-  }
-}
-
-function unboundAt(source: Source, { message, advice, pointer }: ParameterProblem): Diagnostic {
-  const said = { message, ...(advice !== undefined && { advice }) };
-  if (pointer === undefined) return { severity: 'error', code: 'UnknownParameter', file: source.file, ...said };
-  return diagnose(source, { severity: 'error', code: 'InvalidParameter', pointer, at: 'key', ...said });
+/** A run may meet a connection by the name of its resource in Azure: `$connections` gives that as its id. */
+function nameBehind({ connections }: Source, name: string): string {
+  const isAlias = (alias: string) => alias.toLowerCase() === name.toLowerCase();
+  return connections.find(({ aliases }) => aliases.some(isAlias))?.name ?? name;
 }
 
 function triggerOf({ triggers }: Workflow, { trigger }: RunOptions): TriggerRecord {

@@ -35,7 +35,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('run')
     .description('run a workflow and show what happens')
-    .argument('<file>', 'the workflow: a YAML or JSON file')
+    .argument('<file>', 'the workflow: a file in YAML or JSON, a package (.zip), or the folder of a Logic Apps project')
+    .option('--workflow <name>', 'which workflow, where there are several')
     .option('--trigger-body <json>', 'what the trigger gets: JSON, or @file.json')
     .option('--param <name=value>', 'the value of a parameter; may be repeated', repeat, [])
     .option('--connections <file>', 'the connections file; left out: connections.yaml beside the workflow')

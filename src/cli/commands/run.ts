@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly triggerBody?: string;
   readonly param: readonly string[];
   readonly connections?: string;
+  readonly workflow?: string;
   readonly emulator?: boolean;
   readonly json?: boolean;
   readonly showSecrets?: boolean;
@@ -37,12 +38,13 @@ export async function runCommand(file: string, flags: RunFlags, io: Io): Promise
 }
 
 async function optionsOf(flags: RunFlags, io: Io): Promise<RunOptions> {
-  const { triggerBody, connections } = flags;
+  const { triggerBody, connections, workflow } = flags;
   return {
     env: io.env,
     onlyEmulator: flags.emulator ?? false,
     parameterTexts: Object.fromEntries(pairs(flags.param, '--param')),
     ...(connections !== undefined && { connections }),
+    ...(workflow !== undefined && { workflow }),
     ...(triggerBody !== undefined && { trigger: { body: await jsonArgument(triggerBody, '--trigger-body') } }),
   };
 }
