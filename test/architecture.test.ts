@@ -32,7 +32,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
     'run',
     'workflow',
   ],
-  cli: ['app', 'connectors', 'emulator', 'expressions', 'formats', 'history', 'run', 'workflow'],
+  cli: ['app', 'connectors', 'emulator', 'engines', 'expressions', 'formats', 'history', 'mocks', 'run', 'workflow'],
 };
 
 /** Files that everybody may import, and that import nobody but each other. */

@@ -1,4 +1,4 @@
-import { connectionName, operationId, type Connection, type Connector } from '../connectors/index.js';
+import { connectionName, connectorAdvice, operationId, type Connection, type Connector } from '../connectors/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Outcome, StepContext } from '../run/index.js';
 import {
@@ -54,13 +54,18 @@ function connectorAction(
     async step(inputs, context) {
       const name = connectionName(inputs);
       const bound = name === undefined ? undefined : find(name);
-      if (!isObject(inputs) || !bound) return refused('BadRequest', `There is no connection '${name ?? ''}'.`);
+      if (!isObject(inputs) || !bound) return refused('BadRequest', noConnection(name));
       const asked = resolve(inputs, bound.connector);
       if ('problem' in asked) return refused('BadRequest', asked.problem);
       secretsOf(asked).forEach(keep);
       return invoke(bound, asked, context);
     },
   };
+}
+
+function noConnection(name: string | undefined): string {
+  if (name === undefined) return "The inputs name no connection: they need a 'host'.";
+  return `There is no connection '${name}'. ${connectorAdvice(name)}`;
 }
 
 async function invoke({ connection }: Bound, { operation, given }: Asked, context: StepContext): Promise<Outcome> {

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  apiName,
+  builtInFor,
   connectionName,
   isUnmade,
   makeConnection,
@@ -17,11 +19,12 @@ import { readTextFile, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
+type FileConnections = Source['connections'];
 
 /** What connections are made from, and where faults are shown. */
 export interface ConnectionSources {
   readonly workflow: Workflow;
-  readonly source: Place;
+  readonly source: Place & Pick<Source, 'connections'>;
   /** The connections file that the user named; left out: `connections.yaml` beside the workflow, where there is one. */
   readonly file: string | undefined;
   readonly texts: Texts;
@@ -49,7 +52,7 @@ export interface Known {
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
   if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
-  const pairs = pair(sources.workflow, listed.entries);
+  const pairs = pair(sources.workflow, listed.entries, sources.source.connections);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
   return {
     made: results.filter((each): each is Made => 'connection' in each),
@@ -87,19 +90,49 @@ interface Pair {
   readonly entry: ConnectionEntry | undefined;
 }
 
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
 /** Of a file that several workflows share, only what this one declares or names is made. */
-function pair(workflow: Workflow, entries: readonly ConnectionEntry[]): readonly Pair[] {
+function pair(workflow: Workflow, entries: readonly ConnectionEntry[], connections: FileConnections): readonly Pair[] {
   const declared = workflow.connections;
-  const named = new Set(
-    [...actionsOf(workflow)].map((node) => node.control === 'leaf' && connectionName(node.inputs)?.toLowerCase()),
+  const undeclared = usedIn(workflow, connections).filter(
+    (used) => !declared.some(({ name }) => same(name, used.name)),
   );
-  const same = (a: { name: string }, b: { name: string }) => a.name.toLowerCase() === b.name.toLowerCase();
   return [
-    ...declared.map((each) => ({ declared: each, entry: entries.find((entry) => same(entry, each)) })),
-    ...entries
-      .filter((entry) => named.has(entry.name.toLowerCase()) && !declared.some((each) => same(each, entry)))
-      .map((entry) => ({ declared: undefined, entry })),
+    ...declared.map((each) => ({ declared: each, entry: entries.find(({ name }) => same(name, each.name)) })),
+    ...undeclared.flatMap((used) => {
+      const entry = entryFor(used, entries);
+      return entry ? [{ declared: undefined, entry }] : [];
+    }),
   ];
+}
+
+/** A connection that actions use, and what it is a connection to. */
+interface Used {
+  readonly name: string;
+  readonly api: string | undefined;
+}
+
+function usedIn(workflow: Workflow, connections: FileConnections): readonly Used[] {
+  const used = new Map<string, Used>();
+  for (const node of actionsOf(workflow)) {
+    const name = node.control === 'leaf' ? connectionName(node.inputs) : undefined;
+    if (node.control !== 'leaf' || name === undefined || used.has(name.toLowerCase())) continue;
+    const api = connections.find((each) => same(each.name, name))?.api ?? apiName(node.inputs);
+    used.set(name.toLowerCase(), { name, api });
+  }
+  return [...used.values()];
+}
+
+/** The entry for a connection: under its own name, else under that of its API, else what is built in. */
+function entryFor({ name, api }: Used, entries: readonly ConnectionEntry[]): ConnectionEntry | undefined {
+  const own = entries.find((entry) => same(entry.name, name));
+  if (own || api === undefined) return own;
+  const plain = (text: string) => text.replace(/^shared_/i, '');
+  const shared = entries.find((entry) => same(plain(entry.name), plain(api)));
+  if (shared) return { ...shared, name };
+  const connector = builtInFor(api);
+  return connector === undefined ? undefined : { name, connector, parameters: {}, pointer: '' };
 }
 
 interface Faulty extends Known {

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../engines/index.js';
-import type { Emulator } from '../emulator/index.js';
+import type { Emulator, FileStore } from '../emulator/index.js';
 import { configFolder } from './folders.js';
 
 /** The emulator inside this process, on a free port, started when the first connection needs it. */
@@ -9,27 +10,48 @@ export interface EmbeddedEmulator {
   close(): Promise<void>;
 }
 
-export function embeddedEmulator(env: { readonly [name: string]: string | undefined }, clock: Clock): EmbeddedEmulator {
-  let started: Promise<Emulator> | undefined;
+type Env = { readonly [name: string]: string | undefined };
+
+/** Its tokens live by the run's clock, so that they expire in virtual time too. */
+export function embeddedEmulator(env: Env, clock: Clock, file?: string): EmbeddedEmulator {
+  let started: Promise<{ emulator: Emulator; store: FileStore | undefined }> | undefined;
   return {
     async connectionString() {
-      started ??= start(env, clock);
-      return (await started).connectionString;
+      started ??= start(env, clock, file);
+      return (await started).emulator.connectionString;
     },
     async close() {
-      await (await started?.catch(() => undefined))?.close();
+      const running = await started?.catch(() => undefined);
+      await running?.emulator.close();
+      running?.store?.close();
     },
   };
 }
 
-/** Its tokens live by the run's clock, so that they expire in virtual time too. */
-async function start(env: { readonly [name: string]: string | undefined }, clock: Clock): Promise<Emulator> {
-  const { startEmulator } = await import('../emulator/index.js');
-  return startEmulator({ port: 0, signingKeyPath: signingKeyPath(env), clock: () => Date.parse(clock.now()) });
+async function start(env: Env, clock: Clock, file: string | undefined) {
+  const { startEmulator, sqliteStore } = await import('../emulator/index.js');
+  const store = file === undefined ? undefined : await sqliteStore(file);
+  const emulator = await startEmulator({
+    port: 0,
+    signingKeyPath: signingKeyPath(env),
+    clock: () => Date.parse(clock.now()),
+    ...(store && { store }),
+  });
+  return { emulator, store };
+}
+
+/** The file beside a history that keeps the emulator's identities while a run can be resumed. */
+export function emulatorFile(history: string, runId: string): string {
+  return `${history}-${runId}.emulator`;
+}
+
+/** Forgets the emulator of a run that has ended. */
+export function forgetEmulator(history: string, runId: string): void {
+  for (const ending of ['', '-wal', '-shm']) rmSync(emulatorFile(history, runId) + ending, { force: true });
 }
 
 /** The key that tokens are signed with: made once, since making it takes longer than a run. */
-export function signingKeyPath(env: { readonly [name: string]: string | undefined }): string {
+export function signingKeyPath(env: Env): string {
   return join(configFolder(env), 'emulator-signing-key.pem');
 }
 

@@ -1,21 +1,46 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
-import type { Diagnostic } from '../formats/index.js';
+import { join, relative } from 'node:path';
+import { decode, type Beside, type Diagnostic } from '../formats/index.js';
 
 /** The texts that diagnostics point into, by the file names they show; secrets in them are covered. */
 export type Texts = Map<string, string>;
 
+/** Takes a text for showing lines of it. */
+export function keepText(texts: Texts, file: string, text: string): void {
+  texts.set(file, withoutSecrets(text));
+}
+
 /** Reads a text file, or says in the user's words why it cannot be read. */
 export async function readTextFile(path: string, texts: Texts): Promise<{ file: string; text: string } | Diagnostic> {
+  const content = await readBytes(path);
+  if (!('bytes' in content)) return content;
+  const { file, bytes } = content;
+  const decoded = decode(bytes);
+  if (!('text' in decoded)) return { severity: 'error', file, ...decoded };
+  keepText(texts, file, decoded.text);
+  return { file, text: decoded.text };
+}
+
+/** Reads a file as it is, or says in the user's words why it cannot be read. */
+export async function readBytes(path: string): Promise<{ file: string; bytes: Uint8Array } | Diagnostic> {
   const file = shownPath(path);
   try {
-    const bytes = await readFile(path);
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    texts.set(file, withoutSecrets(text));
-    return { file, text };
+    return { file, bytes: await readFile(path) };
   } catch (error) {
     return { severity: 'error', file, ...fault(error as NodeJS.ErrnoException) };
   }
+}
+
+/** The files around those in a folder; one that cannot be read is as good as none. */
+export function besideIn(folder: string): Beside {
+  return (path) => {
+    try {
+      return readFileSync(join(folder, path));
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 function fault(error: NodeJS.ErrnoException): Pick<Diagnostic, 'code' | 'message' | 'advice'> {
@@ -27,12 +52,14 @@ function fault(error: NodeJS.ErrnoException): Pick<Diagnostic, 'code' | 'message
         advice: 'Check the path: it starts at the current folder.',
       };
     case 'EISDIR':
-      return { code: 'NotAFile', message: 'This is a folder.', advice: 'Name a workflow file in it.' };
+      return {
+        code: 'NotAFile',
+        message: 'This is a folder.',
+        advice: 'Name a workflow file in it, or the folder of a Logic Apps project.',
+      };
     case 'EACCES':
     case 'EPERM':
       return { code: 'NotReadable', message: 'You are not allowed to read this file.' };
-    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
-      return { code: 'NotText', message: 'This is not a text file in UTF-8.', advice: 'Save it as UTF-8.' };
     default:
       return { code: 'NotReadable', message: `The file cannot be read: ${error.message}` };
   }

@@ -1,4 +1,7 @@
 // Where the parts meet.
 export { configFolder } from './folders.js';
 export { signingKeyPath } from './emulator.js';
-export { isPrepared, prepare, type Prepared, type RunOptions, type Unprepared } from './prepare.js';
+export { defaultHistory, openHistory, type HistoryOptions } from './history.js';
+export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
+export { prepare } from './prepare.js';
+export { prepareResume, type ResumeOptions } from './resume.js';

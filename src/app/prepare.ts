@@ -1,245 +1,121 @@
 // A file becomes a workflow that is ready to run: read, parsed, its parameters bound, its connections made, its operations
 // found. Everything that can be wrong before a run is said here, all of it at once, and nothing has been sent.
-import { dirname, resolve } from 'node:path';
-import { bind, type Made } from '../connectors/index.js';
-import { systemClock, virtualClock, type Clock } from '../engines/index.js';
-import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
-import { diagnose, diagnoseAll, read, type Diagnostic, type Source } from '../formats/index.js';
-import { memoryHistory, type History, type RunView } from '../history/index.js';
-import { createSend } from '../http/index.js';
-import { isObject, own, ownAnyCase, parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
-import type { Mocks } from '../mocks/index.js';
-import { bindParameters, type ParameterProblem, type TriggerRecord } from '../run/index.js';
-import { createSecrets, type Secrets } from '../secrets.js';
-import { parseWorkflow, type Workflow } from '../workflow/index.js';
-import { connect } from './connections.js';
-import { embeddedEmulator, expandConnectionString } from './emulator.js';
-import { readTextFile, type Texts } from './files.js';
-import { runToEnd, type Watching } from './run.js';
-
-/** How a workflow is to be run. */
-export interface RunOptions {
-  /** What the trigger gives: the request's body and headers. */
-  readonly trigger?: { readonly body?: Json; readonly headers?: JsonObject };
-  readonly parameters?: JsonObject;
-  /** The same as text, read by each parameter's type: text for strings, JSON for the others, `a,b` for arrays of text too. */
-  readonly parameterTexts?: { readonly [name: string]: string };
-  /** The path of a connections file; left out: `connections.yaml` beside the workflow, where there is one. */
-  readonly connections?: string;
-  /** Never a real resource of ACS, whatever the environment and the connections file say. */
-  readonly onlyEmulator?: boolean;
-  /** Actions that answer from here instead of doing anything. */
-  readonly mocks?: Mocks;
-  /** The values of `appsetting()`; the environment where left out. */
-  readonly appSettings?: { readonly [name: string]: string };
-  /** When the run believes to begin, ISO 8601. */
-  readonly now?: string;
-  /** Waits, retries and the life of tokens pass at once, in virtual time. */
-  readonly fastForward?: boolean;
-  /** Where the run is kept; left out: in memory, as long as it is looked at. */
-  readonly history?: History;
-  readonly env?: { readonly [name: string]: string | undefined };
-}
-
-/** A workflow that is ready to run. */
-export interface Prepared {
-  readonly workflow: Workflow;
-  readonly warnings: readonly Diagnostic[];
-  readonly texts: Texts;
-  readonly connections: readonly Made[];
-  /** What nobody may see: mask a run with it before showing it. */
-  readonly secrets: Secrets;
-  run(watching?: Watching): Promise<RunView>;
-  close(): Promise<void>;
-}
-
-/** Why nothing was run: every fault at its place, and the texts of the files they are in. */
-export interface Unprepared {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly texts: Texts;
-}
-
-export function isPrepared(result: Prepared | Unprepared): result is Prepared {
-  return 'run' in result;
-}
+import type { Made } from '../connectors/index.js';
+import { newRunId, systemClock, type Startable } from '../engines/index.js';
+import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
+import { memoryHistory } from '../history/index.js';
+import { stringifyJson, type JsonObject } from '../json.js';
+import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
+import { childrenOf } from './children.js';
+import { emulatorFile, forgetEmulator } from './emulator.js';
+import type { Texts } from './files.js';
+import { furnish, isMockedBy, type Parsed } from './furnish.js';
+import { openHistory } from './history.js';
+import type { Prepared, RunOptions, Unprepared } from './options.js';
+import { runToEnd, type RunParts, type Watching } from './run.js';
+import { createServices, type Services } from './services.js';
+import { trackingId, triggerOf } from './trigger.js';
+import { choose, folderOf, readWorkflows, readWorkflowText } from './workflows.js';
 
 /** Gets a workflow ready: a file's, or one given as a definition. */
 export async function prepare(what: string | JsonObject, options: RunOptions = {}): Promise<Prepared | Unprepared> {
   const texts: Texts = new Map();
-  const content = await contentOf(what, texts);
-  if (!('text' in content)) return { diagnostics: [content], texts };
-  const found = read(content.file, content.text);
-  if (!found.ok) return { diagnostics: found.diagnostics, texts };
-  const { name, dialect, definition } = found.source;
-  const parsed = parseWorkflow(definition, { name, ...(dialect && { dialect }) });
-  const said = [...found.diagnostics, ...diagnoseAll(found.source, parsed.problems)];
-  if (!parsed.ok) return { diagnostics: said, texts };
-  const folder = typeof what === 'string' ? dirname(resolve(what)) : process.cwd();
-  return furnish({ source: found.source, workflow: parsed.workflow, warnings: said, folder, texts }, options);
+  const all =
+    typeof what === 'string'
+      ? await readWorkflows(what, texts)
+      : readWorkflowText('(definition)', stringifyJson(what), texts);
+  if (all.sources.length === 0) return { diagnostics: all.diagnostics, texts };
+  const source = choose(all, options.workflow);
+  if (!('definition' in source)) return { diagnostics: [...all.diagnostics, source], texts };
+  const folder = typeof what === 'string' ? await folderOf(what) : process.cwd();
+  return prepareSource(source, { folder, texts, others: all.sources, said: all.diagnostics }, options);
 }
 
-async function contentOf(
-  what: string | JsonObject,
-  texts: Texts,
-): Promise<{ file: string; text: string } | Diagnostic> {
-  if (typeof what === 'string') return readTextFile(what, texts);
-  const content = { file: '(definition)', text: stringifyJson(what) };
-  texts.set(content.file, content.text);
-  return content;
-}
-
-interface Parsed {
-  readonly source: Source;
-  readonly workflow: Workflow;
-  readonly warnings: readonly Diagnostic[];
+/** What stands around a source. */
+export interface Around {
   readonly folder: string;
   readonly texts: Texts;
+  /** The workflows of the same file. */
+  readonly others: readonly Source[];
+  readonly said: readonly Diagnostic[];
 }
 
-/** Gives a parsed workflow its parameters and connections. */
-async function furnish(
-  { source, workflow, warnings, folder, texts }: Parsed,
-  options: RunOptions,
-): Promise<Prepared | Unprepared> {
-  const { env = process.env, onlyEmulator = false } = options;
-  const appSettings = options.appSettings ?? definedOnly(env);
-  const send = createSend();
-  const clock = clockOf(options);
-  const emulator = embeddedEmulator(env, clock);
-  const close = async () => {
-    send.close();
-    await emulator.close();
-  };
-  const surroundings = {
-    send,
-    folder,
-    env,
-    onlyEmulator,
-    emulator: () => emulator.connectionString(),
-    expand: expandConnectionString,
-  };
-  const connected = await connect({ workflow, source, file: options.connections, texts, appSettings, surroundings });
-  const { known } = connected;
-  const problems = known ? bind(workflow, (name) => named(known, name)?.connector, namesOf(known)) : [];
-  const bound = bindParameters(workflow, parameterValues(source, workflow, namesOf(known ?? []), options), appSettings);
-  const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
-  const faults = [...diagnoseAll(source, problems), ...connected.diagnostics, ...unbound];
-  const odd = [...warnings, ...connected.warnings];
-  if (faults.length > 0 || 'problems' in bound) {
-    await close();
-    return { diagnostics: [...odd, ...faults], texts };
-  }
-  const secrets = createSecrets();
-  for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
-    secrets.add(secret);
+async function prepareSource(source: Source, around: Around, options: RunOptions): Promise<Prepared | Unprepared> {
+  const { history } = options;
+  const runId = newRunId(systemClock(options.now).now());
+  const services = createServices(options, history && emulatorFile(history.file, runId));
+  const ready = await makeReady(source, around, options, services);
+  if (!('startable' in ready)) return ready;
+  const { workflow } = ready.startable;
   const trigger = triggerOf(workflow, options);
-  const start = {
-    workflow,
-    trigger,
-    ...trackingId(workflow, trigger),
-    parameters: bound.values,
-    appSettings: namedIn(source, appSettings),
+  // What is not kept may be run more than once, each time under another id.
+  const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
+  const run = async (watching: Watching = {}) => {
+    const kept = history ? await openHistory(history, services.secrets, services.env) : memoryHistory();
+    try {
+      const seen = await runToEnd(start, { ...ready.parts, history: kept }, watching);
+      if (history) forgetEmulator(history.file, runId);
+      return seen;
+    } finally {
+      await kept.close();
+    }
   };
-  const find = (name: string) => named(connected.made, name);
-  const { mocks = {}, history = memoryHistory() } = options;
-  const parts = { send, find, secrets, mocks, clock, history };
-  return {
-    workflow,
-    warnings: odd,
-    texts,
-    connections: connected.made,
-    secrets,
-    close,
-    run: (watching = {}) => runToEnd(start, parts, watching),
-  };
+  return { ...shown(ready, services), runId, run, close: () => services.close() };
 }
 
-function named<T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined {
-  return all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+/** A workflow with its children, its connections and all that its runs are made with. */
+export interface Ready {
+  readonly startable: Startable;
+  readonly connections: readonly Made[];
+  readonly warnings: readonly Diagnostic[];
+  readonly texts: Texts;
+  readonly parts: Omit<RunParts, 'history'>;
 }
 
-function namesOf(all: readonly { readonly name: string }[]): readonly string[] {
-  return all.map(({ name }) => name);
-}
-
-/** The caller's values over the file's own, and what the platforms themselves fill in. */
-function parameterValues(
+/** Parses a source and gives it what it needs, or says everything that is wrong. The services are closed in that case. */
+export async function makeReady(
   source: Source,
-  { parameters }: Workflow,
-  connections: readonly string[],
+  { folder, texts, others, said: before }: Around,
   options: RunOptions,
-): JsonObject {
-  const filledIn: { [name: string]: Json } = {
-    $connections: Object.fromEntries(
-      connections.map((name) => [name, { connectionId: name, connectionName: name, id: name }]),
-    ),
-    $authentication: {},
+  services: Services,
+): Promise<Ready | Unprepared> {
+  const refused = async (diagnostics: readonly Diagnostic[]): Promise<Unprepared> => {
+    await services.close();
+    return { diagnostics, texts };
   };
-  const given = Object.entries(options.parameterTexts ?? {}).map(([name, text]): [string, Json] => [
-    name,
-    fromText(parameters, name, text),
-  ]);
-  const own = Object.entries(filledIn).filter(([name]) => parameters.some((parameter) => parameter.name === name));
-  return { ...Object.fromEntries(own), ...source.parameterValues, ...options.parameters, ...Object.fromEntries(given) };
+  const parsing = parseWorkflow(source.definition, parseOptionsOf(source));
+  const problems = parsing.ok ? withoutMocked(parsing.problems, parsing.workflow, options) : parsing.problems;
+  const said = [...before, ...source.diagnostics, ...diagnoseAll(source, problems)];
+  if (!parsing.ok || said.some(isError)) return refused(said);
+  const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
+  const furnished = await furnish(parsed, options, services);
+  const children = await childrenOf(parsed, others, options, services);
+  const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics];
+  if (!furnished.ok || warnings.some(isError)) return refused(warnings);
+  const { send, secrets, clock } = services;
+  const find = (name: string) => furnished.find(name) ?? children.connection(name);
+  return {
+    startable: { ...furnished.startable, children: children.find },
+    connections: [...furnished.connections, ...children.connections],
+    warnings,
+    texts,
+    parts: { send, find, secrets, mocks: options.mocks ?? {}, clock },
+  };
 }
 
-function fromText(parameters: Workflow['parameters'], name: string, text: string): Json {
-  const type = parameters.find((each) => each.name.toLowerCase() === name.toLowerCase())?.type ?? 'string';
-  if (type === 'string' || type === 'securestring') return text;
-  if (type === 'array' && !text.trimStart().startsWith('[')) return text.split(',').map((item) => item.trim());
-  try {
-    return parseJson(text);
-  } catch {
-    return text; // of the wrong type then, which is said where all types are checked
-  }
+/** What is shown of a workflow before it runs. */
+export function shown({ startable, connections, warnings, texts }: Ready, { secrets }: Services) {
+  return { workflow: startable.workflow, connections, warnings, texts, secrets };
 }
 
-function unboundAt(source: Source, { message, advice, pointer }: ParameterProblem): Diagnostic {
-  const said = { message, ...(advice !== undefined && { advice }) };
-  if (pointer === undefined) return { severity: 'error', code: 'UnknownParameter', file: source.file, ...said };
-  return diagnose(source, { severity: 'error', code: 'InvalidParameter', pointer, at: 'key', ...said });
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
 
-function triggerOf({ triggers }: Workflow, { trigger }: RunOptions): TriggerRecord {
-  const body = trigger?.body === undefined ? {} : { body: trigger.body };
-  return { name: triggers[0]?.name ?? 'manual', outputs: { headers: trigger?.headers ?? {}, ...body } };
-}
-
-/** The id by which the run is known: what the trigger's correlation says, or the header that a caller gave. */
-function trackingId({ triggers }: Workflow, trigger: TriggerRecord): { readonly clientTrackingId?: string } {
-  const correlation = triggers[0] && ownAnyCase(triggers[0].source, 'correlation');
-  const template = isObject(correlation) ? ownAnyCase(correlation, 'clientTrackingId') : undefined;
-  const headers = isObject(trigger.outputs) ? own(trigger.outputs, 'headers') : undefined;
-  const given = isObject(headers) ? ownAnyCase(headers, 'x-ms-client-tracking-id') : undefined;
-  const id = template === undefined ? given : evaluated(template, trigger);
-  return typeof id === 'string' && id !== '' ? { clientTrackingId: id } : {};
-}
-
-function evaluated(template: Json, trigger: TriggerRecord): Json | undefined {
-  try {
-    return evaluate(template, contextScope({ trigger: { ...trigger } }));
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    return undefined; // a run without the id is worth more than none
-  }
-}
-
-function clockOf({ now, fastForward }: RunOptions): Clock {
-  return fastForward ? virtualClock(systemClock(now).now()) : systemClock(now);
-}
-
-/** The app settings that a definition names: a run's record holds these and none of the environment's others. */
-function namedIn(
-  { definition }: Source,
-  appSettings: { readonly [name: string]: string },
-): { readonly [name: string]: string } {
-  const text = stringifyJson(definition);
-  const names = [...text.matchAll(/appsetting\(\s*'([^']+)'\s*\)/gi)].map((found) => found[1] ?? '');
-  return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(appSettings, name)).map((name) => [name, appSettings[name] ?? '']),
-  );
-}
-
-function definedOnly(env: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+/** An action that answers from a mock need not be one that can run here. */
+function withoutMocked(problems: readonly Problem[], workflow: Workflow, options: RunOptions): readonly Problem[] {
+  const isMocked = isMockedBy(options);
+  const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
+  const types = new Set(mocked.map(({ pointer }) => `${pointer}/type`));
+  return problems.filter(({ code, pointer }) => code !== 'UnsupportedActionType' || !types.has(pointer));
 }

@@ -97,7 +97,15 @@ async function carry(
     },
   });
   runs.set(run.id, run);
-  const release = [onAbort(signal, () => run.cancel()), onAbort(suspend, () => run.suspend())];
+  // Another process may ask for the run to be cancelled: `dryflow runs cancel`.
+  const asking = setInterval(() => {
+    void parts.history.cancelRequested(run.id).then((asked) => asked && run.cancel());
+  }, 500).unref();
+  const release = [
+    () => clearInterval(asking),
+    onAbort(signal, () => run.cancel()),
+    onAbort(suspend, () => run.suspend()),
+  ];
   try {
     await run.result;
     return view(events);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseJson, type Json } from '../json.js';
+import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
 import { UsageError } from './io.js';
 
 /** `name=value` pairs of a repeated option, the values as text. */
@@ -30,6 +30,19 @@ export async function jsonArgument(text: string, option: string): Promise<Json> 
       `${option} is not JSON: ${(error as Error).message}\nText is given in quotes: '"text"'. A file is given as @file.json.`,
     );
   }
+}
+
+/** A YAML or JSON file with a map in it. */
+export async function documentFile(path: string, option: string): Promise<JsonObject> {
+  const text = await fileText(path, option);
+  const { parse } = await import('yaml');
+  try {
+    const value = parse(text) as Json;
+    if (isObject(value)) return value;
+  } catch (error) {
+    throw new UsageError(`${option}: '${path}' cannot be read: ${(error as Error).message}`);
+  }
+  throw new UsageError(`${option}: '${path}' must hold a map.`);
 }
 
 async function fileText(path: string, option: string): Promise<string> {

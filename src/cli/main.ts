@@ -35,11 +35,17 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('run')
     .description('run a workflow and show what happens')
-    .argument('<file>', 'the workflow: a YAML or JSON file')
+    .argument('[file]', 'the workflow: a file in YAML or JSON, a package (.zip), or the folder of a Logic Apps project')
+    .option('--workflow <name>', 'which workflow, where there are several')
     .option('--trigger-body <json>', 'what the trigger gets: JSON, or @file.json')
     .option('--param <name=value>', 'the value of a parameter; may be repeated', repeat, [])
     .option('--connections <file>', 'the connections file; left out: connections.yaml beside the workflow')
+    .option('--mocks <file>', 'a YAML or JSON file of answers by action, which then do nothing else')
     .option('--emulator', 'use the embedded emulator, whatever connections there are')
+    .option('--fast-forward', 'let waits, retries and the life of tokens pass at once')
+    .option('--history <file>', 'where the run is kept, or none; left out: DRYFLOW_HISTORY or .dryflow/history.db')
+    .option('--durability <level>', 'full, normal or none: when what is recorded is on the disk')
+    .option('--resume <run>', 'go on with a run that was stopped: its id, the beginning of it, or last')
     .option('--json', 'print the whole run as JSON')
     .option('--show-secrets', 'show tokens and keys in the clear')
     .action(async (file, flags) => done(await (await import('./commands/run.js')).runCommand(file, flags, io)));

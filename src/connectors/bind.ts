@@ -9,23 +9,39 @@ import type { Connector } from './connection.js';
 /** A connector by the name of a connection, in any case. */
 export type FindConnector = (connection: string) => Connector | undefined;
 
+/** What else binding knows of a workflow. */
+export interface Binding {
+  /** The connections there are; one that has no connector could not be made, which its maker has reported. */
+  readonly known: readonly string[];
+  /** Whether an action answers from a mock, so that it needs no connector. */
+  readonly isMocked: (action: string) => boolean;
+}
+
 /**
- * What is wrong with the connector actions of a workflow, each at its place. `known` are the connections there are; one of
- * them that `find` does not give could not be made, which its maker has reported.
+ * What is wrong with the connector actions of a workflow, each at its place. A connection without a connector is an error
+ * where `call` names it; in a definition of the platforms, which have hundreds of connectors, it is a warning, once for each.
  */
-export function bind(workflow: Workflow, find: FindConnector, known: readonly string[]): readonly Problem[] {
-  return [...actionsOf(workflow)].flatMap((node) => (isConnectorAction(node) ? check(node, find, known) : []));
+export function bind(workflow: Workflow, find: FindConnector, binding: Binding): readonly Problem[] {
+  const missed = new Set<string>();
+  return [...actionsOf(workflow)].flatMap((node) => {
+    if (!isConnectorAction(node)) return [];
+    const named = connectionName(node.inputs);
+    if (named === undefined) return [];
+    const connector = find(named);
+    if (connector) return check(node, connector);
+    if (isKnown(named, binding.known)) return [];
+    if (node.call) return [noConnection(node, named, binding.known)];
+    if (binding.isMocked(node.name) || missed.has(named.toLowerCase())) return [];
+    missed.add(named.toLowerCase());
+    return [noConnector(node, named)];
+  });
 }
 
 function isConnectorAction(node: ActionNode): node is LeafNode {
-  return node.control === 'leaf' && (node.type === 'OpenApiConnection' || node.type === 'ApiConnection');
+  return node.control === 'leaf' && /^(?:OpenApi|Api)Connection(?:Webhook)?$/.test(node.type);
 }
 
-function check(node: LeafNode, find: FindConnector, known: readonly string[]): Problem[] {
-  const named = connectionName(node.inputs);
-  if (named === undefined) return [];
-  const connector = find(named);
-  if (!connector) return isKnown(named, known) ? [] : [noConnection(node, named, known)];
+function check(node: LeafNode, connector: Connector): Problem[] {
   const id = operationId(node.inputs);
   if (id === undefined) return [];
   const operation = findOperation(connector.operations, id);
@@ -44,6 +60,21 @@ function noConnection(node: LeafNode, named: string, known: readonly string[]): 
     message: `There is no connection '${named}'.`,
     advice: `${have} Declare it at the top of the file: connections: { ${named}: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.`,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host'}`,
+  };
+}
+
+/** What to do about a connection without a connector. */
+export function connectorAdvice(connection: string): string {
+  return `Add it to connections.yaml (${connection}: { connector: PATH of its apiDefinition.swagger.json }), or give the action a mock.`;
+}
+
+function noConnector(node: LeafNode, named: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'MissingConnection',
+    message: `There is no connector for connection '${named}': an action that uses it fails when it is reached.`,
+    advice: connectorAdvice(named),
+    pointer: `${node.pointer}/inputs/host`,
   };
 }
 
@@ -116,13 +147,22 @@ function visibleNames(operation: Operation): string {
 export function connectionName(inputs: Json): string | undefined {
   const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
   if (!isObject(host)) return undefined;
-  const direct = textAt(host, 'connectionName');
+  const direct = textAt(host, 'connectionName') ?? textAt(host, 'connectionReferenceName');
   if (direct !== undefined) return direct;
   const connection = ownAnyCase(host, 'connection');
   if (!isObject(connection)) return undefined;
   const reference = textAt(connection, 'referenceName') ?? textAt(connection, 'name');
   // Consumption writes @parameters('$connections')['acs']['connectionId'].
   return /\['([^']+)'\]\s*\[\s*'connectionId'\s*\]/.exec(reference ?? '')?.[1] ?? reference?.split('/').at(-1);
+}
+
+/** The API that an action's inputs name themselves, as Power Automate writes them: `shared_office365`. */
+export function apiName(inputs: Json): string | undefined {
+  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
+  if (!isObject(host)) return undefined;
+  const api = ownAnyCase(host, 'api');
+  const id = textAt(host, 'apiId') ?? (isObject(api) ? textAt(api, 'runtimeUrl') : undefined);
+  return id?.split('/').at(-1);
 }
 
 /** The operation that an action's inputs name; undefined where a method and a path do. */

@@ -1,6 +1,6 @@
 // The services that workflows call.
 export { acsIdentity } from './acs-identity.js';
-export { bind, connectionName, operationId, type FindConnector } from './bind.js';
+export { apiName, bind, connectionName, connectorAdvice, operationId, type FindConnector } from './bind.js';
 export { swaggerConnector } from './client.js';
 export { isFault, type Connection, type ConnectionFault, type Connector, type Refused } from './connection.js';
-export { isUnmade, makeConnection, type Made, type Origin, type Unmade, type Wanted } from './resolve.js';
+export { builtInFor, isUnmade, makeConnection, type Made, type Origin, type Unmade, type Wanted } from './resolve.js';

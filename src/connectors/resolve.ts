@@ -71,6 +71,11 @@ function ofFile({ parameters }: Wanted): Origin {
   return parameters ? 'connections file' : 'swagger';
 }
 
+/** The built-in connector for an API of the platforms: Microsoft publishes ACS Identity as `acsidentity`. */
+export function builtInFor(api: string): string | undefined {
+  return /^(?:shared_)?acsidentity$/i.test(api) ? acsIdentity.name : undefined;
+}
+
 async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
   if (spec.toLowerCase() === acsIdentity.name) return acsIdentity;
   const advice = "A connector is 'acs-identity' or the path of an apiDefinition.swagger.json.";

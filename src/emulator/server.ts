@@ -4,7 +4,7 @@ import type { ServiceRequest } from './auth.js';
 import { errorBody, TOO_LARGE } from './errors.js';
 import { createService, type Service, type ServiceResponse } from './service.js';
 import { loadSigningKey } from './signing-key.js';
-import { memoryStore } from './store.js';
+import { memoryStore, type Store } from './store.js';
 
 /** 10,000 as Azurite has it, and 227, which is "ACS" on the keys of a phone. */
 export const WELL_KNOWN_PORT = 10227;
@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   readonly resourceId?: string;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  /** Where identities are kept; left out: in memory. */
+  readonly store?: Store;
   /** A file that keeps the key that tokens are signed with, so that they outlive a restart. */
   readonly signingKeyPath?: string;
   /** Called once per request. What it is told holds no key and no token. */
@@ -79,7 +81,7 @@ function serviceOf(options: EmulatorOptions, accessKey: string): Service {
   return createService({
     accessKeys: options.secondaryAccessKey === undefined ? [accessKey] : [accessKey, options.secondaryAccessKey],
     resourceId: options.resourceId ?? WELL_KNOWN_RESOURCE,
-    store: memoryStore(),
+    store: options.store ?? memoryStore(),
     clock: options.clock ?? Date.now,
     signingKey,
   });

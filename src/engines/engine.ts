@@ -27,6 +27,8 @@ export interface Startable {
 
 export interface StartRequest extends Startable, Watched {
   readonly trigger: TriggerRecord;
+  /** Left out: a fresh one. */
+  readonly runId?: string;
   /** The id by which the caller knows the run; left out: the run's own. */
   readonly clientTrackingId?: string;
   /** Where callbacks are received. */

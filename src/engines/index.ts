@@ -8,4 +8,4 @@ export {
   type StartRequest,
   type Startable,
 } from './engine.js';
-export { localEngine, type LocalParts } from './local.js';
+export { localEngine, newRunId, type LocalParts } from './local.js';

@@ -53,7 +53,8 @@ interface More {
 
 type Carry = (start: StartRecord, request: ResumeRequest, more?: More) => Run;
 
-function startRecord(clock: Clock, request: StartRequest, runId = runIdOf(clock.now())): StartRecord {
+function startRecord(clock: Clock, request: StartRequest): StartRecord {
+  const runId = request.runId ?? newRunId(clock.now());
   const { workflow, trigger, parameters, appSettings, origin, callbackBase } = request;
   return {
     runId,
@@ -69,8 +70,8 @@ function startRecord(clock: Clock, request: StartRequest, runId = runIdOf(clock.
   };
 }
 
-// The service's run ids sort by time as well, the newest first; ours the oldest first, with the time to be read in them.
-function runIdOf(now: string): string {
+/** A fresh id: it begins with the time, so that ids sort by it (the service's do as well, the newest first). */
+export function newRunId(now: string): string {
   return `${now.slice(0, 19).replace(/\D/g, '')}-${randomBytes(5).toString('hex')}`;
 }
 
@@ -165,7 +166,7 @@ async function runChild(parts: LocalParts, carry: Carry, call: ChildCall): Promi
   const { clientTrackingId } = start;
   const [first] = journal ?? [];
   const record =
-    first?.kind === 'started' ? first.start : startRecord(parts.clock, { ...child, trigger, clientTrackingId }, runId);
+    first?.kind === 'started' ? first.start : startRecord(parts.clock, { ...child, runId, trigger, clientTrackingId });
   const run = carry(record, request, { depth: depth + 1, ...(journal && { journal }) });
   signal.addEventListener('abort', () => run.cancel(), { once: true });
   run.result.catch(() => undefined); // whoever waits for it hears below

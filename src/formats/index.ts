@@ -1,11 +1,15 @@
 // Files in, definitions with places out.
 export { readConnections, type ConnectionEntry, type ReadConnectionsResult } from './connections.js';
+export { decode } from './decode.js';
 export { read } from './read.js';
 export { render, type RenderOptions } from './snippet.js';
 export {
   diagnose,
   diagnoseAll,
+  parseOptionsOf,
+  type Beside,
   type Diagnostic,
+  type FileConnection,
   type Locate,
   type Position,
   type Range,

@@ -1,89 +1,77 @@
-import type { Dialect } from '../expressions/index.js';
-import { isObject, own, type Json, type JsonObject } from '../json.js';
-import type { Locate, ReadResult, Source } from './source.js';
+import { isObject, type Json } from '../json.js';
+import { armTemplate } from './arm.js';
+import { decode } from './decode.js';
+import { sourceOf, type Document, type Format, type Found } from './document.js';
+import { codeView, resource } from './logic-apps.js';
+import { mistakenFor, mistakenText, type Mistaken } from './not-a-workflow.js';
+import { readPackage } from './package.js';
+import { flow } from './power-automate.js';
+import type { Diagnostic, ReadOptions, ReadResult } from './source.js';
+import { standard } from './standard.js';
 import { readText } from './yaml.js';
+import { isZip } from './zip.js';
 
-/** What a kind of file holds: a definition, at a place, and what stands around it. */
-interface Contents {
-  readonly definition: Json;
-  /** Where the definition stands in the file. */
-  readonly pointer: string;
-  readonly name?: string;
-  readonly dialect?: Dialect;
-  readonly parameterValues?: JsonObject;
+/** The kinds of file, the first that takes a content counts. */
+const formats: readonly Format[] = [standard, codeView, armTemplate, resource, flow];
+
+/** Reads the workflows of a file; what kind it is follows from its content. Never throws. */
+export function read(file: string, content: Uint8Array | string, options: ReadOptions = {}): ReadResult {
+  if (typeof content === 'string') return readWorkflow(file, content.replace(/^\uFEFF/, ''), options);
+  if (isZip(content)) return readPackage(file, content, readEntry);
+  return readEntry(file, content, options);
 }
 
-/** A kind of file: it looks at the content and takes it or leaves it to the next kind. */
-type Format = (file: JsonObject) => Contents | undefined;
-
-/** `{ definition, parameters }`: Logic Apps' code view, and workflow.json of Logic Apps Standard. */
-const wrapped: Format = (file) => {
-  const definition = own(file, 'definition');
-  if (!isObject(definition) || own(file, 'actions') !== undefined) return undefined;
-  return { definition, pointer: '/definition', parameterValues: valuesOf(own(file, 'parameters')) };
-};
-
-/** `{ properties: { definition } }`: Power Automate's definition.json, and Workflows/*.json of a solution. */
-const flow: Format = (file) => {
-  const properties = own(file, 'properties');
-  const definition = isObject(properties) ? own(properties, 'definition') : undefined;
-  if (!isObject(properties) || !isObject(definition)) return undefined;
-  const name = own(properties, 'displayName');
-  const automate = own(properties, 'connectionReferences') !== undefined || own(properties, 'apiId') !== undefined;
-  return {
-    definition,
-    pointer: '/properties/definition',
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(automate ? { dialect: 'power-automate' as const } : {}),
-    parameterValues: valuesOf(own(properties, 'parameters')),
-  };
-};
-
-const formats: readonly Format[] = [wrapped, flow];
-
-/** Reads a workflow file; what kind it is follows from its content. Never throws. */
-export function read(file: string, text: string): ReadResult {
-  const clean = text.replace(/^\uFEFF/, '');
-  const result = readText(file, clean);
-  if (!result.ok) return result;
-  const contents = contentsOf(result.value);
-  const locate: Locate = (pointer, at, span) => result.locate(contents.pointer + pointer, at, span);
-  const source: Source = {
-    file,
-    text: clean,
-    definition: contents.definition,
-    name: contents.name ?? nameOf(file),
-    ...(contents.dialect ? { dialect: contents.dialect } : {}),
-    parameterValues: contents.parameterValues ?? {},
-    locate,
-  };
-  return { ok: true, source, diagnostics: result.warnings };
+/** A file that is no package itself: packages inside packages are nobody's export. */
+function readEntry(file: string, content: Uint8Array, options: ReadOptions): ReadResult {
+  const decoded = decode(content);
+  if ('text' in decoded) return readWorkflow(file, decoded.text, options);
+  return refused([{ severity: 'error', file, ...decoded }]);
 }
 
-/** The definition in the content of a file. */
-function contentsOf(value: Json): Contents {
-  const bare: Contents = { definition: value, pointer: '' };
-  if (!isObject(value)) return bare;
-  for (const format of formats) {
-    const contents = format(value);
-    if (contents) return contents;
+function refused(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string> = new Map()): ReadResult {
+  return { ok: false, diagnostics, texts };
+}
+
+function readWorkflow(file: string, text: string, { beside = () => undefined, folder }: ReadOptions): ReadResult {
+  const texts = new Map([[file, text]]);
+  const result = readText(file, text);
+  if (!result.ok || typeof result.value === 'string') {
+    const mistaken = mistakenText(text);
+    if (mistaken) return refused([notAWorkflow(file, mistaken)], texts);
   }
-  return bare;
+  if (!result.ok) return refused(result.diagnostics, texts);
+  const { value, locate, warnings } = result;
+  const map = isObject(value) ? value : {};
+  const document = { file, text, value: map, locate, beside, texts, name: nameOf(file, folder) };
+  const found = foundIn(document) ?? mistakenFor(map) ?? [bare(value)];
+  if ('what' in found) return refused([notAWorkflow(file, found)], texts);
+  const [first, ...others] = found.map((each) => sourceOf(document, each, warnings));
+  return first ? { ok: true, sources: [first, ...others], diagnostics: [], texts } : refused(warnings, texts);
 }
 
-/** `{ name: { value } }` by name. */
-function valuesOf(parameters: Json | undefined): JsonObject {
-  if (!isObject(parameters)) return {};
-  const given = Object.entries(parameters).flatMap(([name, parameter]) => {
-    const value = isObject(parameter) ? own(parameter, 'value') : undefined;
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(given);
+function notAWorkflow(file: string, { what, advice }: Mistaken): Diagnostic {
+  return { severity: 'error', code: 'NotAWorkflow', message: `This is ${what}, not a workflow.`, advice, file };
+}
+
+/** The definitions in the content of a file that is more than a definition. */
+function foundIn(document: Document): readonly Found[] | undefined {
+  for (const format of formats) {
+    const found = format(document);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A definition without anything around it. The designers write `parameters` into theirs, if only an empty one. */
+function bare(definition: Json): Found {
+  const designed = isObject(definition) && '$schema' in definition && !('parameters' in definition);
+  const parameters = { file: '', locate: () => undefined, declared: [], mayBeMore: designed };
+  return { kind: 'workflow definition', definition, pointer: '', parameters };
 }
 
 /** `workflows/my-flow.yaml` is my-flow; `my-flow/workflow.json`, as Logic Apps Standard has it, too. */
-function nameOf(file: string): string {
-  const [last = '', folder] = file.split(/[\\/]/).toReversed();
+function nameOf(file: string, folder?: string): string {
+  const [last = '', above = folder] = file.split(/[\\/!]/).toReversed();
   const name = last.replace(/(?<=.)\.(ya?ml|json)$/i, '');
-  return (name.toLowerCase() === 'workflow' ? folder : undefined) || name || 'workflow';
+  return (name.toLowerCase() === 'workflow' ? above : undefined) || name || 'workflow';
 }

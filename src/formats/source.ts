@@ -1,6 +1,6 @@
 import type { Dialect } from '../expressions/index.js';
 import type { Json, JsonObject } from '../json.js';
-import type { Problem } from '../workflow/index.js';
+import type { ParameterDefinition, ParseOptions, Problem } from '../workflow/index.js';
 
 /** A place in a text: lines and columns count from 1. */
 export interface Position {
@@ -21,20 +21,62 @@ export type Locate = (
   span?: { readonly start: number; readonly end: number },
 ) => Range | undefined;
 
-/** A definition as it was read from a file, and where each of its parts stands in the text. */
+/** What a workflow came from: what people call that kind of file. */
+export type SourceKind =
+  | 'workflow definition'
+  | 'Logic Apps workflow'
+  | 'Logic Apps Standard workflow'
+  | 'ARM template'
+  | 'Power Automate flow';
+
+/** A definition as it was read from a file, what the file says beside it, and where each of its parts stands in the text. */
 export interface Source {
+  /** The file as people know it; in a package `package.zip!Workflows/x.json`. */
   readonly file: string;
   readonly text: string;
+  readonly kind: SourceKind;
   readonly definition: Json;
-  /** The workflow's name: the file's own where it has one, otherwise from the file's name. */
+  /** The workflow's name: the file's own where it has one, otherwise from the file's name. Others call it by this name. */
   readonly name: string;
+  /** The GUID by which other flows of Power Automate call this one. */
+  readonly id?: string;
   /** Set where the file says which platform it is for; otherwise it follows from the definition. */
   readonly dialect?: Dialect;
   /** Values of parameters that the file gives beside the definition, by name. */
   readonly parameterValues: JsonObject;
+  /** Parameters that stand outside the definition, as Logic Apps Standard has them. */
+  readonly parameters: OutsideParameters;
+  readonly connections: readonly FileConnection[];
+  /** App settings of the project (local.settings.json). */
+  readonly appSettings: { readonly [name: string]: string };
+  /** What is wrong or odd around the definition: errors forbid a run, warnings do not. */
+  readonly diagnostics: readonly Diagnostic[];
   /** Takes pointers into `definition`. */
   readonly locate: Locate;
 }
+
+/** Parameters declared in a file of their own, with their places in it. */
+export interface OutsideParameters {
+  readonly file: string;
+  readonly locate: Locate;
+  readonly declared: readonly ParameterDefinition[];
+  /** There may be more, in a file that is not at hand. */
+  readonly mayBeMore: boolean;
+}
+
+/** A connection as a file of the platforms knows it. */
+export interface FileConnection {
+  /** The name that actions use. */
+  readonly name: string;
+  readonly group: ConnectionGroup;
+  /** What it is a connection to: `shared_office365`, `office365`, `AzureBlob`. */
+  readonly api?: string;
+  /** Other names it has: that of the resource in Azure, that of the connection reference in a solution. */
+  readonly aliases: readonly string[];
+}
+
+/** What kind of connection it is, as connections.json tells them apart. */
+export type ConnectionGroup = 'managed' | 'serviceProvider' | 'function' | 'apiManagement' | 'agent';
 
 /** A problem at its place in a file: what a user sees. */
 export interface Diagnostic {
@@ -46,10 +88,35 @@ export interface Diagnostic {
   readonly range?: Range;
 }
 
-/** A source with its warnings, or why the file cannot be read. */
+/** The workflows of a file, or why it cannot be read; and the texts that diagnostics point into, by the files they show. */
 export type ReadResult =
-  | { readonly ok: true; readonly source: Source; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly ok: true;
+      readonly sources: readonly [Source, ...Source[]];
+      readonly diagnostics: readonly Diagnostic[];
+      readonly texts: ReadonlyMap<string, string>;
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly texts: ReadonlyMap<string, string> };
+
+/** What reading a file needs of the world around it. */
+export interface ReadOptions {
+  /** The content of another file by its path from the folder of this one; undefined where there is none. */
+  readonly beside?: Beside;
+  /** The name of the folder that the file is in, which names a workflow of Logic Apps Standard. */
+  readonly folder?: string;
+}
+
+export type Beside = (path: string) => Uint8Array | undefined;
+
+/** How a source is to be parsed. */
+export function parseOptionsOf({ name, dialect, parameters }: Source): ParseOptions {
+  return {
+    name,
+    ...(dialect && { dialect }),
+    parameters: parameters.declared,
+    parametersElsewhere: parameters.mayBeMore,
+  };
+}
 
 /** A problem with its place looked up in the source it is about. */
 export function diagnose(source: Pick<Source, 'file' | 'locate'>, problem: Problem): Diagnostic {

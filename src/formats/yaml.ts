@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { Json } from '../json.js';
+import { withoutExtras } from './json-extras.js';
 import type { Diagnostic, Locate, Range } from './source.js';
 import { offsetsOf, type Located } from './yaml-locate.js';
 import { syntaxFaults } from './yaml-syntax.js';
@@ -12,8 +13,9 @@ export type ReadText =
 
 type Place = (offsets: readonly [number, number]) => Range;
 
-/** Reads YAML 1.2, of which JSON is a part. Never throws. */
-export function readText(file: string, text: string): ReadText {
+/** Reads YAML 1.2, of which JSON is a part, and JSON with comments. Never throws. */
+export function readText(file: string, written: string): ReadText {
+  const text = withoutExtras(written);
   const json = /^\s*[{[]/.test(text);
   const counter = new LineCounter();
   const place: Place = ([start, end]) => ({ start: position(counter, start), end: position(counter, end) });

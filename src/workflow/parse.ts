@@ -11,7 +11,7 @@ import { parseConnections, parseParameters } from './parameters.js';
 import type { Context } from './place.js';
 import { child } from './pointer.js';
 import { described, deeperThan, field, objectField, textField, warnUnknown } from './reading.js';
-import { checkActionTemplates, checkTemplates } from './references.js';
+import { checkActionTemplates, checkTemplates, type Declared } from './references.js';
 import { createReport, type Report } from './report.js';
 import { parseTriggers } from './triggers.js';
 
@@ -27,6 +27,8 @@ export interface ParseOptions {
   readonly dialect?: Dialect;
   /** Parameters that are declared outside the definition, as parameters.json of Logic Apps Standard does. */
   readonly parameters?: readonly ParameterDefinition[];
+  /** More of them may be declared in a file that is not at hand: a parameter that is not found is a warning then. */
+  readonly parametersElsewhere?: boolean;
 }
 
 /** Turns a definition into a workflow, or reports everything that is wrong with it. Never throws. */
@@ -86,7 +88,9 @@ function parseDefinition(definition: JsonObject, options: ParseOptions, report: 
   };
   for (const check of context.later) check();
   checkLimits(context);
-  checkAllTemplates(definition, workflow.triggers, parameters, context);
+  const names = new Map(parameters.map(({ name }) => [fold(name), name]));
+  const declared = { names, elsewhere: options.parametersElsewhere ?? false };
+  checkAllTemplates(definition, workflow.triggers, declared, context);
   return workflow;
 }
 
@@ -107,14 +111,13 @@ function withImplicit(parameters: readonly ParameterDefinition[], dialect: Diale
 function checkAllTemplates(
   definition: JsonObject,
   triggers: readonly TriggerDefinition[],
-  parameters: readonly ParameterDefinition[],
+  parameters: Declared,
   context: Context,
 ): void {
-  const names = new Map(parameters.map(({ name }) => [fold(name), name]));
-  for (const { source, pointer } of triggers) checkTemplates(source, pointer, context, names, 'trigger');
-  checkActionTemplates(context, names);
+  for (const { source, pointer } of triggers) checkTemplates(source, pointer, context, parameters, 'trigger');
+  checkActionTemplates(context, parameters);
   const outputs = field(definition, '', 'outputs');
-  if (outputs) checkTemplates(outputs.value, outputs.pointer, context, names, 'outputs');
+  if (outputs) checkTemplates(outputs.value, outputs.pointer, context, parameters, 'outputs');
 }
 
 function topActions(definition: JsonObject, context: Context): readonly ActionNode[] {

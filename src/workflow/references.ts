@@ -22,8 +22,16 @@ const notTemplates = new Set([
   'metadata',
 ]);
 
+/** The parameters that templates may name. */
+export interface Declared {
+  /** By folded name. */
+  readonly names: ReadonlyMap<string, string>;
+  /** More may be declared in a file that is not at hand. */
+  readonly elsewhere: boolean;
+}
+
 /** Checks the templates of every action. */
-export function checkActionTemplates(context: Context, parameters: ReadonlyMap<string, string>): void {
+export function checkActionTemplates(context: Context, parameters: Declared): void {
   for (const placed of context.actions.values()) {
     const own = Object.entries(placed.body).filter(([key]) => !notTemplates.has(fold(key)));
     const { references, errors } = analyse(Object.fromEntries(own));
@@ -37,7 +45,7 @@ export function checkTemplates(
   value: Json,
   pointer: string,
   context: Context,
-  parameters: ReadonlyMap<string, string>,
+  parameters: Declared,
   place: 'trigger' | 'outputs',
 ): void {
   const { references, errors } = analyse(value);
@@ -69,12 +77,7 @@ function reportTemplate({ pointer, at, error }: AnalysisError, base: string, rep
   });
 }
 
-function checkReference(
-  reference: Reference,
-  placed: Placed,
-  context: Context,
-  parameters: ReadonlyMap<string, string>,
-): void {
+function checkReference(reference: Reference, placed: Placed, context: Context, parameters: Declared): void {
   const spot = spotOf(reference, placed.pointer);
   switch (reference.kind) {
     case 'parameter':
@@ -90,19 +93,20 @@ function checkReference(
   }
 }
 
-function checkParameter(
-  { name }: Reference,
-  spot: Spot,
-  report: Report,
-  parameters: ReadonlyMap<string, string>,
-): void {
-  if (parameters.has(fold(name))) return;
-  report.error({
+function checkParameter({ name }: Reference, spot: Spot, report: Report, parameters: Declared): void {
+  const { names, elsewhere } = parameters;
+  if (names.has(fold(name))) return;
+  const declare = elsewhere
+    ? `Declare it in parameters.json, beside the folder of the workflow.`
+    : `Declare it below 'parameters:' — ${name}: { type: string }.`;
+  const finding: Finding = {
     code: 'UnknownParameter',
     message: `The workflow parameter '${name}' is not found.`, // the service's words
-    advice: didYouMean(name, parameters.values()) ?? `Declare it below 'parameters:' — ${name}: { type: string }.`,
+    advice: didYouMean(name, names.values()) ?? declare,
     ...spot,
-  });
+  };
+  if (elsewhere) report.warn(finding);
+  else report.error(finding);
 }
 
 function checkVariable({ name }: Reference, spot: Spot, context: Context): void {

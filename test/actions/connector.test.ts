@@ -103,6 +103,9 @@ it('the list has each type once', () => {
   expect(types).toEqual(['Http', 'ApiConnection', 'OpenApiConnection']);
 });
 
+const absent =
+  "There is no connection 'other'. Add it to connections.yaml (other: { connector: PATH of its apiDefinition.swagger.json }), or give the action a mock.";
+
 describe('OpenApiConnection', () => {
   it('puts each name in its place', async () => {
     const parameters = { id: 'a/b', 'query/mode': 'x', 'X-Mark': 'm', 'item/mode': 1, Title: 't' };
@@ -122,9 +125,9 @@ describe('OpenApiConnection', () => {
   });
 
   it.each<[Json, string]>([
-    [byName('Act', {}, 'other'), "There is no connection 'other'."],
-    ['text', "There is no connection ''."],
-    [{ host: {} }, "There is no connection ''."],
+    [byName('Act', {}, 'other'), absent],
+    ['text', "The inputs name no connection: they need a 'host'."],
+    [{ host: {} }, "The inputs name no connection: they need a 'host'."],
     [byName('Nothing'), "The connector 'things' has no operation 'Nothing'."],
     [{ host: { connectionName: 'things' } }, "The connector 'things' has no operation ''."],
     [byName('Act', 'text'), "The 'parameters' must be an object."],
@@ -206,7 +209,7 @@ describe('ApiConnection', () => {
     [byPath('/nothing'), "The connector 'things' has no operation for POST /nothing."],
     [byPath('/ids/1/:act', { method: 'get' }), "The connector 'things' has no operation for GET /ids/1/:act."],
     [byPath('/ids/1/:act', { method: 1 }), "The inputs need a 'method' and a 'path'."],
-    [byPath('/ids/1/:act', {}, 'other'), "There is no connection 'other'."],
+    [byPath('/ids/1/:act', {}, 'other'), absent],
   ])('%j is refused: %s', async (inputs, message) => {
     const action = made('ApiConnection', () => Promise.reject(new Error('Nothing may be sent.')));
     expect(await outcomeOf(action, inputs)).toMatchObject({ status: 'Failed', code: 'BadRequest', error: { message } });

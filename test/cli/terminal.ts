@@ -36,8 +36,8 @@ export async function dryflow(args: readonly string[], terminal: Terminal = {}):
     isTerminal,
     color,
     columns,
-    // The signing key is cached where the user's settings are, and a test leaves those alone.
-    env: { XDG_CONFIG_HOME: scratch, APPDATA: scratch, ...env },
+    // The signing key is cached where the user's settings are, and a test leaves those alone, and the folder it runs in.
+    env: { XDG_CONFIG_HOME: scratch, APPDATA: scratch, DRYFLOW_HISTORY: 'none', ...env },
     async *lines() {
       yield* terminal.input ?? [];
     },

@@ -40,7 +40,8 @@ function workflowOf(actions: Json): Workflow {
 /** What is wrong with the actions, the connections being those above and one that could not be made. */
 function problemsOf(actions: Json): readonly Problem[] {
   const find = (name: string) => connectors[name.toLowerCase() as keyof typeof connectors];
-  return bind(workflowOf(actions), find, [...Object.keys(connectors), 'Broken']);
+  const isMocked = (action: string) => action === 'Mocked';
+  return bind(workflowOf(actions), find, { known: [...Object.keys(connectors), 'Broken'], isMocked });
 }
 
 function called(call: string, given: JsonObject = {}): readonly Problem[] {
@@ -75,9 +76,9 @@ describe('a call', () => {
         pointer: '/actions/0/Act/call',
       },
     ]);
-    expect(bind(workflowOf([{ Act: { call: 'a.b' } }]), () => undefined, [])).toMatchObject([
-      { advice: expect.stringMatching(/^The workflow declares none\. /) as string },
-    ]);
+    expect(
+      bind(workflowOf([{ Act: { call: 'a.b' } }]), () => undefined, { known: [], isMocked: () => false }),
+    ).toMatchObject([{ advice: expect.stringMatching(/^The workflow declares none\. /) as string }]);
   });
 
   it.each([

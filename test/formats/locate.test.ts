@@ -13,7 +13,7 @@ function textAt(text: string, range: Range | undefined): string {
 function locate(text: string, pointer: string, at?: 'key', span?: { start: number; end: number }): string {
   const result = read('x.yaml', text);
   if (!result.ok) throw new Error(result.diagnostics[0]?.message);
-  return textAt(text, result.source.locate(pointer, at, span));
+  return textAt(text, result.sources[0].locate(pointer, at, span));
 }
 
 describe('a pointer', () => {
@@ -53,7 +53,7 @@ describe('a pointer', () => {
 
   it('is right after lines that end as on Windows', () => {
     const result = read('x.yaml', 'a: 1\r\nb:\r\n  c: 2\r\n');
-    expect(result.ok && result.source.locate('/b/c')).toEqual({
+    expect(result.ok && result.sources[0].locate('/b/c')).toEqual({
       start: { line: 3, column: 6 },
       end: { line: 3, column: 7 },
     });

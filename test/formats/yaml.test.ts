@@ -6,7 +6,7 @@ import { Float, parseJson, stringifyJson, type Json } from '../../src/json.js';
 function valueOf(text: string): Json {
   const result = read('x.yaml', text);
   if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
-  return result.source.definition;
+  return result.sources[0].definition;
 }
 
 function faultOf(text: string): string {
@@ -135,14 +135,14 @@ describe('JSON', () => {
 
   it('may be a wrapper around the definition', () => {
     const result = read('x.json', '{"definition": {"actions": {}}, "parameters": {"p": {"value": 5}, "q": {}}}');
-    expect(result).toMatchObject({ source: { definition: { actions: {} }, parameterValues: { p: 5 }, name: 'x' } });
+    expect(result).toMatchObject({ sources: [{ definition: { actions: {} }, parameterValues: { p: 5 }, name: 'x' }] });
   });
 
   it('may be a flow of Power Automate', () => {
     const properties = { displayName: 'My flow', connectionReferences: {}, definition: { actions: {} } };
     const result = read('x.json', JSON.stringify({ properties }));
     expect(result).toMatchObject({
-      source: { definition: { actions: {} }, name: 'My flow', dialect: 'power-automate' },
+      sources: [{ definition: { actions: {} }, name: 'My flow', dialect: 'power-automate' }],
     });
   });
 });
@@ -157,7 +157,7 @@ describe('the name', () => {
     ['.yaml', '.yaml'],
     ['', 'workflow'],
   ])('of %s is %s', (file, name) => {
-    expect(read(file, 'actions: []')).toMatchObject({ source: { name } });
+    expect(read(file, 'actions: []')).toMatchObject({ sources: [{ name }] });
   });
 });
 
@@ -202,7 +202,7 @@ describe('read', () => {
         const last = Math.max(1, ...result.diagnostics.map(({ range }) => range?.start.line ?? 1));
         expect(messages).not.toMatch(/undefined|\[object/);
         expect(last).toBeLessThanOrEqual(text.split('\n').length);
-        if (result.ok) result.source.locate('/a/0/b');
+        if (result.ok) result.sources[0].locate('/a/0/b');
       }),
       { numRuns: 1_000 },
     );

@@ -27,7 +27,7 @@ const definition = {
     First: call('First'),
     Loop: {
       type: 'Foreach',
-      foreach: "@range(0, 6)",
+      foreach: '@range(0, 6)',
       runtimeConfiguration: { concurrency: { repetitions: 2 } },
       actions: {
         Call: {

@@ -256,4 +256,14 @@ describe('parameters declared elsewhere', () => {
     const parameters = [{ name: 'outside', type: 'string', pointer: '' }] as const;
     expect(parseWorkflow(definition, { name: 'x', parameters })).toMatchObject({ ok: true });
   });
+
+  it('are not missed where their file is not at hand', () => {
+    const definition = { actions: { A: { type: 'Compose', inputs: "@parameters('Outside')" } } };
+    const missed = { severity: 'warning', code: 'UnknownParameter', pointer: '/actions/A/inputs' };
+    expect(parseWorkflow(definition, { name: 'x' })).toMatchObject({ ok: false });
+    expect(parseWorkflow(definition, { name: 'x', parametersElsewhere: true })).toMatchObject({
+      ok: true,
+      problems: [missed],
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import { diagnoseAll, read, type Diagnostic } from '../../src/formats/index.js';
+import { diagnoseAll, parseOptionsOf, read, type Diagnostic } from '../../src/formats/index.js';
 import { parseWorkflow, type Workflow } from '../../src/workflow/index.js';
 
 /** What a user sees of a file: its problems in the order of the text, and the workflow if there is one. */
@@ -8,9 +8,9 @@ export function readAndParse(
 ): { diagnostics: readonly Diagnostic[]; workflow?: Workflow } {
   const result = read(file, text);
   if (!result.ok) return { diagnostics: result.diagnostics };
-  const { source } = result;
-  const parsed = parseWorkflow(source.definition, { name: source.name });
-  const diagnostics = [...result.diagnostics, ...diagnoseAll(source, parsed.problems)];
+  const [source] = result.sources;
+  const parsed = parseWorkflow(source.definition, parseOptionsOf(source));
+  const diagnostics = [...source.diagnostics, ...diagnoseAll(source, parsed.problems)];
   return { diagnostics, ...(parsed.ok ? { workflow: parsed.workflow } : {}) };
 }
 

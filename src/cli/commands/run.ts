@@ -1,11 +1,13 @@
 import { createColors } from 'picocolors';
-import { isPrepared, prepare, type Prepared, type RunOptions } from '../../app/index.js';
-import type { RunView } from '../../history/index.js';
+import { defaultHistory, isPrepared, prepare, prepareResume, type Prepared, type RunOptions } from '../../app/index.js';
+import { SuspendedError } from '../../engines/index.js';
+import { HistoryError, type RunView } from '../../history/index.js';
 import { stringifyJson, type Json } from '../../json.js';
+import type { Mocks } from '../../mocks/index.js';
 import { actionsOf } from '../../workflow/index.js';
 import { showDiagnostics } from '../diagnostics.js';
-import { jsonArgument, pairs } from '../inputs.js';
-import type { ExitCode, Io } from '../io.js';
+import { documentFile, jsonArgument, pairs } from '../inputs.js';
+import { UsageError, type ExitCode, type Io } from '../io.js';
 import { progress } from '../progress.js';
 import { summarise } from '../summary.js';
 import { targetLine } from '../target.js';
@@ -14,63 +16,114 @@ export interface RunFlags {
   readonly triggerBody?: string;
   readonly param: readonly string[];
   readonly connections?: string;
+  readonly workflow?: string;
+  readonly mocks?: string;
   readonly emulator?: boolean;
+  readonly fastForward?: boolean;
+  readonly history?: string;
+  readonly durability?: string;
+  readonly resume?: string;
   readonly json?: boolean;
   readonly showSecrets?: boolean;
 }
 
-/** `dryflow run FILE`: runs a workflow and shows it. */
-export async function runCommand(file: string, flags: RunFlags, io: Io): Promise<ExitCode> {
-  const prepared = await prepare(file, await optionsOf(flags, io));
-  if (!isPrepared(prepared)) {
-    showDiagnostics(io, prepared.diagnostics, prepared.texts);
-    const errors = prepared.diagnostics.filter(({ severity }) => severity === 'error').length;
-    io.err(`\nNothing was run: ${errors} error${errors === 1 ? '' : 's'}.\n`);
-    return 2;
-  }
+/** `dryflow run FILE`: runs a workflow and shows it. `dryflow run --resume RUN`: goes on with one. */
+export async function runCommand(file: string | undefined, flags: RunFlags, io: Io): Promise<ExitCode> {
   try {
-    if (prepared.warnings.length > 0) showDiagnostics(io, prepared.warnings, prepared.texts);
-    return await execute(prepared, flags, io);
-  } finally {
-    await prepared.close();
+    const prepared = await preparedBy(file, flags, io);
+    if (!isPrepared(prepared)) {
+      showDiagnostics(io, prepared.diagnostics, prepared.texts);
+      const errors = prepared.diagnostics.filter(({ severity }) => severity === 'error').length;
+      io.err(`\nNothing was run: ${errors} error${errors === 1 ? '' : 's'}.\n`);
+      return 2;
+    }
+    try {
+      if (prepared.warnings.length > 0) showDiagnostics(io, prepared.warnings, prepared.texts);
+      return await execute(prepared, flags, io);
+    } finally {
+      await prepared.close();
+    }
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
+    io.err(`${createColors(io.color).red('error')}: ${error.message}\n  → ${error.advice}\n`);
+    return 2;
   }
 }
 
+async function preparedBy(file: string | undefined, flags: RunFlags, io: Io) {
+  const history = historyOf(flags, io);
+  if (flags.resume === undefined) {
+    if (file === undefined) throw new UsageError('Name a workflow file, or a run with --resume.');
+    return prepare(file, await optionsOf(flags, io));
+  }
+  if (file !== undefined)
+    throw new UsageError('A run is resumed with the workflow it was started with: leave out the file.');
+  if (!history) throw new UsageError('There is nothing to resume without a history.');
+  return prepareResume(flags.resume, { history, env: io.env });
+}
+
+const durabilities = ['full', 'normal', 'none'] as const;
+
+/** Where the run is kept: in the named history, in that of the environment, in the folder's; `none` is nowhere. */
+function historyOf({ history: named, durability }: RunFlags, { env }: Io): RunOptions['history'] {
+  const history = named ?? (env['DRYFLOW_HISTORY'] || defaultHistory);
+  const chosen = durabilities.find((each) => each === durability);
+  if (durability !== undefined && !chosen)
+    throw new UsageError(`--durability is one of ${durabilities.join(', ')}, and not '${durability}'.`);
+  return history === 'none' ? undefined : { file: history, ...(chosen && { durability: chosen }) };
+}
+
 async function optionsOf(flags: RunFlags, io: Io): Promise<RunOptions> {
-  const { triggerBody, connections } = flags;
+  const { triggerBody, connections, workflow, mocks } = flags;
+  const history = historyOf(flags, io);
   return {
     env: io.env,
     onlyEmulator: flags.emulator ?? false,
+    fastForward: flags.fastForward ?? false,
     parameterTexts: Object.fromEntries(pairs(flags.param, '--param')),
     ...(connections !== undefined && { connections }),
+    ...(workflow !== undefined && { workflow }),
+    ...(mocks !== undefined && { mocks: (await documentFile(mocks, '--mocks')) as unknown as Mocks }),
+    ...(history && { history }),
     ...(triggerBody !== undefined && { trigger: { body: await jsonArgument(triggerBody, '--trigger-body') } }),
   };
 }
 
 async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<ExitCode> {
   const paint = createColors(io.color);
-  const { workflow, connections, secrets } = prepared;
+  const { workflow, connections, secrets, runId } = prepared;
   const targets = connections.map((each) => `${targetLine(each)}\n`).join('');
   // With --json standard output is the run's alone.
   if (flags.json) io.err(targets);
   else io.out(`${paint.bold(workflow.name)}\n${targets}\n`);
-  const controller = new AbortController();
-  const release = io.onInterrupt(() => controller.abort());
+  const kept = historyOf(flags, io);
+  const interrupted = new AbortController();
+  const release = io.onInterrupt(() => interrupted.abort());
   const width = Math.max(0, ...[...actionsOf(workflow)].map(({ name }) => name.length));
   const mask = flags.showSecrets ? (text: string) => text : (text: string) => secrets.text(text);
   const shown = flags.json ? undefined : progress(io, width, mask);
   try {
     const run = await prepared.run({
-      signal: controller.signal,
+      // What is kept can be resumed; what is not is over.
+      ...(kept ? { suspend: interrupted.signal } : { signal: interrupted.signal }),
       ...(shown && { onEvent: (event) => shown.on(event) }),
     });
     shown?.stop();
     report(flags.showSecrets ? run : secrets.value(run), flags, io);
-    return controller.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;
+    return interrupted.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof SuspendedError)) throw error;
+    shown?.stop();
+    io.err(`\nSuspended. To go on:\n  dryflow run --resume ${runId}${placeOf(flags)}\n`);
+    return 130;
   } finally {
     shown?.stop();
     release();
   }
+}
+
+function placeOf({ history }: RunFlags): string {
+  return history === undefined ? '' : ` --history ${history}`;
 }
 
 function report(run: RunView, flags: RunFlags, io: Io): void {

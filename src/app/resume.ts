@@ -1,0 +1,109 @@
+// A run is made ready again from its record, and goes on from where that ends.
+import { HistoryError, type History, type RunSummary } from '../history/index.js';
+import type { RunEvent } from '../run/index.js';
+import { createSecrets } from '../secrets.js';
+import { emulatorFile, forgetEmulator } from './emulator.js';
+import { openHistory, type HistoryOptions } from './history.js';
+import type { Prepared, RunOptions, Unprepared } from './options.js';
+import { readOrigin } from './origin.js';
+import { makeReady, shown } from './prepare.js';
+import { resumeToEnd, type Watching } from './run.js';
+import { createServices } from './services.js';
+
+/** Where a run is to be found, and what is around it now. */
+export interface ResumeOptions {
+  readonly history: HistoryOptions;
+  readonly env?: { readonly [name: string]: string | undefined };
+}
+
+/** Gets a run ready to go on: the one with this id or the only one whose id begins so, or the `last` one that has not ended. */
+export async function prepareResume(run: string, options: ResumeOptions): Promise<Prepared | Unprepared> {
+  const { history: place, env = process.env } = options;
+  const secrets = createSecrets();
+  const history = await openHistory(place, secrets, env);
+  try {
+    const found = await claimed(history, run, place);
+    const ready = 'diagnostics' in found ? found : await readyAgain(found, history, { place, env, secrets });
+    if (!('run' in ready)) await history.close();
+    return ready;
+  } catch (error) {
+    await history.close();
+    throw error;
+  }
+}
+
+/** Finds the run and makes it this process's own. */
+async function claimed(history: History, run: string, { file }: HistoryOptions): Promise<RunSummary | Unprepared> {
+  const last = run === 'last';
+  const found = await history.list(last ? { status: 'Running', limit: 1 } : { idPrefix: run });
+  const exact = found.filter(({ runId }) => runId === run);
+  const [summary, ...others] = exact.length > 0 ? exact : found;
+  if (!summary && last) return refused(file, 'UnknownRun', 'There is no run that could be resumed.', runsAdvice);
+  if (!summary) return refused(file, 'UnknownRun', `There is no run '${run}'.`, runsAdvice);
+  if (others.length > 0)
+    return refused(file, 'SeveralRuns', `The id of ${others.length + 1} runs begins with '${run}'.`, runsAdvice);
+  if (summary.status !== 'Running')
+    return refused(
+      file,
+      'RunHasEnded',
+      `The run ${summary.runId} has ended: ${summary.status}.`,
+      `It can be started anew: dryflow runs resubmit ${summary.runId}`,
+    );
+  if (await history.claim(summary.runId)) return summary;
+  const advice = `To end it: dryflow runs cancel ${summary.runId}`;
+  return refused(file, 'RunIsRunning', `The run ${summary.runId} is being run by another process.`, advice);
+}
+
+const runsAdvice = 'dryflow runs list shows the runs.';
+
+function refused(file: string, code: string, message: string, advice: string): Unprepared {
+  return { diagnostics: [{ severity: 'error', code, message, advice, file }], texts: new Map() };
+}
+
+interface Place {
+  readonly place: HistoryOptions;
+  readonly env: NonNullable<ResumeOptions['env']>;
+  readonly secrets: ReturnType<typeof createSecrets>;
+}
+
+async function readyAgain(
+  { runId }: RunSummary,
+  history: History,
+  { place, env, secrets }: Place,
+): Promise<Prepared | Unprepared> {
+  const journal = (await history.journal(runId)) ?? [];
+  const [first] = journal;
+  const origin = first?.kind === 'started' ? readOrigin(first.start.origin) : undefined;
+  if (first?.kind !== 'started' || !origin)
+    throw new HistoryError(
+      'NotReadable',
+      `The run ${runId} does not say what it ran.`,
+      'It was recorded by another program, and cannot be resumed.',
+    );
+  const { source, folder, surrounding } = origin;
+  const { parameters, appSettings } = first.start;
+  const options: RunOptions = { ...surrounding, env, parameters, appSettings };
+  const now = surrounding.fastForward ? lastInstant(journal) : undefined;
+  const services = createServices({ ...options, now }, emulatorFile(place.file, runId), secrets);
+  const ready = await makeReady(source, { folder, texts: new Map(), others: [], said: [] }, options, services);
+  if (!('startable' in ready)) return ready;
+  const { workflow, children } = ready.startable;
+  return {
+    ...shown(ready, services),
+    runId,
+    async run(watching: Watching = {}) {
+      const request = { workflow, ...(children && { children }) };
+      const seen = await resumeToEnd(journal, request, { ...ready.parts, history }, watching);
+      forgetEmulator(place.file, runId);
+      return seen;
+    },
+    async close() {
+      await services.close();
+      await history.close();
+    },
+  };
+}
+
+function lastInstant(journal: readonly RunEvent[]): string | undefined {
+  return journal.at(-1)?.at;
+}
