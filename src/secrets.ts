@@ -18,8 +18,7 @@ export interface Secrets {
 
 export function createSecrets(): Secrets {
   const whole = new Set<string>();
-  let inside: RegExp | undefined;
-  const parts = new Set<string>();
+  const parts = createFinder();
 
   function add(given: Json): void {
     if (typeof given === 'string') addText(given);
@@ -32,23 +31,10 @@ export function createSecrets(): Secrets {
     whole.add(secret);
     if (secret.length < leastInside) return;
     for (const form of formsOf(secret)) parts.add(form);
-    inside = undefined;
-  }
-
-  function pattern(): RegExp | undefined {
-    if (inside || parts.size === 0) return inside;
-    const longestFirst = [...parts].toSorted((a, b) => b.length - a.length);
-    inside = new RegExp(longestFirst.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
-    return inside;
   }
 
   function text(given: string): string {
-    return whole.has(given) ? mask : partly(given);
-  }
-
-  function partly(given: string): string {
-    const found = pattern();
-    return found ? given.replace(found, mask) : given;
+    return whole.has(given) ? mask : parts.cover(given);
   }
 
   function covered(given: Json): Json {
@@ -60,11 +46,59 @@ export function createSecrets(): Secrets {
     }
     if (!isObject(given)) return given;
     // A short secret may well be a property's name, and a run without its `code` would be a run no more.
-    const entries = Object.entries(given).map(([key, item]): [string, Json] => [partly(key), covered(item)]);
+    const entries = Object.entries(given).map(([key, item]): [string, Json] => [parts.cover(key), covered(item)]);
     return entries.some(([key, item]) => own(given, key) !== item) ? Object.fromEntries(entries) : given;
   }
 
   return { add, text, value: <T>(given: T) => covered(given as Json) as T };
+}
+
+interface Finder {
+  add(part: string): void;
+  /** A text with every part in it covered, the longest one where several begin. */
+  cover(text: string): string;
+}
+
+/**
+ * Finds any of many texts in another one. A loop may issue thousands of tokens, each of which is looked for in all that
+ * comes after it: how many there are must hardly matter, and adding one must cost no more than the first did.
+ */
+function createFinder(): Finder {
+  const parts = new Set<string>();
+  const firstUnits = new Uint8Array(0x10000);
+  // How long the parts are that begin with the same few characters, the longest first. Tokens have many of those in common.
+  const lengths = new Map<string, readonly number[]>();
+
+  function lengthAt(text: string, at: number): number {
+    if (firstUnits[text.charCodeAt(at)] === 0) return 0;
+    const possible = lengths.get(text.slice(at, at + leastInside)) ?? [];
+    return possible.find((length) => parts.has(text.slice(at, at + length))) ?? 0;
+  }
+
+  return {
+    add(part) {
+      parts.add(part);
+      firstUnits[part.charCodeAt(0)] = 1;
+      const begin = part.slice(0, leastInside);
+      const known = lengths.get(begin) ?? [];
+      if (!known.includes(part.length))
+        lengths.set(
+          begin,
+          [...known, part.length].toSorted((a, b) => b - a),
+        );
+    },
+    cover(text) {
+      let [covered, from] = ['', 0];
+      for (let at = 0; at <= text.length - leastInside; at += 1) {
+        const length = lengthAt(text, at);
+        if (length === 0) continue;
+        covered += text.slice(from, at) + mask;
+        from = at + length;
+        at = from - 1;
+      }
+      return from === 0 ? text : covered + text.slice(from);
+    },
+  };
 }
 
 /** A secret as it may turn up: as it is, inside JSON text, as base64 of either kind, and encoded for a URL or a form. */

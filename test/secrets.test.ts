@@ -43,6 +43,21 @@ describe('a secret', () => {
     expect(secretsOf('secret', 'secret-and-more').text('secret-and-more, secret')).toBe(`${mask}, ${mask}`);
   });
 
+  it('is covered at the beginning, at the end, and next to another one', () => {
+    expect(secretsOf('first-1', 'second').text('first-1secondfirst-1 firstsecond')).toBe(
+      `${mask.repeat(3)} first${mask}`,
+    );
+  });
+
+  it('is found as quickly when there are thousands of its kind', () => {
+    const secrets = createSecrets();
+    for (let number = 0; number < 3000; number += 1) {
+      const token = `eyJhbGciOiJSUzI1NiJ9.${String(number).padStart(8, '0').repeat(100)}`;
+      secrets.add(token);
+      expect(secrets.text(`Bearer ${token}!`)).toBe(`Bearer ${mask}!`);
+    }
+  });
+
   it('may hold what a regular expression takes for its own', () => {
     expect(secretsOf('a.*b(c[d').text('a.*b(c[d, axxb')).toBe(`${mask}, axxb`);
   });

@@ -1,7 +1,8 @@
 // Where runs are kept: a file in the project, `.dryflow/history.db` unless another is named.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyKey, sqliteHistory, type History, type SqliteHistoryParts } from '../history/index.js';
-import type { Secrets } from '../secrets.js';
+import { createSecrets, type Secrets } from '../secrets.js';
 import { configFolder } from './folders.js';
 
 /** Where to keep runs, and how safely. */
@@ -11,15 +12,24 @@ export interface HistoryOptions {
   readonly durability?: SqliteHistoryParts['durability'];
 }
 
-/** The history of the current folder. */
-export const defaultHistory = join('.dryflow', 'history.db');
+type Env = { readonly [name: string]: string | undefined };
 
-/** Opens a history; what is secret is masked by value, and sealed with the user's own key. Rejects with HistoryError. */
-export async function openHistory(
+/** The history that is meant where none is named: that of the environment (`none`: no history), else the folder's. */
+export function defaultHistory(env: Env): string {
+  return env['DRYFLOW_HISTORY'] || join('.dryflow', 'history.db');
+}
+
+/** Opens the history in a file, or makes it. What is secret in it is masked by value, and sealed with the user's key. */
+export function openHistory(
   { file, durability }: HistoryOptions,
-  secrets: Secrets,
-  env: { readonly [name: string]: string | undefined },
+  env: Env,
+  secrets: Secrets = createSecrets(),
 ): Promise<History> {
-  const key = () => historyKey(join(configFolder(env), 'history-key'), env);
+  const key = () => historyKey(join(configFolder(env), 'history.key'), env);
   return sqliteHistory({ path: file, secrets, key, ...(durability && { durability }) });
+}
+
+/** Opens a history that is there; undefined where none is, and none is made. */
+export async function existingHistory(options: HistoryOptions, env: Env): Promise<History | undefined> {
+  return existsSync(options.file) ? openHistory(options, env) : undefined;
 }

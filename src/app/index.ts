@@ -1,7 +1,8 @@
 // Where the parts meet.
 export { configFolder } from './folders.js';
-export { signingKeyPath } from './emulator.js';
-export { defaultHistory, openHistory, type HistoryOptions } from './history.js';
+export { forgetEmulator, signingKeyPath } from './emulator.js';
+export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { prepare } from './prepare.js';
+export { prepareResubmit } from './resubmit.js';
 export { prepareResume, type ResumeOptions } from './resume.js';

@@ -5,6 +5,7 @@ import { newRunId, systemClock, type Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
+import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
 import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
@@ -40,18 +41,24 @@ export interface Around {
   readonly said: readonly Diagnostic[];
 }
 
-async function prepareSource(source: Source, around: Around, options: RunOptions): Promise<Prepared | Unprepared> {
+/** Gets a workflow ready that has been read; `as` is the trigger of an earlier run. */
+export async function prepareSource(
+  source: Source,
+  around: Around,
+  options: RunOptions,
+  as?: TriggerRecord,
+): Promise<Prepared | Unprepared> {
   const { history } = options;
   const runId = newRunId(systemClock(options.now).now());
   const services = createServices(options, history && emulatorFile(history.file, runId));
   const ready = await makeReady(source, around, options, services);
   if (!('startable' in ready)) return ready;
   const { workflow } = ready.startable;
-  const trigger = triggerOf(workflow, options);
+  const trigger = as ?? triggerOf(workflow, options);
   // What is not kept may be run more than once, each time under another id.
   const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
   const run = async (watching: Watching = {}) => {
-    const kept = history ? await openHistory(history, services.secrets, services.env) : memoryHistory();
+    const kept = history ? await openHistory(history, services.env, services.secrets) : memoryHistory();
     try {
       const seen = await runToEnd(start, { ...ready.parts, history: kept }, watching);
       if (history) forgetEmulator(history.file, runId);

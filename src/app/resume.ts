@@ -20,7 +20,7 @@ export interface ResumeOptions {
 export async function prepareResume(run: string, options: ResumeOptions): Promise<Prepared | Unprepared> {
   const { history: place, env = process.env } = options;
   const secrets = createSecrets();
-  const history = await openHistory(place, secrets, env);
+  const history = await openHistory(place, env, secrets);
   try {
     const found = await claimed(history, run, place);
     const ready = 'diagnostics' in found ? found : await readyAgain(found, history, { place, env, secrets });
@@ -74,12 +74,7 @@ async function readyAgain(
   const journal = (await history.journal(runId)) ?? [];
   const [first] = journal;
   const origin = first?.kind === 'started' ? readOrigin(first.start.origin) : undefined;
-  if (first?.kind !== 'started' || !origin)
-    throw new HistoryError(
-      'NotReadable',
-      `The run ${runId} does not say what it ran.`,
-      'It was recorded by another program, and cannot be resumed.',
-    );
+  if (first?.kind !== 'started' || !origin) throw unreadable(runId);
   const { source, folder, surrounding } = origin;
   const { parameters, appSettings } = first.start;
   const options: RunOptions = { ...surrounding, env, parameters, appSettings };
@@ -102,6 +97,12 @@ async function readyAgain(
       await history.close();
     },
   };
+}
+
+/** A run whose record lacks what it ran. */
+export function unreadable(runId: string): HistoryError {
+  const message = `The run ${runId} does not say what it ran.`;
+  return new HistoryError('NotReadable', message, 'It was recorded by another program, and can only be looked at.');
 }
 
 function lastInstant(journal: readonly RunEvent[]): string | undefined {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import { version } from '../version.js';
 import { UsageError, type ExitCode, type Io } from './io.js';
+import { addRuns } from './runs.js';
 
 /** The command line: parses the arguments and runs one command, each of which is loaded when it is asked for. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -79,6 +80,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--host <address>', 'the address to listen at; left out: 127.0.0.1')
     .option('--json', 'print one JSON object a line')
     .action(async (flags) => done(await (await import('./commands/emulator.js')).emulatorCommand(flags, io)));
+
+  addRuns(program, io, done);
 
   return program;
 }

@@ -1,7 +1,8 @@
 // A run as it happens: a line for each action that has ended, and on a terminal a few more below for those that run.
 import { createColors } from 'picocolors';
-import type { ActionStatus, RunEvent } from '../run/index.js';
+import type { RunEvent } from '../run/index.js';
 import type { Io } from './io.js';
+import { markOf, painted, tellingCode } from './status.js';
 
 export interface Progress {
   on(event: RunEvent): void;
@@ -10,14 +11,6 @@ export interface Progress {
 }
 
 type Ended = Extract<RunEvent, { kind: 'action-ended' }>;
-
-const marks: { readonly [status in ActionStatus]: string } = {
-  Succeeded: '✓',
-  Failed: '✗',
-  TimedOut: '✗',
-  Skipped: '-',
-  Cancelled: '■',
-};
 
 // The moving lines are redrawn this often, and so many are shown at most.
 const interval = 100;
@@ -64,23 +57,14 @@ export function progress(
   }
 
   function ended(event: Ended): string {
-    const color = {
-      Succeeded: paint.green,
-      Failed: paint.red,
-      TimedOut: paint.red,
-      Skipped: paint.dim,
-      Cancelled: paint.yellow,
-    }[event.status];
     const time = duration(Date.parse(event.at) - Date.parse(event.startTime));
-    const code = /^(OK|NotSpecified|ActionSkipped|ActionFailed)$/.test(event.code) ? '' : event.code;
     const columns = [
       `${event.path.padEnd(width)}  `,
       event.status.padEnd(9),
       event.status === 'Skipped' ? '' : time.padStart(8),
-      code,
+      tellingCode(event.code),
     ];
-    const line = `${marks[event.status]} ${columns.join('  ')}`.trimEnd();
-    return color(line);
+    return painted(`${markOf(event.status)} ${columns.join('  ')}`.trimEnd(), event.status, paint);
   }
 
   return {
@@ -114,12 +98,16 @@ export function progress(
   };
 }
 
-/** A length of time for people: `45 ms`, `7.5 s`, `2 min 5 s`. */
+/** A length of time for people: `45 ms`, `7.5 s`, `2 min 5 s`, `3 d 4 h`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 function cut(text: string, most: number): string {

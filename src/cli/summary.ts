@@ -1,20 +1,19 @@
 // What a finished run came to.
 import { createColors } from 'picocolors';
-import { stringify } from 'yaml';
 import type { ActionView, RunView } from '../history/index.js';
-import { Decimal, Float, isArray, isObject, own, type Json } from '../json.js';
+import { isObject, own, type Json } from '../json.js';
 import type { Io } from './io.js';
 import { duration } from './progress.js';
-
-// Of a long output, this many lines are shown.
-const longest = 20;
+import { counted } from './status.js';
+import { yamlLines } from './yaml.js';
 
 /** Writes the summary of a run: its status, what failed and why, and what came out. */
 export function summarise(io: Io, run: RunView): void {
   const paint = createColors(io.color);
   const color = run.status === 'Succeeded' ? paint.green : paint.red;
   const time = duration(Date.parse(run.endTime ?? run.startTime) - Date.parse(run.startTime));
-  const lines = [`${paint.bold(color(run.status))} in ${time}${counted(run)}`, ...problems(run, paint.red)];
+  const all = counted(Object.values(run.actions).map(({ status }) => status));
+  const lines = [`${paint.bold(color(run.status))} in ${time}${all && `: ${all}`}`, ...problems(run, paint.red)];
   const results = Object.entries(run.outputs);
   if (results.length > 0)
     lines.push('', paint.bold('Workflow outputs'), ...results.flatMap(([name, value]) => block(name, value)));
@@ -22,7 +21,7 @@ export function summarise(io: Io, run: RunView): void {
     lines.push(
       '',
       paint.bold(`Response ${run.response.statusCode}`),
-      ...(run.response.body === undefined ? [] : indented(run.response.body)),
+      ...(run.response.body === undefined ? [] : yamlLines(run.response.body)),
     );
   const outputs = Object.values(run.actions).flatMap((action) => outputOf(action));
   if (outputs.length > 0)
@@ -30,14 +29,8 @@ export function summarise(io: Io, run: RunView): void {
   io.out(`\n${lines.join('\n')}\n`);
 }
 
-function counted({ actions }: RunView): string {
-  const counts = new Map<string, number>();
-  for (const { status } of Object.values(actions)) counts.set(status, (counts.get(status) ?? 0) + 1);
-  const parts = [...counts].map(([status, count]) => `${count} ${status.toLowerCase()}`);
-  return parts.length > 0 ? `: ${parts.join(', ')}` : '';
-}
-
-function problems(run: RunView, red: (text: string) => string): string[] {
+/** What failed and why, in the service's own words where it gave some. */
+export function problems(run: RunView, red: (text: string) => string): string[] {
   const failed = Object.values(run.actions).filter(
     ({ status, type }) => (status === 'Failed' || status === 'TimedOut') && !containers.has(type),
   );
@@ -97,22 +90,6 @@ function bodyOf(type: string, outputs: Json): Json | undefined {
 }
 
 function block(name: string, value: Json): string[] {
-  const lines = indented(value, '    ');
+  const lines = yamlLines(value, '    ');
   return lines.length === 1 ? [`  ${name}: ${lines[0]?.trim()}`] : [`  ${name}:`, ...lines];
-}
-
-function indented(value: Json, by = '  '): string[] {
-  const lines = stringify(plain(value), { lineWidth: 0 }).trimEnd().split('\n');
-  const more = lines.length - longest;
-  const shown = more > 0 ? [...lines.slice(0, longest), `… ${more} more lines (--json shows all)`] : lines;
-  return shown.map((line) => by + line);
-}
-
-/** Numbers without their wrappers: for reading, not for reading back. */
-function plain(value: Json): unknown {
-  if (value instanceof Float) return value.value;
-  if (value instanceof Decimal) return Number(value.toString());
-  if (isArray(value)) return value.map(plain);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)]));
 }

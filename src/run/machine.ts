@@ -12,7 +12,7 @@ import { scopeOf } from './scope.js';
 import { actionFailed, succeeded, type Settlement } from './settlement.js';
 import { dependencyFailed } from './skip.js';
 import { frame as newFrame, isFarewell, type ActionRecord, type Awaited, type Frame, type State } from './state.js';
-import { tracked } from './tracked.js';
+import { securedOf, tracked } from './tracked.js';
 
 /** What one call of the interpreter gives back. */
 export interface Turn {
@@ -181,7 +181,16 @@ function run({ state, turn }: Machine, x: Execution, inputs?: Json): ActionRecor
   if (inputs !== undefined) started.inputs = inputs;
   const { name, type } = x.planned.node;
   x.frame.records[name] = started;
-  turn.events.push({ kind: 'action-started', at: state.at, path: x.path, name, type, ...parentOf(x.planned) });
+  const secured = securedOf(x);
+  turn.events.push({
+    kind: 'action-started',
+    at: state.at,
+    path: x.path,
+    name,
+    type,
+    ...parentOf(x.planned),
+    ...(secured.length > 0 && { secured }),
+  });
   return started;
 }
 

@@ -1,15 +1,14 @@
 import { ExpressionError } from '../expressions/index.js';
 import { isObject, ownAnyCase, type JsonObject } from '../json.js';
+import type { SecuredPart } from './event.js';
 import type { Execution } from './execution.js';
 import type { Machine } from './machine.js';
-
-type Part = 'inputs' | 'outputs';
 
 /** What the definition says about an execution's end: the values it can be found by, and the parts nobody may see. */
 export function tracked(
   machine: Machine,
   x: Execution,
-): { readonly trackedProperties?: JsonObject; readonly secured?: readonly Part[] } {
+): { readonly trackedProperties?: JsonObject; readonly secured?: readonly SecuredPart[] } {
   const properties = propertiesOf(machine, x);
   const secured = securedOf(x);
   return { ...(properties && { trackedProperties: properties }), ...(secured.length > 0 && { secured }) };
@@ -30,8 +29,8 @@ function propertiesOf(machine: Machine, x: Execution): JsonObject | undefined {
   return values.length > 0 ? Object.fromEntries(values) : undefined;
 }
 
-/** `runtimeConfiguration.secureData.properties`. */
-function securedOf({ planned }: Execution): readonly Part[] {
+/** The parts that nobody may see: `runtimeConfiguration.secureData.properties`. */
+export function securedOf({ planned }: Execution): readonly SecuredPart[] {
   const secure = ownAnyCase(planned.node.runtimeConfiguration, 'secureData');
   const named = isObject(secure) ? ownAnyCase(secure, 'properties') : undefined;
   const names = [named].flat().map((name) => (typeof name === 'string' ? name.toLowerCase() : ''));

@@ -167,5 +167,8 @@ describe('a length of time', () => {
     [7500, '7.5 s'],
     [15_000, '15 s'],
     [125_000, '2 min 5 s'],
+    [3_599_600, '1 h 0 min'],
+    [3 * 3_600_000 + 61_000, '3 h 1 min'],
+    [86_400_000 * 3.5, '3 d 12 h'],
   ])('of %d ms is %s', (ms, text) => expect(duration(ms)).toBe(text));
 });

@@ -1,5 +1,13 @@
 import { createColors } from 'picocolors';
-import { defaultHistory, isPrepared, prepare, prepareResume, type Prepared, type RunOptions } from '../../app/index.js';
+import {
+  defaultHistory,
+  isPrepared,
+  prepare,
+  prepareResume,
+  type Prepared,
+  type RunOptions,
+  type Unprepared,
+} from '../../app/index.js';
 import { SuspendedError } from '../../engines/index.js';
 import { HistoryError, type RunView } from '../../history/index.js';
 import { stringifyJson, type Json } from '../../json.js';
@@ -29,8 +37,17 @@ export interface RunFlags {
 
 /** `dryflow run FILE`: runs a workflow and shows it. `dryflow run --resume RUN`: goes on with one. */
 export async function runCommand(file: string | undefined, flags: RunFlags, io: Io): Promise<ExitCode> {
+  return carryOut(flags, io, () => preparedBy(file, flags, io));
+}
+
+/** Gets a run ready, carries it to its end and shows it. */
+export async function carryOut(
+  flags: RunFlags,
+  io: Io,
+  prepareIt: () => Promise<Prepared | Unprepared>,
+): Promise<ExitCode> {
   try {
-    const prepared = await preparedBy(file, flags, io);
+    const prepared = await prepareIt();
     if (!isPrepared(prepared)) {
       showDiagnostics(io, prepared.diagnostics, prepared.texts);
       const errors = prepared.diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -65,8 +82,8 @@ async function preparedBy(file: string | undefined, flags: RunFlags, io: Io) {
 const durabilities = ['full', 'normal', 'none'] as const;
 
 /** Where the run is kept: in the named history, in that of the environment, in the folder's; `none` is nowhere. */
-function historyOf({ history: named, durability }: RunFlags, { env }: Io): RunOptions['history'] {
-  const history = named ?? (env['DRYFLOW_HISTORY'] || defaultHistory);
+export function historyOf({ history: named, durability }: RunFlags, { env }: Io): RunOptions['history'] {
+  const history = named ?? defaultHistory(env);
   const chosen = durabilities.find((each) => each === durability);
   if (durability !== undefined && !chosen)
     throw new UsageError(`--durability is one of ${durabilities.join(', ')}, and not '${durability}'.`);

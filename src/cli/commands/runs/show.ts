@@ -1,0 +1,63 @@
+import { createColors } from 'picocolors';
+import { treeOf, view, type RunSummary, type RunView } from '../../../history/index.js';
+import { stringifyJson, type Json } from '../../../json.js';
+import { localTime } from '../../instant.js';
+import type { ExitCode, Io } from '../../io.js';
+import { duration } from '../../progress.js';
+import { painted } from '../../status.js';
+import { problems } from '../../summary.js';
+import { actionLines, executionsOf } from './action.js';
+import { findRun, withHistory, type HistoryFlags } from './history.js';
+import { shownStatus } from './list.js';
+import { treeLines } from './tree.js';
+
+export interface ShowFlags extends HistoryFlags {
+  readonly action?: string;
+  readonly json?: boolean;
+}
+
+/** `dryflow runs show RUN`: the run as a tree, or one of its actions. */
+export function showCommand(name: string, flags: ShowFlags, io: Io): Promise<ExitCode> {
+  return withHistory<ExitCode>(flags, io, async (history) => {
+    const summary = await findRun(history, name);
+    const run = view((await history.read(summary.runId)) ?? []);
+    const found = flags.action === undefined ? undefined : executionsOf(run, flags.action);
+    if (flags.json)
+      io.out(`${stringifyJson((found ? (found.length === 1 ? found[0] : found) : run) as unknown as Json)}\n`);
+    else io.out(`${(found ? actionLines(found, io) : runLines(run, summary, io.color)).join('\n')}\n`);
+    return 0;
+  });
+}
+
+function runLines(run: RunView, summary: RunSummary, color: boolean): string[] {
+  const paint = createColors(color);
+  const tree = treeLines(treeOf(run), color);
+  const facts = factsOf(run, summary).map(([label, text]) => `  ${label.padEnd(12)}${text}`);
+  const hint = `One action whole: dryflow runs show ${run.runId} --action NAME`;
+  return [
+    headline(run, summary, paint),
+    ...facts,
+    ...(tree.length > 0 ? ['', ...tree] : []),
+    ...problems(run, paint.red),
+    ...(tree.length > 0 ? ['', paint.dim(hint)] : []),
+  ];
+}
+
+function headline(
+  { endTime, startTime }: RunView,
+  summary: RunSummary,
+  paint: ReturnType<typeof createColors>,
+): string {
+  const status = shownStatus(summary);
+  const time = endTime === undefined ? '' : ` in ${duration(Date.parse(endTime) - Date.parse(startTime))}`;
+  return `${paint.bold(summary.workflow)}  ${painted(status, status, paint)}${time}`;
+}
+
+function factsOf(run: RunView, { clientTrackingId }: RunSummary): readonly (readonly [string, string])[] {
+  return [
+    ['run', run.runId],
+    ['started', localTime(run.startTime)],
+    ['trigger', run.trigger.name],
+    ...(clientTrackingId === run.runId ? [] : [['tracking id', clientTrackingId] as const]),
+  ];
+}
