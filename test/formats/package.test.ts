@@ -174,7 +174,8 @@ describe('an archive that cannot be read', () => {
     ],
     ['empty', zip({}), 'p.zip error NotAWorkflow: There is no workflow in this zip archive. → It is empty.'],
   ])('%s', (_name, bytes, expected) => {
-    expect(faults(bytes)).toEqual([typeof expected === 'string' ? expected : expect.stringMatching(expected)]);
+    expect(faults(bytes)).toHaveLength(1);
+    expect(faults(bytes)[0]).toMatch(expected);
   });
 
   it('says once what is wrong with all of it', () => {
