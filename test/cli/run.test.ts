@@ -32,6 +32,22 @@ describe('dryflow run', () => {
     expect(out).not.toContain('eyJ');
   });
 
+  it('runs one of several workflows, and lists them where none is chosen', async () => {
+    const resource = (name: string) => ({
+      type: 'Microsoft.Logic/workflows',
+      name,
+      properties: { definition: { actions: { A: { type: 'Compose', inputs: name } } } },
+    });
+    const template = { contentVersion: '1.0.0.0', resources: [resource('one'), resource('two')] };
+    const at = folder({ 'azuredeploy.json': JSON.stringify(template) });
+    const unsure = await dryflow(['run', at('azuredeploy.json')]);
+    expect(unsure.exit).toBe(2);
+    expect(unsure.err).toContain('Choose one with --workflow: one, two.');
+    const { exit, out } = await dryflow(['run', at('azuredeploy.json'), '--workflow', 'two']);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^two\n/);
+  });
+
   it('shows tokens when asked to', async () => {
     const { out } = await dryflow(['run', sample, '--emulator', '--show-secrets']);
     expect(out).toMatch(/token: eyJ/);

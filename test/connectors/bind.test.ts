@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bind, connectionName, operationId, swaggerConnector, acsIdentity } from '../../src/connectors/index.js';
+import {
+  apiName,
+  bind,
+  connectionName,
+  operationId,
+  swaggerConnector,
+  acsIdentity,
+} from '../../src/connectors/index.js';
 import type { Json, JsonObject } from '../../src/json.js';
 import { parseWorkflow, type Problem, type Workflow } from '../../src/workflow/index.js';
 
@@ -206,6 +213,7 @@ describe('an action of Power Automate', () => {
 describe('the names in the inputs of an action', () => {
   it.each<[Json, string | undefined, string | undefined]>([
     [{ host: { connectionName: 'acs', operationId: 'Create' } }, 'acs', 'Create'],
+    [{ host: { connectionReferenceName: 'acs', operationId: 'Create' } }, 'acs', 'Create'],
     [{ Host: { ConnectionName: 'acs', OperationId: 'Create' } }, 'acs', 'Create'],
     [{ host: { connection: { referenceName: 'acs' } } }, 'acs', undefined],
     [{ host: { connection: { name: "@parameters('$connections')['acs']['connectionId']" } } }, 'acs', undefined],
@@ -220,5 +228,34 @@ describe('the names in the inputs of an action', () => {
   ])('%j are %s and %s', (inputs, name, id) => {
     expect(connectionName(inputs)).toBe(name);
     expect(operationId(inputs)).toBe(id);
+  });
+});
+
+describe('the API that inputs name', () => {
+  it.each<[Json, string | undefined]>([
+    [{ host: { apiId: '/providers/Microsoft.PowerApps/apis/shared_planner' } }, 'shared_planner'],
+    [{ host: { api: { runtimeUrl: 'https://europe.azure-apim.net/apim/planner' } } }, 'planner'],
+    [{ host: { connectionName: 'acs' } }, undefined],
+    ['text', undefined],
+  ])('%j: %s', (inputs, api) => {
+    expect(apiName(inputs)).toBe(api);
+  });
+});
+
+describe('an action of the platforms whose connection has no connector', () => {
+  const action = (connection: string): Json => ({
+    type: 'ApiConnectionWebhook',
+    inputs: { host: { connection: { referenceName: connection } }, path: '/x', body: {} },
+  });
+
+  it('is a warning, once for each connection', () => {
+    expect(problemsOf({ A: action('x'), B: action('X'), C: action('y') })).toMatchObject([
+      { severity: 'warning', code: 'MissingConnection', pointer: '/actions/A/inputs/host' },
+      { severity: 'warning', message: expect.stringContaining("connection 'y'") as string },
+    ]);
+  });
+
+  it('needs none where it has a mock', () => {
+    expect(problemsOf({ Mocked: action('x') })).toEqual([]);
   });
 });

@@ -23,13 +23,20 @@ export function evaluateText(text: string, scope: ArmScope): Value {
   if (!isExpression(text)) return text;
   if (text.startsWith('[[')) return text.slice(1);
   const source = text.slice(1, -1).trim();
+  const written = `@${withoutConstants(source)}`;
   try {
-    const template = parseTemplate(`@${source}`);
-    if (template.kind !== 'expression') return new Unknown(source);
-    return evaluate(template.expression, `@${source}`, scope);
+    const template = parseTemplate(written);
+    return template.kind === 'expression' ? evaluate(template.expression, written, scope) : new Unknown(source);
   } catch {
     return new Unknown(source);
   }
+}
+
+/** `true()` is a word in workflow expressions; blanks keep every place. */
+function withoutConstants(source: string): string {
+  return source.replace(/'(?:[^']|'')*'|\b(true|false|null)(\s*\(\s*\))/gi, (all, word?: string) =>
+    word === undefined ? all : word.toLowerCase().padEnd(all.length),
+  );
 }
 
 function evaluate(expression: Expression, source: string, scope: ArmScope): Value {
@@ -43,13 +50,13 @@ function evaluate(expression: Expression, source: string, scope: ArmScope): Valu
   }
 }
 
-function written({ span }: Expression, source: string): Unknown {
+function asWritten({ span }: Expression, source: string): Unknown {
   return new Unknown(source.slice(span.start, span.end));
 }
 
 function call(expression: Call, source: string, scope: ArmScope): Value {
   const args = expression.args.map((arg) => evaluate(arg, source, scope));
-  const unknown = written(expression, source);
+  const unknown = asWritten(expression, source);
   try {
     const result = callFunction(expression.name, args, scope) ?? unknown;
     return isTooLarge(result) ? unknown : result;
@@ -62,7 +69,7 @@ function select(access: Access, source: string, scope: ArmScope): Value {
   const target = evaluate(access.target, source, scope);
   const key = settled(evaluate(access.key, source, scope));
   const found = target instanceof Unknown ? undefined : inside(target, key);
-  return found ?? written(access, source);
+  return found ?? asWritten(access, source);
 }
 
 function inside(target: Json, key: Json): Json | undefined {

@@ -1,7 +1,7 @@
 // The functions of ARM templates. One that is not here is the workflow language's of the same name, since both descend from
 // one library; what neither knows, or Azure alone can answer, is left open.
 import { createHash } from 'node:crypto';
-import { contextScope, evaluate, findFunction, stringOf } from '../../expressions/index.js';
+import { contextScope, evaluate, functionGroups, nameOf, stringOf } from '../../expressions/index.js';
 import { isArray, isObject, keyAnyCase, type Json, type JsonObject } from '../../json.js';
 import { environment, managementGroup, resourceGroup, resourceId, subscription, tenant } from './azure.js';
 import { settled, type ArmScope, type Value } from './value.js';
@@ -13,9 +13,6 @@ const texts = (args: readonly Json[]): readonly string[] => args.map((arg) => st
 const table: { readonly [name: string]: ArmFunction } = {
   parameters: ([name], scope) => scope.parameter(stringOf(name ?? null)),
   variables: ([name], scope) => scope.variable(stringOf(name ?? null)),
-  true: () => true,
-  false: () => false,
-  null: () => null,
   if: ([condition, yes, no]) => (condition === true ? yes : no),
   concat: (args) => (args.every(isArray) ? args.flat() : texts(args).join('')),
   format: ([pattern, ...args]) =>
@@ -60,10 +57,11 @@ export function callFunction(name: string, args: readonly Value[], scope: ArmSco
   return own ? own(given, scope) : shared(name, given);
 }
 
+const lookingAtRuns = new Set(functionGroups['workflow']?.map((row) => nameOf(row).toLowerCase()));
+
 /** A function of the workflow language; those that look at a run have nothing to look at here. */
 function shared(name: string, args: readonly Json[]): Json {
-  const row = findFunction(name);
-  if (row?.run.kind === 'scoped' && !/^utcnow$/i.test(name)) throw new RangeError(`${name} looks at a run.`);
+  if (lookingAtRuns.has(name.toLowerCase())) throw new RangeError(`${name} looks at a run.`);
   if (/^range$/i.test(name) && Number(args[1]) > 10_000) throw new RangeError('A range of that length is a mistake.');
   const parameters = Object.fromEntries(args.map((value, at) => [`${at}`, value]));
   const list = args.map((_, at) => `parameters('${at}')`).join(', ');
