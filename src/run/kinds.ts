@@ -3,8 +3,15 @@ import { beginForeach, endIteration } from './control/foreach.js';
 import { beginIf } from './control/if.js';
 import { beginScope } from './control/scope.js';
 import { compose } from './data/compose.js';
+import { expression } from './data/expression.js';
 import type { Inline } from './data/inline.js';
+import { evaluateInputs } from './data/items.js';
+import { join } from './data/join.js';
+import { parseJson } from './data/parse-json.js';
+import { query } from './data/query.js';
 import { response } from './data/response.js';
+import { select } from './data/select.js';
+import { table } from './data/table.js';
 import { terminate } from './data/terminate.js';
 import {
   appendToArray,
@@ -23,6 +30,12 @@ import { beginStep } from './steps.js';
 
 const inline: { readonly [type: string]: Inline } = {
   Compose: compose,
+  ParseJson: parseJson,
+  Query: query,
+  Select: select,
+  Join: join,
+  Table: table,
+  Expression: expression,
   Response: response,
   Terminate: terminate,
   InitializeVariable: initializeVariable,
@@ -67,7 +80,7 @@ function beginLeaf(x: Execution, node: LeafNode, machine: Machine): void {
   const operation = inline[node.type];
   if (!operation) return beginStep(x, node, machine);
   try {
-    const settlement = operation(machine.evaluate(x, node.inputs), x, machine);
+    const settlement = operation(evaluateInputs(x, node, machine), x, machine);
     if (settlement) machine.settle(x, settlement);
   } catch (error) {
     machine.settle(x, templateFailure(node.name, error));
