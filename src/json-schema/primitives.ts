@@ -15,11 +15,13 @@ export function checkString(text: string, here: Here, schema: Schema, report: Re
   if (format !== undefined && !hasFormat(text, format)) say('format', `does not validate against format '${format}'`);
 }
 
-const segmenter = new Intl.Segmenter('und');
+let segmenter: Intl.Segmenter | undefined; // made when it is needed: that costs milliseconds
 
 /** The length in what people take for characters, as .NET's StringInfo counts them. */
 function lengthOf(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : [...segmenter.segment(text)].length;
+  return /^[\x20-\x7e]*$/.test(text)
+    ? text.length
+    : [...(segmenter ??= new Intl.Segmenter('und')).segment(text)].length;
 }
 
 /** Checks the bounds of a number, and of what it is a multiple. */
