@@ -5,8 +5,15 @@ import { beginScope } from './control/scope.js';
 import { beginSwitch } from './control/switch.js';
 import { beginUntil, endUntilIteration } from './control/until.js';
 import { compose } from './data/compose.js';
+import { expression } from './data/expression.js';
 import type { Inline } from './data/inline.js';
+import { evaluateInputs } from './data/items.js';
+import { join } from './data/join.js';
+import { parseJson } from './data/parse-json.js';
+import { query } from './data/query.js';
 import { response } from './data/response.js';
+import { select } from './data/select.js';
+import { table } from './data/table.js';
 import { terminate } from './data/terminate.js';
 import {
   appendToArray,
@@ -22,6 +29,7 @@ import type { Execution } from './execution.js';
 import type { Kinds, Machine } from './machine.js';
 import type { Again, Done, Outcome } from './ports.js';
 import { templateFailure, type Settlement } from './settlement.js';
+import { inputsOf } from './inputs.js';
 import { conditionFailed } from './skip.js';
 import type { Awaited, AwaitedStep, Frame } from './state.js';
 import { staticResult } from './static-result.js';
@@ -39,6 +47,12 @@ import {
 
 const inline: { readonly [type: string]: Inline } = {
   Compose: compose,
+  ParseJson: parseJson,
+  Query: query,
+  Select: select,
+  Join: join,
+  Table: table,
+  Expression: expression,
   Response: response,
   Terminate: terminate,
   InitializeVariable: initializeVariable,
@@ -96,7 +110,7 @@ function beginLeaf(x: Execution, node: LeafNode, machine: Machine): void {
   const operation = inline[node.type];
   if (!operation) return beginStep(x, node, machine);
   try {
-    const settlement = operation(machine.evaluate(x, node.inputs), x, machine);
+    const settlement = operation(evaluateInputs(x, node, machine), x, machine);
     if (settlement) machine.settle(x, settlement);
   } catch (error) {
     machine.settle(x, templateFailure(node.name, error));
@@ -106,7 +120,7 @@ function beginLeaf(x: Execution, node: LeafNode, machine: Machine): void {
 /** A static result: the inputs are evaluated as ever, and nothing is done with them. */
 function settleEvaluated(x: Execution, node: LeafNode, fixed: Settlement, machine: Machine): void {
   try {
-    machine.settle(x, { ...fixed, inputs: machine.evaluate(x, node.inputs) });
+    machine.settle(x, { ...fixed, inputs: inputsOf(x, node, machine) });
   } catch (error) {
     machine.settle(x, templateFailure(node.name, error));
   }

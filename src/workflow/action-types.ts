@@ -172,26 +172,26 @@ export const actionTypes: readonly ActionType[] = [
   row('variable', true, 'AppendToStringVariable', 'Adds text to a string variable.', { inputs: variable }),
 
   row('data', true, 'Compose', 'Makes a value out of others: its output is its input, evaluated.', { inputs: 'any' }),
-  row('data', false, 'ParseJson', 'Reads JSON text and checks it against a schema.', {
+  row('data', true, 'ParseJson', 'Reads JSON text and checks it against a schema.', {
     inputs: { content: need('The JSON: text or a value.'), schema: may('A JSON Schema.', map) },
   }),
-  row('data', false, 'Query', 'Filters an array.', {
+  row('data', true, 'Query', 'Filters an array.', {
     inputs: { from, where: need('The condition an item must meet; item() is the item.') },
   }),
-  row('data', false, 'Select', 'Makes another value out of each item of an array.', {
+  row('data', true, 'Select', 'Makes another value out of each item of an array.', {
     inputs: { from, select: need('The new value; item() is the item.') },
   }),
-  row('data', false, 'Join', 'Joins the items of an array to a text.', {
+  row('data', true, 'Join', 'Joins the items of an array to a text.', {
     inputs: { from, joinWith: need('What stands between two items.', text) },
   }),
-  row('data', false, 'Table', 'Writes an array as a CSV or HTML table.', {
+  row('data', true, 'Table', 'Writes an array as a CSV or HTML table.', {
     inputs: {
       from,
       format: need('CSV or HTML.', text),
       columns: may('The columns: [{ header, value }]. Left out: all properties.', list),
     },
   }),
-  row('data', false, 'Expression', 'Calculates with dates and times, or with text.', {
+  row('data', true, 'Expression', 'Calculates with dates and times, or with text.', {
     inputs: 'any',
     kinds: ['AddToTime', 'ConvertTimeZone', 'CurrentTime', 'GetFutureTime', 'GetPastTime', 'SubtractFromTime'],
   }),

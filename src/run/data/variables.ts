@@ -13,7 +13,8 @@ interface VariableType {
   readonly initial: Json;
 }
 
-// The value without one: reference, section 7 (string, array, integer recorded; the others by the same rule).
+// The value without one (string, array and integer recorded on Logic Apps Standard; the others by the same rule). A null is
+// taken for none: guessed.
 const types: { readonly [name: string]: VariableType } = {
   string: { takes: ['String'], initial: '' },
   integer: { takes: ['Integer'], initial: 0 },
