@@ -20,7 +20,8 @@ export async function bundle() {
     target: 'node20.19',
     // The SDK's ES modules let unused parts be dropped; its CommonJS main does not.
     mainFields: ['module', 'main'],
-    external: ['@azure/identity'],
+    // QuickJS is found and loaded as files, by a thread of its own.
+    external: ['@azure/identity', 'quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'],
     // The SDK asks whether a body is FormData. No body of ours is, and asking makes Node load the whole of its fetch.
     define: { FormData: 'undefined' },
     // Names stay as they are: they make stack traces readable, and renaming saves no time at start-up.

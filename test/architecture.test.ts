@@ -9,6 +9,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   expressions: [],
   swagger: [],
   http: [],
+  sandbox: [],
   workflow: ['expressions'],
   formats: ['workflow', 'expressions'],
   run: ['expressions', 'workflow'],
