@@ -14,7 +14,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   formats: ['workflow', 'expressions'],
   run: ['expressions', 'workflow'],
   connectors: ['swagger', 'http', 'workflow'],
-  actions: ['run', 'connectors', 'http', 'swagger', 'expressions'],
+  actions: ['run', 'connectors', 'http', 'swagger', 'expressions', 'sandbox', 'workflow'],
   history: ['run'],
   engines: ['run', 'workflow', 'history'],
   mocks: ['run', 'expressions'],

@@ -18,14 +18,16 @@ export function bind(workflow: Workflow, find: FindConnector, known: readonly st
 }
 
 function isConnectorAction(node: ActionNode): node is LeafNode {
-  return node.control === 'leaf' && (node.type === 'OpenApiConnection' || node.type === 'ApiConnection');
+  return node.control === 'leaf' && ['OpenApiConnection', 'ApiConnection', 'ServiceProvider'].includes(node.type);
 }
 
 function check(node: LeafNode, find: FindConnector, known: readonly string[]): Problem[] {
   const named = connectionName(node.inputs);
   if (named === undefined) return [];
   const connector = find(named);
-  if (!connector) return isKnown(named, known) ? [] : [noConnection(node, named, known)];
+  // A built-in connector has no counterpart here unless someone gives it one; until then a mock may answer.
+  const optional = node.type === 'ServiceProvider';
+  if (!connector) return optional || isKnown(named, known) ? [] : [noConnection(node, named, known)];
   const id = operationId(node.inputs);
   if (id === undefined) return [];
   const operation = findOperation(connector.operations, id);
@@ -56,8 +58,13 @@ function noOperation(node: LeafNode, id: string, { name, operations }: Connector
     code: 'UnknownOperation',
     message: `The connector '${name}' has no operation '${id}'.`,
     advice: close ? `Did you mean '${close}'?` : `It has: ${some}.`,
-    pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host/operationId'}`,
+    pointer: `${node.pointer}${operationPointer(node)}`,
   };
+}
+
+function operationPointer(node: LeafNode): string {
+  if (node.call) return '/call';
+  return `/inputs/${node.type === 'ServiceProvider' ? 'serviceProviderConfiguration' : 'host'}/operationId`;
 }
 
 function checkNames(node: LeafNode, operation: Operation): Problem[] {
@@ -65,11 +72,16 @@ function checkNames(node: LeafNode, operation: Operation): Problem[] {
   if (!isObject(parameters)) return [];
   const at = `${node.pointer}${node.call ? '/with' : '/inputs/parameters'}`;
   const names = Object.keys(parameters).filter((name) => !name.includes('@{') && !name.startsWith('@'));
-  const misplaced = names.flatMap((name) => misplacement(name, operation, node.call === true, `${at}/${escape(name)}`));
+  const misplaced = names.flatMap((name) => misplacement(name, operation, byItsName(node), `${at}/${escape(name)}`));
   if (names.length < Object.keys(parameters).length) return misplaced;
   // One that is given under a name that fits two inputs is not missing.
   const absent = missing(operation, names).filter((name) => !names.includes(name));
   return [...misplaced, ...absent.map((name) => notGiven(name, node, operation))];
+}
+
+/** Whether names are those of `with:`, and not Power Automate's flattened ones. */
+function byItsName(node: LeafNode): boolean {
+  return node.call === true || node.type === 'ServiceProvider';
 }
 
 function misplacement(name: string, operation: Operation, call: boolean, pointer: string): Problem[] {
@@ -112,23 +124,41 @@ function visibleNames(operation: Operation): string {
   return names.length > 0 ? names.join(', ') : 'none';
 }
 
-/** The connection that an action's inputs name, in the form of either platform. */
+/** The connection that an action's inputs name, in the form of either platform; a function's is named after it. */
 export function connectionName(inputs: Json): string | undefined {
-  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
-  if (!isObject(host)) return undefined;
+  if (!isObject(inputs)) return undefined;
+  return (
+    ofHost(mapAt(inputs, 'host')) ??
+    textAt(mapAt(inputs, 'serviceProviderConfiguration'), 'connectionName') ??
+    ofFunction(mapAt(inputs, 'function')) ??
+    textAt(inputs, 'functionName')
+  );
+}
+
+function ofHost(host: JsonObject): string | undefined {
   const direct = textAt(host, 'connectionName');
   if (direct !== undefined) return direct;
-  const connection = ownAnyCase(host, 'connection');
-  if (!isObject(connection)) return undefined;
+  const connection = mapAt(host, 'connection');
   const reference = textAt(connection, 'referenceName') ?? textAt(connection, 'name');
   // Consumption writes @parameters('$connections')['acs']['connectionId'].
   return /\['([^']+)'\]\s*\[\s*'connectionId'\s*\]/.exec(reference ?? '')?.[1] ?? reference?.split('/').at(-1);
 }
 
+/** Standard names a connection of connections.json; Consumption has `/subscriptions/…/sites/<app>/functions/<name>`. */
+function ofFunction(called: JsonObject): string | undefined {
+  return textAt(called, 'connectionName') ?? textAt(called, 'id')?.split('/').at(-1);
+}
+
 /** The operation that an action's inputs name; undefined where a method and a path do. */
 export function operationId(inputs: Json): string | undefined {
-  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
-  return isObject(host) ? textAt(host, 'operationId') : undefined;
+  if (!isObject(inputs)) return undefined;
+  const ofProvider = textAt(mapAt(inputs, 'serviceProviderConfiguration'), 'operationId');
+  return textAt(mapAt(inputs, 'host'), 'operationId') ?? ofProvider;
+}
+
+function mapAt(object: JsonObject, name: string): JsonObject {
+  const value = ownAnyCase(object, name);
+  return isObject(value) ? value : {};
 }
 
 function textAt(object: JsonObject, name: string): string | undefined {

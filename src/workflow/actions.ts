@@ -119,13 +119,17 @@ function place(
   return placed;
 }
 
+/** A leaf fails when its turn comes, and a mock may answer in its place; nothing can stand in for control flow. */
 function reportUnsupported(placed: Placed, type: ActionType, { report }: Context): void {
-  report.error({
-    code: 'UnsupportedActionType',
-    message: `'${placed.name}' is of type ${type.type}, which is known but cannot run here yet.`,
-    advice: `${type.type}: ${type.description}`,
-    pointer: field(placed.body, placed.pointer, 'type')?.pointer ?? placed.namePointer,
-  });
+  const code = 'UnsupportedActionType';
+  const pointer = field(placed.body, placed.pointer, 'type')?.pointer ?? placed.namePointer;
+  const what = `'${placed.name}' is of type ${type.type}`;
+  if (type.family === 'leaf') {
+    const message = `${what}, which cannot run on this machine: it fails unless a mock answers for it.`;
+    return report.warn({ code, message, advice: `Give it a mock: ${placed.name}: { body: … }.`, pointer });
+  }
+  const advice = `${type.type}: ${type.description}`;
+  report.error({ code, message: `${what}, which is known but cannot run here yet.`, advice, pointer });
 }
 
 /** Reads the actions inside an action that is not understood, so that their names and their own faults are known. */

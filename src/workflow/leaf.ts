@@ -7,6 +7,7 @@ import { enclosing, type Context, type Placed } from './place.js';
 import { field, isTemplate, objectField, textField, warnUnknown, wrongType, type Field } from './reading.js';
 import type { Report } from './report.js';
 import { checkCallKeywords, checkInputs, checkKeywords } from './required.js';
+import { checkCode } from './inline-code.js';
 import { retryKeywords, retryTypes } from './keywords.js';
 import { checkInteger, checkTimeout, oneOf } from './values.js';
 import { checkVariableUse, declareVariables } from './variables.js';
@@ -130,6 +131,8 @@ function checkType(type: string, inputs: Field | undefined, placed: Placed, cont
         context,
       );
       return checkTerminate(inputs, context.report);
+    case 'JavaScriptCode':
+      return checkCode(inputs, context.report);
     default:
       if (type.endsWith('Variable')) checkVariableUse(inputs, placed, context);
   }
