@@ -3,7 +3,7 @@ import { actionTypes } from '../workflow/index.js';
 import { refused } from './outcome.js';
 
 /** A type of action that is known by its name and cannot run here; a mock can answer in its place. */
-export function foreign(type: string): Action {
+function foreign(type: string): Action {
   return {
     type,
     step(_inputs, { path }) {
