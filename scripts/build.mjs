@@ -20,8 +20,13 @@ export async function bundle() {
     target: 'node20.19',
     // The SDK's ES modules let unused parts be dropped; its CommonJS main does not.
     mainFields: ['module', 'main'],
-    // The one is the user's to install, the other holds machine code.
-    external: ['@azure/identity', '@photostructure/sqlite'],
+    // The first is the user's to install, the second holds machine code, the others load files in a thread of their own.
+    external: [
+      '@azure/identity',
+      '@photostructure/sqlite',
+      'quickjs-emscripten-core',
+      '@jitl/quickjs-wasmfile-release-sync',
+    ],
     // The SDK asks whether a body is FormData. No body of ours is, and asking makes Node load the whole of its fetch.
     define: { FormData: 'undefined' },
     // Names stay as they are: they make stack traces readable, and renaming saves no time at start-up.

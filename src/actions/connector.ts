@@ -36,6 +36,22 @@ export function apiConnection(find: FindConnection, keep: KeepSecret): Action {
   return connectorAction('ApiConnection', find, byPath, keep);
 }
 
+/** ServiceProvider: an operation of a built-in connector, on the connector that stands in for it here. */
+export function serviceProvider(find: FindConnection, keep: KeepSecret): Action {
+  return connectorAction('ServiceProvider', find, byName, keep, noCounterpart);
+}
+
+function noCounterpart(name: string): Outcome {
+  const message = `The built-in connector of connection '${name}' does not run on this machine.`;
+  const advice = `Name a swagger file that stands in for it in connections.yaml: ${name}: { connector: ./apiDefinition.swagger.json }, or give the action a mock.`;
+  return refused('NotSupported', `${message} ${advice}`);
+}
+
+function noConnection(name: string): Outcome {
+  if (name === '') return refused('BadRequest', "The inputs name no connection: they need a 'host'.");
+  return refused('BadRequest', `There is no connection '${name}'. ${connectorAdvice(name)}`);
+}
+
 interface Asked {
   readonly operation: Operation;
   readonly given: Arguments;
@@ -48,24 +64,20 @@ function connectorAction(
   find: FindConnection,
   resolve: (inputs: JsonObject, connector: Connector) => Resolved,
   keep: KeepSecret,
+  unknown: (name: string) => Outcome = noConnection,
 ): Action {
   return {
     type,
     async step(inputs, context) {
       const name = connectionName(inputs);
       const bound = name === undefined ? undefined : find(name);
-      if (!isObject(inputs) || !bound) return refused('BadRequest', noConnection(name));
+      if (!isObject(inputs) || !bound) return unknown(name ?? '');
       const asked = resolve(inputs, bound.connector);
       if ('problem' in asked) return refused('BadRequest', asked.problem);
       secretsOf(asked).forEach(keep);
       return invoke(bound, asked, context);
     },
   };
-}
-
-function noConnection(name: string | undefined): string {
-  if (name === undefined) return "The inputs name no connection: they need a 'host'.";
-  return `There is no connection '${name}'. ${connectorAdvice(name)}`;
 }
 
 async function invoke({ connection }: Bound, { operation, given }: Asked, context: StepContext): Promise<Outcome> {

@@ -1,11 +1,29 @@
 // The actions that touch the world, one file a type; this list is what a local engine can do.
 import type { Send } from '../http/index.js';
 import type { Action } from '../run/index.js';
-import { apiConnection, openApiConnection, type FindConnection, type KeepSecret } from './connector.js';
+import {
+  apiConnection,
+  openApiConnection,
+  serviceProvider,
+  type FindConnection,
+  type KeepSecret,
+} from './connector.js';
+import { foreignActions } from './foreign.js';
+import { azureFunction, invokeFunction } from './function.js';
 import { httpAction } from './http.js';
+import { javaScriptCode } from './javascript-code.js';
 
 export type { Bound, FindConnection } from './connector.js';
 
 export function actions(send: Send, find: FindConnection, keep: KeepSecret): readonly Action[] {
-  return [httpAction(send), apiConnection(find, keep), openApiConnection(find, keep)];
+  return [
+    httpAction(send),
+    apiConnection(find, keep),
+    openApiConnection(find, keep),
+    serviceProvider(find, keep),
+    azureFunction(find),
+    invokeFunction(find),
+    javaScriptCode(),
+    ...foreignActions,
+  ];
 }

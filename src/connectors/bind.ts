@@ -38,7 +38,7 @@ export function bind(workflow: Workflow, find: FindConnector, binding: Binding):
 }
 
 function isConnectorAction(node: ActionNode): node is LeafNode {
-  return node.control === 'leaf' && /^(?:OpenApi|Api)Connection(?:Webhook)?$/.test(node.type);
+  return node.control === 'leaf' && /^(?:(?:OpenApi|Api)Connection(?:Webhook)?|ServiceProvider)$/.test(node.type);
 }
 
 function check(node: LeafNode, connector: Connector): Problem[] {
@@ -87,8 +87,13 @@ function noOperation(node: LeafNode, id: string, { name, operations }: Connector
     code: 'UnknownOperation',
     message: `The connector '${name}' has no operation '${id}'.`,
     advice: close ? `Did you mean '${close}'?` : `It has: ${some}.`,
-    pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host/operationId'}`,
+    pointer: `${node.pointer}${operationPointer(node)}`,
   };
+}
+
+function operationPointer(node: LeafNode): string {
+  if (node.call) return '/call';
+  return `/inputs/${node.type === 'ServiceProvider' ? 'serviceProviderConfiguration' : 'host'}/operationId`;
 }
 
 function checkNames(node: LeafNode, operation: Operation): Problem[] {
@@ -96,11 +101,16 @@ function checkNames(node: LeafNode, operation: Operation): Problem[] {
   if (!isObject(parameters)) return [];
   const at = `${node.pointer}${node.call ? '/with' : '/inputs/parameters'}`;
   const names = Object.keys(parameters).filter((name) => !name.includes('@{') && !name.startsWith('@'));
-  const misplaced = names.flatMap((name) => misplacement(name, operation, node.call === true, `${at}/${escape(name)}`));
+  const misplaced = names.flatMap((name) => misplacement(name, operation, byItsName(node), `${at}/${escape(name)}`));
   if (names.length < Object.keys(parameters).length) return misplaced;
   // One that is given under a name that fits two inputs is not missing.
   const absent = missing(operation, names).filter((name) => !names.includes(name));
   return [...misplaced, ...absent.map((name) => notGiven(name, node, operation))];
+}
+
+/** Whether names are those of `with:`, and not Power Automate's flattened ones. */
+function byItsName(node: LeafNode): boolean {
+  return node.call === true || node.type === 'ServiceProvider';
 }
 
 function misplacement(name: string, operation: Operation, call: boolean, pointer: string): Problem[] {
@@ -143,14 +153,21 @@ function visibleNames(operation: Operation): string {
   return names.length > 0 ? names.join(', ') : 'none';
 }
 
-/** The connection that an action's inputs name, in the form of either platform. */
+/** The connection that an action's inputs name, in the form of either platform; a function's is named after it. */
 export function connectionName(inputs: Json): string | undefined {
-  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
-  if (!isObject(host)) return undefined;
+  if (!isObject(inputs)) return undefined;
+  return (
+    ofHost(mapAt(inputs, 'host')) ??
+    textAt(mapAt(inputs, 'serviceProviderConfiguration'), 'connectionName') ??
+    ofFunction(mapAt(inputs, 'function')) ??
+    textAt(inputs, 'functionName')
+  );
+}
+
+function ofHost(host: JsonObject): string | undefined {
   const direct = textAt(host, 'connectionName') ?? textAt(host, 'connectionReferenceName');
   if (direct !== undefined) return direct;
-  const connection = ownAnyCase(host, 'connection');
-  if (!isObject(connection)) return undefined;
+  const connection = mapAt(host, 'connection');
   const reference = textAt(connection, 'referenceName') ?? textAt(connection, 'name');
   // Consumption writes @parameters('$connections')['acs']['connectionId'].
   return /\['([^']+)'\]\s*\[\s*'connectionId'\s*\]/.exec(reference ?? '')?.[1] ?? reference?.split('/').at(-1);
@@ -158,17 +175,26 @@ export function connectionName(inputs: Json): string | undefined {
 
 /** The API that an action's inputs name themselves, as Power Automate writes them: `shared_office365`. */
 export function apiName(inputs: Json): string | undefined {
-  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
-  if (!isObject(host)) return undefined;
-  const api = ownAnyCase(host, 'api');
-  const id = textAt(host, 'apiId') ?? (isObject(api) ? textAt(api, 'runtimeUrl') : undefined);
+  const host = isObject(inputs) ? mapAt(inputs, 'host') : {};
+  const id = textAt(host, 'apiId') ?? textAt(mapAt(host, 'api'), 'runtimeUrl');
   return id?.split('/').at(-1);
+}
+
+/** Standard names a connection of connections.json; Consumption has `/subscriptions/…/sites/<app>/functions/<name>`. */
+function ofFunction(called: JsonObject): string | undefined {
+  return textAt(called, 'connectionName') ?? textAt(called, 'id')?.split('/').at(-1);
 }
 
 /** The operation that an action's inputs name; undefined where a method and a path do. */
 export function operationId(inputs: Json): string | undefined {
-  const host = isObject(inputs) ? ownAnyCase(inputs, 'host') : undefined;
-  return isObject(host) ? textAt(host, 'operationId') : undefined;
+  if (!isObject(inputs)) return undefined;
+  const ofProvider = textAt(mapAt(inputs, 'serviceProviderConfiguration'), 'operationId');
+  return textAt(mapAt(inputs, 'host'), 'operationId') ?? ofProvider;
+}
+
+function mapAt(object: JsonObject, name: string): JsonObject {
+  const value = ownAnyCase(object, name);
+  return isObject(value) ? value : {};
 }
 
 function textAt(object: JsonObject, name: string): string | undefined {

@@ -6,12 +6,13 @@ import { own, type JsonObject } from '../json.js';
 import { readDocument } from '../swagger/index.js';
 import { acsIdentity } from './acs-identity.js';
 import { swaggerConnector } from './client.js';
+import { functionConnector } from './function.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
 
 /** A connection as it is wanted: by a workflow, or by a connections file that also says how to sign in. */
 export interface Wanted {
   readonly name: string;
-  /** `acs-identity`, or the path of a swagger file. */
+  /** `acs-identity`, `function`, or the path of a swagger file. */
   readonly connector: string;
   /** From a connections file; absent where nothing is said. */
   readonly parameters?: JsonObject;
@@ -77,8 +78,9 @@ export function builtInFor(api: string): string | undefined {
 }
 
 async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
-  if (spec.toLowerCase() === acsIdentity.name) return acsIdentity;
-  const advice = "A connector is 'acs-identity' or the path of an apiDefinition.swagger.json.";
+  const builtIn = [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
+  if (builtIn) return builtIn;
+  const advice = "A connector is 'acs-identity', 'function', or the path of an apiDefinition.swagger.json.";
   try {
     return swaggerConnector(spec, readDocument(await readFile(resolvePath(folder, spec), 'utf8')));
   } catch (error) {

@@ -261,7 +261,7 @@ export const actionTypes: readonly ActionType[] = [
   row('leaf', false, 'OpenApiConnectionNotification', 'Subscribes to an operation of a connector.', {
     inputs: openApi,
   }),
-  row('leaf', false, 'ServiceProvider', 'Calls an operation of a built-in connector of Logic Apps Standard.', {
+  row('leaf', true, 'ServiceProvider', 'Calls an operation of a built-in connector of Logic Apps Standard.', {
     inputs: {
       serviceProviderConfiguration: need('The connection and the operation.', object),
       parameters,
@@ -273,10 +273,10 @@ export const actionTypes: readonly ActionType[] = [
     inputs: { host: need('The workflow: { workflow: { id } }.', object), headers, body, retryPolicy },
     open: true,
   }),
-  row('leaf', false, 'Function', 'Calls an Azure function.', {
+  row('leaf', true, 'Function', 'Calls an Azure function.', {
     inputs: {
-      function: need('The function: { id }.', object),
-      method: may('The HTTP method.', text),
+      function: need('The function: { id }, or { connectionName }.', object),
+      method: may('The HTTP method. Left out: POST.', text),
       headers,
       queries,
       body,
@@ -285,9 +285,17 @@ export const actionTypes: readonly ActionType[] = [
     },
     open: true,
   }),
-  row('leaf', false, 'InvokeFunction', 'Calls a function of the same Logic App.', { inputs: 'any' }),
+  row('leaf', true, 'InvokeFunction', 'Calls a function of the same Logic App.', {
+    inputs: { functionName: need('The name of the function.', text), parameters },
+    open: true,
+  }),
   foreign('ApiManagement', 'Calls an operation behind Azure API Management.'),
-  foreign('JavaScriptCode', 'Runs a piece of JavaScript.'),
+  row('leaf', true, 'JavaScriptCode', 'Runs a piece of JavaScript.', {
+    inputs: {
+      code: need('The body of a function: return gives the result. It sees workflowContext.', { type: 'string' }),
+      explicitDependencies: may('What the code needs and does not name with a dot: { actions, includeTrigger }.', map),
+    },
+  }),
   foreign('CSharpScriptCode', 'Runs a piece of C#.'),
   foreign('PowershellCode', 'Runs a piece of PowerShell.'),
 

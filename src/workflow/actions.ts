@@ -123,8 +123,8 @@ function place(
 function reportUnsupported(placed: Placed, type: ActionType, { report }: Context): void {
   report.warn({
     code: 'UnsupportedActionType',
-    message: `'${placed.name}' is of type ${type.type}, which is known but cannot run here yet.`,
-    advice: 'Give it a mock to answer from; without one it fails when it is reached.',
+    message: `'${placed.name}' is of type ${type.type}, which cannot run on this machine: it fails unless a mock answers for it.`,
+    advice: `Give it a mock: ${placed.name}: { body: … }.`,
     pointer: field(placed.body, placed.pointer, 'type')?.pointer ?? placed.namePointer,
   });
 }

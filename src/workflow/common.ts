@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import { stringifyJson, type JsonObject } from '../json.js';
 import type { ActionType } from './action-types.js';
 import type { ActionBase } from './definition.js';
 import { operationOptions } from './keywords.js';
@@ -40,6 +40,11 @@ function trackedProperties(body: JsonObject, pointer: string, report: Report): F
   const found = field(body, pointer, 'trackedProperties');
   if (!found || found.value === null) return undefined;
   if (!isTemplate(found.value)) objectField(body, pointer, 'trackedProperties', report);
+  const { length } = stringifyJson(found.value);
+  if (length > limits.trackedPropertiesLength) {
+    const message = `The tracked properties have ${length} characters; the service allows ${limits.trackedPropertiesLength}.`;
+    report.warn({ code: 'LimitExceeded', message, pointer: found.pointer, at: 'key' });
+  }
   return found;
 }
 

@@ -7,8 +7,9 @@ import { enclosing, type Context, type Placed } from './place.js';
 import { field, isTemplate, objectField, textField, warnUnknown, wrongType, type Field } from './reading.js';
 import type { Report } from './report.js';
 import { checkCallKeywords, checkInputs, checkKeywords } from './required.js';
+import { checkCode } from './inline-code.js';
 import { retryKeywords, retryTypes } from './keywords.js';
-import { checkInteger, checkTimeout, oneOf } from './values.js';
+import { checkInteger, checkTimeout, oneOf, secondsOf, shown } from './values.js';
 import { checkVariableUse, declareVariables } from './variables.js';
 
 /** Reads `call` and `with` into what Power Automate writes for a connector operation. */
@@ -108,6 +109,18 @@ function checkRetry(policy: JsonObject, pointer: string, report: Report): void {
     const interval = field(policy, pointer, name);
     if (interval) checkTimeout(interval, report);
   }
+  checkInterval(field(policy, pointer, 'interval'), report);
+}
+
+function checkInterval(interval: Field | undefined, report: Report): void {
+  const seconds = typeof interval?.value === 'string' ? secondsOf(interval.value) : undefined;
+  const { least, most } = limits.retryInterval;
+  if (!interval || seconds === undefined || (seconds >= least && seconds <= most)) return;
+  report.warn({
+    code: 'LimitExceeded',
+    message: `The interval is ${shown(interval.value)}; the service allows 5 seconds to one day.`,
+    pointer: interval.pointer,
+  });
 }
 
 function checkType(type: string, inputs: Field | undefined, placed: Placed, context: Context): void {
@@ -130,6 +143,8 @@ function checkType(type: string, inputs: Field | undefined, placed: Placed, cont
         context,
       );
       return checkTerminate(inputs, context.report);
+    case 'JavaScriptCode':
+      return checkCode(inputs, context.report);
     default:
       if (type.endsWith('Variable')) checkVariableUse(inputs, placed, context);
   }

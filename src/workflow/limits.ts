@@ -16,6 +16,10 @@ export const limits = {
   foreachConcurrency: 50,
   untilCount: 5_000,
   retryCount: 90,
+  /** Between two attempts, in seconds: 5 seconds to a day. */
+  retryInterval: { least: 5, most: 86_400 },
+  /** Of a JavaScriptCode action in Logic Apps Standard; in Consumption it is 1,024. */
+  codeLength: 100_000,
 } as const;
 
 /** Deeper nesting than this, of containers or of JSON, is refused: it can only be an accident or an attack. */

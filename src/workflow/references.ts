@@ -1,6 +1,6 @@
 // The names that templates use must exist: the service refuses to save a definition in which they do not.
 import { analyse, type AnalysisError, type Reference } from '../expressions/index.js';
-import type { Json } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
 import { didYouMean, fold } from './names.js';
 import { enclosing, isBefore, type Context, type Placed } from './place.js';
 import { parts } from './pointer.js';
@@ -33,11 +33,23 @@ export interface Declared {
 /** Checks the templates of every action. */
 export function checkActionTemplates(context: Context, parameters: Declared): void {
   for (const placed of context.actions.values()) {
-    const own = Object.entries(placed.body).filter(([key]) => !notTemplates.has(fold(key)));
-    const { references, errors } = analyse(Object.fromEntries(own));
+    const { references, errors } = analyse(templatesOf(placed));
     for (const error of errors) reportTemplate(error, placed.pointer, context.report);
     for (const reference of references) checkReference(reference, placed, context, parameters);
   }
+}
+
+function templatesOf({ body, type }: Placed): JsonObject {
+  const own = Object.entries(body).filter(([key]) => !notTemplates.has(fold(key)));
+  return Object.fromEntries(
+    // The text of a JavaScriptCode action is code, whatever it looks like.
+    own.map(([key, value]) => [key, type === 'JavaScriptCode' && fold(key) === 'inputs' ? withoutCode(value) : value]),
+  );
+}
+
+function withoutCode(inputs: Json): Json {
+  if (!isObject(inputs)) return inputs;
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => fold(key) !== 'code'));
 }
 
 /** Checks templates that stand in no action: of a trigger, or of the workflow's outputs. */

@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'InvalidTemplate' // the service's own code
   | 'InvalidWorkflow' // not a map, or nested without end
   | 'LimitExceeded'
+  | 'MissingDependency' // code that refers to an action in a way that the service does not find
   | 'MissingProperty'
   | 'NotAllowedHere' // an action that cannot stand in this container
   | 'NotSupported' // the service can, dryflow cannot yet

@@ -5,7 +5,7 @@ import { described, isTemplate, type Field } from './reading.js';
 import type { Report } from './report.js';
 
 /** An XML duration, as .NET's XmlConvert reads it; a time zone's worth of freedom less. */
-const duration = /^-?P(?!$)(\d+Y)?(\d+M)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
+const duration = /^-?P(?!$)(\d+Y)?(\d+M)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+(?:\.\d+)?S)?)?$/;
 
 /** Checks an ISO 8601 duration. */
 export function checkTimeout(found: Field, report: Report): void {
@@ -17,6 +17,14 @@ export function checkTimeout(found: Field, report: Report): void {
     advice: 'Write PT30S for 30 seconds, PT5M for five minutes, PT1H for an hour, P1D for a day.',
     pointer: found.pointer,
   });
+}
+
+/** An ISO 8601 duration in seconds, a month as 30 days and a year as 365; undefined for what is none. */
+export function secondsOf(text: string): number | undefined {
+  const parts = duration.exec(text)?.slice(1, 8);
+  if (!parts || text.startsWith('-')) return undefined;
+  const units = [31_536_000, 2_592_000, 86_400, 0, 3_600, 60, 1]; // the fourth group is the whole time of day
+  return parts.reduce((sum, part, at) => sum + (units[at] ? Number.parseFloat(part ?? '0') * units[at] : 0), 0);
 }
 
 /** Checks a whole number within bounds. */

@@ -3,7 +3,8 @@ import { actions } from '../../src/actions/index.js';
 import { acsIdentity, isFault, swaggerConnector, type Connector } from '../../src/connectors/index.js';
 import type { HttpRequest, Send } from '../../src/http/index.js';
 import type { Json, JsonObject } from '../../src/json.js';
-import type { Action } from '../../src/run/index.js';
+import { inlineTypes, type Action } from '../../src/run/index.js';
+import { actionTypes } from '../../src/workflow/index.js';
 import { actionContract, answer, contextOf, outcomeOf } from '../contracts/action.js';
 
 const things = swaggerConnector('things', {
@@ -77,6 +78,14 @@ const byName = (operation: string, parameters: Json = {}, connectionName = 'thin
   host: { connectionName, operationId: operation },
   parameters,
 });
+const ofProvider = (operation: string, parameters: Json = {}, connection = 'things'): JsonObject => ({
+  serviceProviderConfiguration: {
+    connectionName: connection,
+    operationId: operation,
+    serviceProviderId: '/serviceProviders/x',
+  },
+  parameters,
+});
 const byPath = (path: string, more: JsonObject = {}, connection = 'things'): JsonObject => ({
   host: { connection: { referenceName: connection } },
   method: 'post',
@@ -92,15 +101,25 @@ actionContract('OpenApiConnection to ACS', {
   make: (send) => made('OpenApiConnection', send),
   inputs: byName('RevokeIdentityAccessTokens', { identityId: '1' }, 'acs'),
 });
+actionContract('ServiceProvider', {
+  make: (send) => made('ServiceProvider', send),
+  inputs: ofProvider('Act', { id: '1' }),
+});
 actionContract('ApiConnection', { make: (send) => made('ApiConnection', send), inputs: byPath('/ids/1/:act') });
 
-it('the list has each type once', () => {
+// A leaf is computed inside the interpreter, or there is an action for it: what it does, or that it cannot.
+const stepTypes = actionTypes
+  .filter(({ type, family }) => family === 'leaf' && !inlineTypes.includes(type))
+  .map(({ type }) => type);
+
+it('the list has each type once, and all that are steps', () => {
   const types = actions(
     () => Promise.resolve(answer(200)),
     () => undefined,
     () => undefined,
   ).map(({ type }) => type);
-  expect(types).toEqual(['Http', 'ApiConnection', 'OpenApiConnection']);
+  expect(types).toEqual([...new Set(types)]);
+  expect(types).toEqual(expect.arrayContaining(stepTypes));
 });
 
 const absent =
@@ -162,6 +181,38 @@ describe('OpenApiConnection', () => {
       contextOf(),
     );
     expect(secrets).toEqual(['aad']);
+  });
+});
+
+describe('ServiceProvider', () => {
+  it('calls the operation of the connector that stands in', async () => {
+    const request = await sent('ServiceProvider', ofProvider('act', { id: '1', Title: { a: [1] } }));
+    expect(request).toMatchObject({ method: 'POST', url: 'https://things.example/ids/1/:act' });
+    expect(new TextDecoder().decode(request.body)).toBe('{"Title":{"a":[1]}}');
+  });
+
+  it.each<[JsonObject, string, string]>([
+    [
+      ofProvider('getBlob', {}, 'AzureBlob'),
+      'NotSupported',
+      "The built-in connector of connection 'AzureBlob' does not run on this machine. Name a swagger file that stands in for it in connections.yaml: AzureBlob: { connector: ./apiDefinition.swagger.json }, or give the action a mock.",
+    ],
+    [ofProvider('Nothing'), 'BadRequest', "The connector 'things' has no operation 'Nothing'."],
+  ])('%j is refused: %s', async (inputs, code, message) => {
+    const action = made('ServiceProvider', () => Promise.reject(new Error('Nothing may be sent.')));
+    expect(await outcomeOf(action, inputs)).toEqual({ status: 'Failed', code, error: { code, message } });
+  });
+});
+
+describe('a type from outside', () => {
+  it.each(['Agent', 'ParseDocument', 'Xslt', 'Liquid', 'CSharpScriptCode', 'X12Decode'])('%s fails', async (type) => {
+    const action = made(type, () => Promise.reject(new Error('Nothing may be sent.')));
+    const message = `Actions of type '${type}' cannot run on this machine. Give it a mock: Do_it: { body: … }.`;
+    expect(await outcomeOf(action, { any: 1 }, contextOf({ path: 'Loop[2]/Do_it' }))).toEqual({
+      status: 'Failed',
+      code: 'NotSupported',
+      error: { code: 'NotSupported', message },
+    });
   });
 });
 

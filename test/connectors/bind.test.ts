@@ -210,6 +210,34 @@ describe('an action of Power Automate', () => {
   });
 });
 
+describe('an action of a built-in connector', () => {
+  const provided = (serviceProviderConfiguration: JsonObject, parameters: Json) =>
+    problemsOf({ Act: { type: 'ServiceProvider', inputs: { serviceProviderConfiguration, parameters } } });
+  const configuration = { connectionName: 'things', operationId: 'PutThing', serviceProviderId: '/serviceProviders/x' };
+
+  it.each<[JsonObject, Json]>([
+    [configuration, { 'path/id': '1', item: {} }],
+    [{ ...configuration, connectionName: 'other' }, {}], // a mock may answer
+  ])('%j with %j is right', (given, parameters) => {
+    expect(provided(given, parameters)).toEqual([]);
+  });
+
+  it.each<[JsonObject, Json, Partial<Problem>]>([
+    [
+      { ...configuration, operationId: 'Nothing' },
+      {},
+      { code: 'UnknownOperation', pointer: '/actions/Act/inputs/serviceProviderConfiguration/operationId' },
+    ],
+    [
+      configuration,
+      { 'path/id': '1', item: {}, Titel: 1 },
+      { code: 'UnknownParameter', pointer: '/actions/Act/inputs/parameters/Titel' },
+    ],
+  ])('%j with %j is wrong', (given, parameters, problem) => {
+    expect(provided(given, parameters)).toMatchObject([problem]);
+  });
+});
+
 describe('the names in the inputs of an action', () => {
   it.each<[Json, string | undefined, string | undefined]>([
     [{ host: { connectionName: 'acs', operationId: 'Create' } }, 'acs', 'Create'],
@@ -222,6 +250,10 @@ describe('the names in the inputs of an action', () => {
     [{ host: { connectionName: '', connection: 'x' } }, undefined, undefined],
     [{ host: { connection: {} } }, undefined, undefined],
     [{ host: 'acs' }, undefined, undefined],
+    [{ function: { id: '/subscriptions/1/sites/app/functions/Add' } }, 'Add', undefined],
+    [{ Function: { ConnectionName: 'azureFunctionOperation' } }, 'azureFunctionOperation', undefined],
+    [{ functionName: 'Add', parameters: {} }, 'Add', undefined],
+    [{ serviceProviderConfiguration: { connectionName: 'AzureBlob', operationId: 'get' } }, 'AzureBlob', 'get'],
     [{}, undefined, undefined],
     ['text', undefined, undefined],
     [null, undefined, undefined],

@@ -40,12 +40,31 @@ describe('the limits of the service', () => {
       `actions:\n  - V: { type: InitializeVariable, inputs: { variables: [${many(251, (at) => `{ name: v${at}, type: string },`).replaceAll('\n', ' ')}] } }`,
       'The workflow has 251 variables',
     ],
+    [
+      '16,000 characters of tracked properties',
+      `actions:\n  - A: { type: Compose, inputs: 1, trackedProperties: { a: ${'A'.repeat(16_000)} } }`,
+      'The tracked properties have 16008 characters',
+    ],
+    [
+      '5 seconds between attempts',
+      'actions:\n  - A: { type: Http, inputs: { method: GET, uri: x, retryPolicy: { type: fixed, count: 1, interval: PT4.5S } } }',
+      "The interval is 'PT4.5S'; the service allows 5 seconds to one day",
+    ],
+    [
+      'a day between attempts',
+      'actions:\n  - A: { type: Http, inputs: { method: GET, uri: x, retryPolicy: { type: fixed, count: 1, interval: P1DT1M } } }',
+      "The interval is 'P1DT1M'; the service allows",
+    ],
   ])('are warnings: %s', (_name, text, message) => {
     expect(warnings(text)).toEqual([expect.stringMatching(`^warning: .*${message}`)]);
   });
 
   it('are not reached by what they allow', () => {
     expect(warnings(`actions:\n  N: ${nested(8)}`)).toEqual([]);
+    const retried = (interval: string): string =>
+      `actions:\n  - A: { type: Http, inputs: { method: GET, uri: x, retryPolicy: { type: fixed, count: 1, interval: ${interval} } } }`;
+    for (const interval of ['PT5S', 'PT24H', 'P1D', '"@parameters(\'$connections\')"'])
+      expect(warnings(retried(interval)).filter((each) => each.includes('interval'))).toEqual([]);
   });
 
   it('of Switch are 25 cases', () => {
