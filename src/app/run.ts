@@ -1,5 +1,5 @@
 import type { FindConnection } from '../actions/index.js';
-import { actions, codeOf } from '../actions/index.js';
+import { actions, codeOf, secretsInInputs } from '../actions/index.js';
 import { localEngine, systemClock, type Clock, type StartRequest } from '../engines/index.js';
 import { memoryHistory, view, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
@@ -57,10 +57,11 @@ export async function runToEnd(
   return view((await history.read(run.id)) ?? []);
 }
 
-/** Keeps the secrets that an action's outputs hold from now on. */
+/** Keeps the secrets that an action's inputs or outputs hold from now on, before anybody is shown the event. */
 function learn(event: RunEvent, secrets: Secrets): void {
-  if (event.kind !== 'action-ended' || event.outputs === undefined) return;
-  for (const pointer of event.secrets ?? []) secrets.add(valueAt(event.outputs, pointer) ?? null);
+  if (event.kind !== 'action-ended') return;
+  secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
+  for (const pointer of event.secrets ?? []) secrets.add(valueAt(event.outputs ?? null, pointer) ?? null);
 }
 
 /** A clock that shows another time and goes as fast as the real one. */

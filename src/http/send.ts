@@ -1,6 +1,7 @@
 // The one door to the network. On node:http rather than a client library: as fast as the best of them here, nothing to
 // load at start-up, and the bytes leave exactly as they were given, which a signature needs.
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { request as httpRequest, Agent as HttpAgent } from 'node:http';
 import { decompress } from './decompress.js';
 import { SendError, sendErrorOf, type Stage } from './error.js';
@@ -81,10 +82,11 @@ function exchange(
       broken = error;
       if (!answered) fail(error);
     });
-    request.on('upgrade', (answer, socket) => {
-      socket.destroy(); // an action speaks nothing but HTTP
-      resolve({ status: answer.statusCode ?? 0, headers: headersOf(answer.rawHeaders), body: new Uint8Array() });
-    });
+    for (const event of ['upgrade', 'connect'])
+      request.on(event, (answer: IncomingMessage, socket: Duplex) => {
+        socket.destroy(); // an action speaks nothing but HTTP
+        resolve({ status: answer.statusCode ?? 0, headers: headersOf(answer.rawHeaders), body: new Uint8Array() });
+      });
     // Of the whole exchange: an answer that comes in drops never makes a socket idle.
     const deadline = setTimeout(() => {
       fail(timedOut(url, limit));

@@ -134,6 +134,8 @@ export interface StepContext {
   readonly settings: StepSettings;
   readonly attempt: number;
   readonly cursor?: Json;
+  /** Where the service may call back, for an action that waits to be called. */
+  readonly callbackUrl?: string;
   /** Aborted when the run no longer waits for the step. */
   readonly signal: AbortSignal;
 }

@@ -100,7 +100,13 @@ it('the list has each type once', () => {
     () => undefined,
     () => undefined,
   ).map(({ type }) => type);
-  expect(types).toEqual(['Http', 'ApiConnection', 'OpenApiConnection']);
+  expect(types).toEqual([
+    'Http',
+    'ApiConnection',
+    'OpenApiConnection',
+    'ApiConnectionWebhook',
+    'OpenApiConnectionWebhook',
+  ]);
 });
 
 describe('OpenApiConnection', () => {
