@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../src/http/index.js';
 import { Float, type Json, type JsonObject } from '../../src/json.js';
 import type { StepContext } from '../../src/run/index.js';
 import { actionContract, answer, contextOf, outcomeOf } from '../contracts/action.js';
+import { stepsOf } from './steps.js';
 
 const keep = () => undefined;
 
@@ -178,24 +179,8 @@ describe('the request', () => {
   });
 });
 
-/** Takes steps until the action ends: what was asked, what was waited for, what came out. */
-async function steps(inputs: JsonObject, answers: readonly HttpResponse[], more: Partial<StepContext> = {}) {
-  const asked: HttpRequest[] = [];
-  const waits: number[] = [];
-  const items: Json[] = [];
-  const action = httpAction((request) => {
-    asked.push(request);
-    return Promise.resolve(answers[asked.length - 1] ?? answer(500));
-  }, keep);
-  const step = async (cursor?: Json): Promise<unknown> => {
-    const result = await action.step(inputs, contextOf({ ...more, ...(cursor !== undefined && { cursor }) }));
-    if (!('again' in result)) return result;
-    waits.push(result.again.after);
-    items.push(...(result.again.items ?? []));
-    return step(result.again.cursor);
-  };
-  return { outcome: await step(), asked, waits, items };
-}
+const steps = async (inputs: JsonObject, answers: readonly HttpResponse[], more: Partial<StepContext> = {}) =>
+  stepsOf((send) => httpAction(send, keep), inputs, answers, more);
 
 const accepted = (location?: string, headers: HttpResponse['headers'] = {}) =>
   answer(202, undefined, { ...(location !== undefined && { location }), ...headers });
