@@ -131,7 +131,7 @@ export function byName(inputs: JsonObject, { name, operations }: Connector): Ret
 }
 
 /** By the operation's method and path, as Logic Apps has it. */
-export function byPath(inputs: JsonObject, connector: Connector): ReturnType<Resolve> {
+function byPath(inputs: JsonObject, connector: Connector): ReturnType<Resolve> {
   const method = ownAnyCase(inputs, 'method');
   const path = ownAnyCase(inputs, 'path');
   if (typeof method !== 'string' || typeof path !== 'string')

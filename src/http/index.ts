@@ -1,4 +1,4 @@
 // The only door to the network.
-export { asError, SendError, type SendErrorCode } from './error.js';
+export { SendError, type SendErrorCode } from './error.js';
 export { followingRedirects } from './redirect.js';
 export { createSend, type ClientCertificate, type HttpRequest, type HttpResponse, type Send } from './send.js';
