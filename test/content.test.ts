@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentOf, valueOf } from '../src/content.js';
-import { Float, parseJson, type Json } from '../src/json.js';
+import { Float, parseJson, type Json, type JsonObject } from '../src/json.js';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
@@ -39,6 +39,36 @@ describe('valueOf', () => {
         { key: 'a', value: '1' },
         { key: 'b', value: 'x y&' },
         { key: 'a', value: '' },
+      ],
+    });
+  });
+
+  it('of multipart content has the parts beside the envelope, each typed as a body is', () => {
+    const type = 'multipart/form-data; boundary=b';
+    const text = [
+      'Content-Disposition: form-data; name="a"\r\n\r\nFoo',
+      'content-type: text/plain\r\nContent-Length: 9\r\n\r\nx',
+      'content-type: application/json\r\n\r\n{"k":5.0}',
+      'content-type: application/json\r\n\r\nnone',
+      'content-type: text/plain\r\n\r\n',
+    ].map((part) => `--b\r\n${part}\r\n`);
+    const content = utf8(`${text.join('')}--b--`);
+    expect(valueOf(content, type)).toEqual({
+      '$content-type': type,
+      $content: base64(content),
+      $multipart: [
+        {
+          // As recorded on Logic Apps Standard.
+          headers: { 'Content-Disposition': 'form-data; name="a"', 'Content-Length': '3' },
+          body: { '$content-type': 'application/octet-stream', $content: 'Rm9v' },
+        },
+        { headers: { 'content-type': 'text/plain', 'Content-Length': '9' }, body: 'x' },
+        { headers: { 'content-type': 'application/json', 'Content-Length': '9' }, body: { k: new Float(5) } },
+        {
+          headers: { 'content-type': 'application/json', 'Content-Length': '4' },
+          body: { '$content-type': 'application/json', $content: 'bm9uZQ==' },
+        },
+        { headers: { 'content-type': 'text/plain', 'Content-Length': '0' }, body: '' },
       ],
     });
   });
@@ -89,5 +119,42 @@ describe('contentOf', () => {
         expect(content && valueOf(content.bytes, content.type)).toEqual(value);
       }),
     );
+  });
+
+  it.each<[JsonObject, string | undefined, string, string]>([
+    [
+      {
+        '$content-type': 'multipart/form-data',
+        $multipart: [
+          {
+            headers: { 'Content-Disposition': 'form-data; name="a"', 'X-None': null, 'Content-Length': '99' },
+            body: 'x',
+          },
+          { body: { '$content-type': 'image/png', $content: 'QUI=' } },
+          { headers: { 'content-type': 'text/x', 'X-N': 1 }, body: { k: 1 } },
+          { headers: 'none' },
+          7,
+        ],
+      },
+      undefined,
+      'multipart/form-data; boundary=dryflow-boundary-0',
+      '--dryflow-boundary-0\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nx\r\n' +
+        '--dryflow-boundary-0\r\nContent-Type: image/png\r\n\r\nAB\r\n' +
+        '--dryflow-boundary-0\r\ncontent-type: text/x\r\nX-N: 1\r\n\r\n{"k":1}\r\n' +
+        '--dryflow-boundary-0\r\n\r\n\r\n--dryflow-boundary-0\r\n\r\n\r\n--dryflow-boundary-0--\r\n',
+    ],
+    [{ $multipart: [] }, 'multipart/mixed; boundary="q"', 'multipart/mixed; boundary="q"', '--q--\r\n'],
+    [
+      { $multipart: [] },
+      'multipart/mixed',
+      'multipart/mixed; boundary=dryflow-boundary-0',
+      '--dryflow-boundary-0--\r\n',
+    ],
+    [{ $multipart: [], '$content-type': 'a/b', $content: 'QUI=' }, undefined, 'a/b', 'AB'], // as it was received
+    [{ $multipart: 'x' }, undefined, 'application/json; charset=utf-8', '{"$multipart":"x"}'],
+  ])('of the parts in %j', (value, type, wanted, text) => {
+    const content = contentOf(value, type);
+    expect(content?.type).toBe(wanted);
+    expect(new TextDecoder().decode(content?.bytes)).toBe(text);
   });
 });

@@ -2,6 +2,7 @@
 import { interpreter, type Interpreter, type Turn } from '../../src/run/index.js';
 import { isArray, isNumber, isObject, type Json, type JsonObject, own, primitive } from '../../src/json.js';
 import { parseWorkflow } from '../../src/workflow/index.js';
+import { httpJudges } from './behaviour-http.js';
 import { type Answer, stringIn, textOf } from './row.js';
 
 /** Answers one row; a row about HTTP may need time. */
@@ -13,9 +14,15 @@ export const behaviour: Readonly<Record<string, BehaviourScorer>> = {
     scoreEnd(row, runAction('ParseJson', { content: '@triggerBody()' }, own(row, 'input') ?? null)),
   parseJsonAction: (row) => scoreEnd(row, runAction('ParseJson', inputsIn(row), null)),
   schema: scoreSchema,
+  ...Object.fromEntries(Object.entries(httpJudges).map(([kind, judge]) => [kind, judged(judge)])),
   table: (row) =>
     scoreEnd(row, runAction('Table', { ...inputsIn(row), from: '@triggerBody()' }, own(inputsIn(row), 'from') ?? null)),
 };
+
+/** A judge says why a row is wrong, and nothing where it is right. */
+function judged(judge: (typeof httpJudges)[string]): BehaviourScorer {
+  return async (row) => ({ actual: (await judge(row)) ?? 'right', expected: 'right' });
+}
 
 interface End {
   readonly body: Json;

@@ -1,9 +1,10 @@
 import { connectionName, connectorAdvice, operationId, type Connection, type Connector } from '../connectors/index.js';
-import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
-import type { Action, Outcome, StepContext } from '../run/index.js';
+import { isObject, own, ownAnyCase, type Json, type JsonObject } from '../json.js';
+import type { Action, Again, Outcome, StepContext } from '../run/index.js';
 import {
   arrange,
   arrangeFlattened,
+  fieldsOf,
   findOperation,
   match,
   secretsInArguments,
@@ -12,7 +13,9 @@ import {
   type Operation,
 } from '../swagger/index.js';
 import { valueAt } from '../secrets.js';
+import { conclude, placeOf, type Reading } from './again.js';
 import { answered, refused, unanswered } from './outcome.js';
+import { absolute } from './request.js';
 
 /** A connection that a workflow may use: how to ask, and whom. */
 export interface Bound {
@@ -52,43 +55,85 @@ function noConnection(name: string): Outcome {
   return refused('BadRequest', `There is no connection '${name}'. ${connectorAdvice(name)}`);
 }
 
-interface Asked {
+/** An operation with its arguments. */
+export interface Asked {
   readonly operation: Operation;
   readonly given: Arguments;
 }
 
-type Resolved = Asked | { readonly problem: string };
+/** Finds the operation that an action's inputs name, or says why there is none. */
+export type Resolve = (inputs: JsonObject, connector: Connector) => Asked | { readonly problem: string };
+
+/** The connection and the operation of an action's inputs, or why there is none. */
+export function resolved(
+  inputs: Json,
+  find: FindConnection,
+  resolve: Resolve,
+  unknown: (name: string) => Outcome = noConnection,
+): (Bound & Asked) | Outcome {
+  const name = connectionName(inputs);
+  const bound = name === undefined ? undefined : find(name);
+  if (!isObject(inputs) || !bound) return unknown(name ?? '');
+  const asked = resolve(inputs, bound.connector);
+  return 'problem' in asked ? refused('BadRequest', asked.problem) : { ...bound, ...asked };
+}
 
 function connectorAction(
   type: string,
   find: FindConnection,
-  resolve: (inputs: JsonObject, connector: Connector) => Resolved,
+  resolve: Resolve,
   keep: KeepSecret,
-  unknown: (name: string) => Outcome = noConnection,
+  unknown?: (name: string) => Outcome,
 ): Action {
   return {
     type,
     async step(inputs, context) {
-      const name = connectionName(inputs);
-      const bound = name === undefined ? undefined : find(name);
-      if (!isObject(inputs) || !bound) return unknown(name ?? '');
-      const asked = resolve(inputs, bound.connector);
-      if ('problem' in asked) return refused('BadRequest', asked.problem);
-      secretsOf(asked).forEach(keep);
-      return invoke(bound, asked, context);
+      const asked = resolved(inputs, find, resolve, unknown);
+      return 'status' in asked ? asked : invoke(asked, context, keep);
     },
   };
 }
 
-async function invoke({ connection }: Bound, { operation, given }: Asked, context: StepContext): Promise<Outcome> {
-  const { idempotencyKey: requestId, signal } = context;
+/** Calls the operation, or asks where its last answer pointed to. */
+async function invoke(asked: Bound & Asked, context: StepContext, keep: KeepSecret): Promise<Outcome | Again> {
+  const { connection, operation } = asked;
+  const place = placeOf(context);
   try {
-    const answer = await connection.invoke(operation, given, { requestId, signal });
+    if (place && !connection.follow) return refused('BadRequest', 'The connection cannot ask again.');
+    const answer = await (place && connection.follow
+      ? connection.follow('GET', place.url, callOf(context))
+      : call(asked, context, keep));
     if ('refused' in answer) return refused('BadRequest', answer.refused);
-    return answered(answer, (status, body) => secretsInResponse(operation, status, body));
+    const secrets = (status: number, body: Json) => secretsInResponse(operation, status, body);
+    return connection.follow ? conclude(answer, reading(operation, context, secrets, keep)) : answered(answer, secrets);
   } catch (error) {
     return unanswered(error);
   }
+}
+
+/** Calls an operation, and tells of the secrets among its arguments first. */
+export function call({ connection, operation, given }: Bound & Asked, context: StepContext, keep: KeepSecret) {
+  secretsOf({ operation, given }).forEach(keep);
+  return connection.invoke(operation, given, callOf(context));
+}
+
+/** What every request of a step has. */
+export function callOf({ idempotencyKey: requestId, signal }: StepContext) {
+  return { requestId, signal };
+}
+
+function reading(
+  { source }: Operation,
+  context: StepContext,
+  secrets: NonNullable<Reading['secrets']>,
+  keep: KeepSecret,
+): Reading {
+  const pageable = own(source, 'x-ms-pageable');
+  const name = pageable !== undefined && isObject(pageable) ? own(pageable, 'nextLinkName') : undefined;
+  const linkNames = typeof name === 'string' ? [name] : [];
+  // The connection knows its host; a relative link stays one until then.
+  const resolve = (link: string) => (absolute(link, 'http://relative') === undefined ? undefined : link);
+  return { context, linkNames, resolve, secrets, keep };
 }
 
 function secretsOf({ operation, given }: Asked): readonly Json[] {
@@ -97,7 +142,8 @@ function secretsOf({ operation, given }: Asked): readonly Json[] {
   return secretsInArguments(operation, given).map((pointer) => valueAt(values, pointer) ?? null);
 }
 
-function byName(inputs: JsonObject, { name, operations }: Connector): Resolved {
+/** By the operation's name, as Power Automate has it. */
+export function byName(inputs: JsonObject, { name, operations }: Connector): ReturnType<Resolve> {
   const id = operationId(inputs) ?? '';
   const operation = findOperation(operations, id);
   if (!operation) return { problem: `The connector '${name}' has no operation '${id}'.` };
@@ -111,20 +157,32 @@ function byName(inputs: JsonObject, { name, operations }: Connector): Resolved {
   return { problem: `The operation '${operation.id}' has no input ${names}.` };
 }
 
-function byPath(inputs: JsonObject, { name, operations }: Connector): Resolved {
+/** By the operation's method and path, as Logic Apps has it. */
+function byPath(inputs: JsonObject, connector: Connector): ReturnType<Resolve> {
   const method = ownAnyCase(inputs, 'method');
   const path = ownAnyCase(inputs, 'path');
   if (typeof method !== 'string' || typeof path !== 'string')
     return { problem: "The inputs need a 'method' and a 'path'." };
-  const found = match(operations, { method: method.toUpperCase(), target: path });
-  if (!found) return { problem: `The connector '${name}' has no operation for ${method.toUpperCase()} ${path}.` };
+  return atPath(method.toUpperCase(), path, inputs, connector);
+}
+
+/** The operation of a method and a path. */
+export function atPath(
+  method: string,
+  path: string,
+  inputs: JsonObject,
+  { name, operations }: Connector,
+): ReturnType<Resolve> {
+  const found = match(operations, { method, target: path });
+  if (!found) return { problem: `The connector '${name}' has no operation for ${method} ${path}.` };
   const { operation } = found;
+  const body = ownAnyCase(inputs, 'body');
   const given: Arguments = {
-    ...found.arguments,
     path: Object.fromEntries(Object.entries(found.arguments.path).map((entry) => withoutGateway(operation, entry))),
     query: { ...found.arguments.query, ...objectAt(inputs, 'queries') },
     header: { ...found.arguments.header, ...objectAt(inputs, 'headers') },
-    body: ownAnyCase(inputs, 'body'),
+    formData: fieldsOf(body ?? null),
+    body,
   };
   return { operation, given };
 }

@@ -1,69 +1,59 @@
-import { contentOf } from '../content.js';
-import { stringOf } from '../expressions/index.js';
-import type { HttpRequest, Send } from '../http/index.js';
+import { ExpressionError } from '../expressions/index.js';
+import type { Send } from '../http/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
-import type { Action } from '../run/index.js';
-import { answered, refused, unanswered } from './outcome.js';
+import type { Action, Again, Outcome, StepContext } from '../run/index.js';
+import { conclude, placeOf } from './again.js';
+import { secretsInInputs, signer, type Sign } from './authentication.js';
+import { refused, unanswered } from './outcome.js';
+import { absolute, followUp, requestOf, sameOrigin } from './request.js';
 
-/** Http: one request to any address. */
-export function httpAction(send: Send): Action {
+/** What the Http action stands on: the network, who is told of secrets, how it signs in. */
+export interface HttpParts {
+  readonly send: Send;
+  readonly keep: (secret: Json) => void;
+  readonly sign: Sign;
+}
+
+/** Http: one request to any address, its polls and its pages. */
+export function httpAction(
+  send: Send,
+  keep: HttpParts['keep'],
+  sign: Sign = signer({ send, keep, now: Date.now }),
+): Action {
+  const parts: HttpParts = { send, keep, sign };
   return {
     type: 'Http',
-    async step(inputs, { signal, idempotencyKey }) {
-      const request = isObject(inputs) ? requestOf(inputs, idempotencyKey) : 'The inputs must be an object.';
-      return typeof request === 'string'
-        ? refused('BadRequest', request)
-        : send(request, signal).then((response) => answered(response), unanswered);
+    async step(inputs, context) {
+      if (!isObject(inputs)) return refused('BadRequest', 'The inputs must be an object.');
+      try {
+        return await ask(inputs, context, parts);
+      } catch (error) {
+        if (error instanceof ExpressionError) return refused('BadRequest', error.message);
+        return unanswered(error);
+      }
     },
   };
 }
 
-function requestOf(inputs: JsonObject, requestId: string): HttpRequest | string {
-  const text = (name: string) => stringOf(ownAnyCase(inputs, name) ?? null);
-  const uri = text('uri');
-  if (!URL.canParse(uri)) return `The 'uri' must be an absolute address, and it is '${uri}'.`;
-  const signed = authorization(ownAnyCase(inputs, 'authentication') ?? null);
-  if (typeof signed === 'string') return signed;
-  const given = textsOf(ownAnyCase(inputs, 'headers') ?? null);
-  const typed = Object.keys(given).find((name) => name.toLowerCase() === 'content-type');
-  const content = contentOf(ownAnyCase(inputs, 'body'), typed === undefined ? undefined : given[typed]);
-  const headers = {
-    'x-ms-client-request-id': requestId,
-    ...(content && typed === undefined && { 'Content-Type': content.type }),
-    ...given,
-    ...signed,
-  };
-  const url = withQueries(uri, textsOf(ownAnyCase(inputs, 'queries') ?? null));
-  return { method: (text('method') || 'GET').toUpperCase(), url, headers, ...(content && { body: content.bytes }) };
-}
-
-/** `queries` replace the query of the address (measured in Power Automate). */
-function withQueries(uri: string, queries: { readonly [name: string]: string }): string {
-  const names = Object.keys(queries);
-  if (names.length === 0) return uri;
-  const url = new URL(uri);
-  url.search = names.map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(queries[name] ?? '')}`).join('&');
-  return url.href;
-}
-
-/** The Authorization header, or why there is none to be had. */
-function authorization(authentication: Json): { readonly [name: string]: string } | string {
-  if (!isObject(authentication)) return {};
-  const text = (name: string) => stringOf(ownAnyCase(authentication, name) ?? null);
-  const type = text('type');
-  switch (type.toLowerCase()) {
-    case 'none':
-      return {};
-    case 'raw':
-      return { Authorization: text('value') };
-    case 'basic':
-      return { Authorization: `Basic ${Buffer.from(`${text('username')}:${text('password')}`).toString('base64')}` };
-    default:
-      return `dryflow cannot sign in with authentication of type '${type}' yet. Use Raw with a header value, or Basic.`;
-  }
-}
-
-function textsOf(values: Json): { readonly [name: string]: string } {
-  const entries = Object.entries(isObject(values) ? values : {}).filter(([, value]) => value !== null);
-  return Object.fromEntries(entries.map(([name, value]) => [name, stringOf(value)]));
+async function ask(inputs: JsonObject, context: StepContext, parts: HttpParts): Promise<Outcome | Again> {
+  secretsInInputs(inputs).forEach(parts.keep);
+  const first = requestOf(inputs, context);
+  if (typeof first === 'string') return refused('BadRequest', first);
+  const place = placeOf(context);
+  const request = place ? followUp(first, place, context) : first;
+  // The service signs a poll as it signed the request; that no other origin gets to see it is our own caution.
+  const authentication = sameOrigin(request.url, first.url) ? ownAnyCase(inputs, 'authentication') : undefined;
+  const signed = await parts.sign(authentication ?? null, context.signal);
+  if ('status' in signed) return signed;
+  const { headers, ...proof } = signed;
+  const answer = await parts.send(
+    { ...request, ...proof, headers: { ...request.headers, ...headers } },
+    context.signal,
+  );
+  return conclude(answer, {
+    context,
+    linkNames: ['nextLink', '@odata.nextLink'],
+    resolve: (link) => absolute(link, request.url),
+    keep: parts.keep,
+  });
 }

@@ -12,14 +12,18 @@ import { foreignActions } from './foreign.js';
 import { azureFunction, invokeFunction } from './function.js';
 import { httpAction } from './http.js';
 import { javaScriptCode } from './javascript-code.js';
+import { apiConnectionWebhook, openApiConnectionWebhook } from './webhook.js';
 
+export { secretsInInputs } from './authentication.js';
 export type { Bound, FindConnection } from './connector.js';
 
 export function actions(send: Send, find: FindConnection, keep: KeepSecret): readonly Action[] {
   return [
-    httpAction(send),
+    httpAction(send, keep),
     apiConnection(find, keep),
     openApiConnection(find, keep),
+    apiConnectionWebhook(find, keep),
+    openApiConnectionWebhook(find, keep),
     serviceProvider(find, keep),
     azureFunction(find),
     invokeFunction(find),

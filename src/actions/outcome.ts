@@ -1,6 +1,7 @@
 import { valueOf } from '../content.js';
+import { JsonReadError, readJson } from '../expressions/index.js';
 import { SendError, type HttpResponse } from '../http/index.js';
-import type { Json, JsonObject } from '../json.js';
+import { parseJson, type Json, type JsonObject } from '../json.js';
 import type { Outcome } from '../run/index.js';
 import { statusName } from '../status-name.js';
 
@@ -17,24 +18,40 @@ export function answered(
   const { status, headers } = response;
   let body: Json | undefined;
   try {
-    body = valueOf(response.body, header(headers, 'content-type') ?? '');
+    body = valueOf(response.body, headerOf(headers, 'content-type') ?? '', readBody);
   } catch (error) {
-    // Measured in Power Automate, down to the code; only the parser's own words are another's.
-    const detail = `Error while parsing JSON: '${(error as Error).message}'.`;
+    if (!(error instanceof JsonReadError)) throw error;
+    // Measured in Power Automate, to the letter.
+    const detail = `Error while parsing JSON: '${error.message}'`;
     const failure = refused('BadRequest', `Http request failed: the content was not a valid JSON. ${detail}`);
     return { ...failure, ...retryOf(status, headers) };
   }
-  // Measured in Power Automate: a 204 shows a length of 0, whether or not the server sent the header.
-  const shown = status === 204 ? { ...headers, 'Content-Length': '0' } : headers;
-  const outputs: JsonObject = { statusCode: status, headers: shown, ...(body !== undefined && { body }) };
+  const outputs: JsonObject = { statusCode: status, headers: shown(response), ...(body !== undefined && { body }) };
   const found = body === undefined ? [] : secrets(status, body).map((pointer) => `/body${pointer}`);
   return {
-    status: status < 400 ? 'Succeeded' : 'Failed',
+    // 400 and above was measured in Power Automate; that a redirect fails too was reported of Logic Apps.
+    status: status < 300 ? 'Succeeded' : 'Failed',
     code: statusName(status),
     outputs,
     ...(found.length > 0 && { secrets: found }),
     ...retryOf(status, headers),
   };
+}
+
+/** The service reads as leniently as Newtonsoft does, and complains in its words; strict JSON is read faster. */
+function readBody(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch {
+    return readJson(text);
+  }
+}
+
+/** Measured in Power Automate: each answer shows the length of its body, whether or not the server sent it; 0 for a 204. */
+function shown({ headers, body }: HttpResponse): HttpResponse['headers'] {
+  return headerOf(headers, 'content-length') === undefined
+    ? { ...headers, 'Content-Length': String(body.length) }
+    : headers;
 }
 
 /** What it means when no answer came; throws what is no SendError, a fault of our own. */
@@ -47,13 +64,14 @@ export function unanswered(error: unknown): Outcome {
 }
 
 /** Only these may pass with time (documented): 408, 429, 5xx. */
-function retryOf(status: number, headers: HttpResponse['headers']): Pick<Outcome, 'retry'> {
+export function retryOf(status: number, headers: HttpResponse['headers']): Pick<Outcome, 'retry'> {
   return status === 408 || status === 429 || status >= 500 ? { retry: retryAfter(headers) } : {};
 }
 
-function retryAfter(headers: HttpResponse['headers']): { after?: number } {
-  const value = header(headers, 'retry-after')?.trim() ?? '';
-  const after = /^\d+$/.test(value) ? Number(value) * 1000 : dateOf(value) - dateOf(header(headers, 'date') ?? '');
+/** After how many milliseconds an answer wants to be asked again; nothing where it does not say. */
+export function retryAfter(headers: HttpResponse['headers']): { after?: number } {
+  const value = headerOf(headers, 'retry-after')?.trim() ?? '';
+  const after = /^\d+$/.test(value) ? Number(value) * 1000 : dateOf(value) - dateOf(headerOf(headers, 'date') ?? '');
   return Number.isFinite(after) ? { after: Math.max(after, 0) } : {};
 }
 
@@ -62,7 +80,8 @@ function dateOf(text: string): number {
   return /^[A-Z][a-z]+, /.test(text) ? Date.parse(text) : NaN;
 }
 
-function header(headers: HttpResponse['headers'], name: string): string | undefined {
+/** A header of an answer, by its name in lower case. */
+export function headerOf(headers: HttpResponse['headers'], name: string): string | undefined {
   const key = Object.keys(headers).find((each) => each.toLowerCase() === name);
   return key === undefined ? undefined : headers[key];
 }

@@ -1,4 +1,4 @@
-import { actions, type FindConnection } from '../actions/index.js';
+import { actions, secretsInInputs, type FindConnection } from '../actions/index.js';
 import {
   localEngine,
   type Clock,
@@ -130,9 +130,11 @@ function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
   );
 }
 
-/** Keeps the secrets that an action's outputs hold from now on. */
+/** Keeps the secrets that an action's inputs or outputs hold from now on, before anybody is shown the event. */
 function learn(event: RunEvent, secrets: Secrets): void {
-  if (event.kind !== 'action-ended' || event.outputs === undefined) return;
+  if (event.kind !== 'action-ended') return;
+  secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
+  if (event.outputs === undefined) return;
   for (const pointer of event.secrets ?? []) secrets.add(valueAt(event.outputs, pointer) ?? null);
   if (event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
 }

@@ -1,8 +1,8 @@
 // Any connector that a swagger describes.
-import type { Send } from '../http/index.js';
+import type { HttpRequest, Send } from '../http/index.js';
 import { isObject, own, type Json, type JsonObject } from '../json.js';
 import { asBytes, build, operationsOf, type Operation } from '../swagger/index.js';
-import type { Connection, ConnectionFault, Connector } from './connection.js';
+import type { Call, Connection, ConnectionFault, Connector } from './connection.js';
 
 /** A connector made of its swagger document. */
 export function swaggerConnector(name: string, document: JsonObject): Connector {
@@ -24,16 +24,31 @@ function connect(name: string, document: JsonObject, parameters: JsonObject, sen
     return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
   const signs = signing(document, parameters);
   if ('message' in signs) return signs;
+  const secrets = [...secretNames.flatMap((secret) => text(parameters, secret) ?? []), ...signs.secrets];
+  return connection(origin, signs, secrets, send);
+}
+
+function connection(origin: string, signs: Signing, secrets: readonly string[], send: Send): Connection {
+  /** Sends a request to the connection's own host, signed. */
+  function ask(method: string, to: string, call: Call, headers: HttpRequest['headers'] = {}, body?: Uint8Array) {
+    const query = new URLSearchParams(signs.query).toString();
+    const url = query ? `${to}${to.includes('?') ? '&' : '?'}${query}` : to;
+    const signed = { ...headers, 'x-ms-client-request-id': call.requestId, ...signs.headers };
+    return send({ method, url, headers: signed, ...(body && { body }) }, call.signal);
+  }
   return {
     target: new URL(origin).host,
-    secrets: [...secretNames.flatMap((secret) => text(parameters, secret) ?? []), ...signs.secrets],
-    invoke(operation: Operation, given, { requestId, signal }) {
-      const message = build(operation, given);
-      const query = new URLSearchParams(signs.query).toString();
-      const path = query ? `${message.path}${message.path.includes('?') ? '&' : '?'}${query}` : message.path;
-      const headers = { ...message.headers, 'x-ms-client-request-id': requestId, ...signs.headers };
-      const body = message.body === undefined ? {} : { body: asBytes(message.body) };
-      return send({ method: message.method, url: origin.replace(/\/$/, '') + path, headers, ...body }, signal);
+    secrets,
+    invoke(operation: Operation, given, call) {
+      const { method, path, headers, body } = build(operation, given);
+      const url = origin.replace(/\/$/, '') + path;
+      return ask(method, url, call, headers, body === undefined ? undefined : asBytes(body));
+    },
+    follow(method, link, call) {
+      const url = URL.canParse(link, origin) ? new URL(link, origin) : undefined;
+      if (url && url.origin === new URL(origin).origin) return ask(method, url.href, call);
+      const headers = { 'x-ms-client-request-id': call.requestId };
+      return send({ method, url: url?.href ?? link, headers }, call.signal);
     },
   };
 }

@@ -18,7 +18,12 @@ export interface Connection {
   readonly secrets: readonly string[];
   /** Calls an operation. Rejects with SendError when no answer came; gives `refused` when the client would not ask. */
   invoke(operation: Operation, given: Arguments, call: Call): Promise<HttpResponse | Refused>;
+  /** Asks at a link that an answer gave: a poll, a next page, an end of a subscription. Absent where answers give none. */
+  readonly follow?: Follow;
 }
+
+/** The link may be relative to the connection's host; another host gets no credentials. */
+export type Follow = (method: 'GET' | 'DELETE', link: string, call: Call) => Promise<HttpResponse>;
 
 export interface Call {
   /** Goes out as the client request id: the same for every attempt. */

@@ -1,5 +1,6 @@
 // The services that workflows call.
 export { acsIdentity } from './acs-identity.js';
+export { entraCredential } from './acs-credential.js';
 export { apiName, bind, connectionName, connectorAdvice, operationId, type FindConnector } from './bind.js';
 export { swaggerConnector } from './client.js';
 export { isFault, type Connection, type ConnectionFault, type Connector, type Refused } from './connection.js';

@@ -54,9 +54,18 @@ export function localHost({ run, clock, action, respond, child }: HostParts): Lo
   }
 
   async function step(command: Extract<Command, { op: 'step' }>, signal: AbortSignal): Promise<Done['outcome']> {
-    const { path, type, inputs, settings, attempt, cursor } = command;
+    const { path, type, inputs, settings, attempt, cursor, callbackUrl } = command;
     const idempotencyKey = uuidOf(`${run.runId}/${path}`);
-    const context = { path, idempotencyKey, run, settings, attempt, signal, ...(cursor !== undefined && { cursor }) };
+    const context = {
+      path,
+      idempotencyKey,
+      run,
+      settings,
+      attempt,
+      signal,
+      ...(cursor !== undefined && { cursor }),
+      ...(callbackUrl !== undefined && { callbackUrl }),
+    };
     const finished = clock.hold();
     try {
       return await action(type).step(inputs, context);

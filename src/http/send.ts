@@ -1,18 +1,29 @@
 // The one door to the network. On node:http rather than a client library: as fast as the best of them here, nothing to
 // load at start-up, and the bytes leave exactly as they were given, which a signature needs.
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { request as httpRequest, Agent as HttpAgent } from 'node:http';
-import { SendError, sendErrorOf } from './error.js';
-import { limits, type Limits } from './limits.js';
+import { decompress } from './decompress.js';
+import { SendError, sendErrorOf, type Stage } from './error.js';
+import { headersOf } from './headers.js';
+import { limits, timedOut, tooLarge, type Limits } from './limits.js';
 
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: { readonly [name: string]: string };
   readonly body?: Uint8Array;
+  /** What the client proves who it is with, over https. */
+  readonly certificate?: ClientCertificate;
 }
 
-/** An answer with its body decompressed. Header names as the server wrote them, repeated ones joined by a comma. */
+/** A certificate with its key, in a PKCS #12 file. */
+export interface ClientCertificate {
+  readonly pfx: Uint8Array;
+  readonly password: string;
+}
+
+/** An answer with its body decompressed, and then without the headers that told of the packed one. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
@@ -54,93 +65,69 @@ function parse(text: string): URL {
 function exchange(
   by: { request: typeof httpRequest; agent: HttpAgent },
   url: URL,
-  { method, headers, body }: HttpRequest,
+  given: HttpRequest,
   limit: Limits,
   signal: AbortSignal | undefined,
 ): Promise<HttpResponse> {
   const { promise, resolve, reject } = withResolvers<HttpResponse>();
-  const fail = (error: unknown) => reject(sendErrorOf(error, url));
+  const fail = (error: unknown, stage?: Stage) => reject(sendErrorOf(error, url, stage));
   try {
-    const length = body ? { 'Content-Length': String(body.length) } : {};
-    const options = { method, headers: { ...length, ...headers }, agent: by.agent, ...(signal && { signal }) };
-    const request = by.request(url, options, (answer) => {
-      collect(answer, limit).then(resolve, fail);
+    let broken: unknown; // why, where the body only notices that it has ended
+    let answered = false;
+    const request = by.request(url, { ...optionsOf(given), agent: by.agent, ...(signal && { signal }) }, (answer) => {
+      answered = true;
+      collect(answer, given.method, limit).then(resolve, (error: unknown) => fail(broken ?? error, 'body'));
     });
-    request.on('error', fail);
+    request.on('error', (error) => {
+      broken = error;
+      if (!answered) fail(error);
+    });
+    for (const event of ['upgrade', 'connect'])
+      request.on(event, (answer: IncomingMessage, socket: Duplex) => {
+        socket.destroy(); // an action speaks nothing but HTTP
+        resolve({ status: answer.statusCode ?? 0, headers: headersOf(answer.rawHeaders), body: new Uint8Array() });
+      });
     // Of the whole exchange: an answer that comes in drops never makes a socket idle.
     const deadline = setTimeout(() => {
       fail(timedOut(url, limit));
       request.destroy();
     }, limit.timeout);
     request.on('close', () => clearTimeout(deadline));
-    request.end(body);
+    request.end(given.body);
   } catch (error) {
     fail(error); // a header name or value that cannot be sent
   }
   return promise;
 }
 
-function timedOut({ host }: URL, { timeout }: Limits): SendError {
-  const message = `Http request failed: '${host}' did not answer within ${timeout / 1000} seconds.`;
-  return new SendError('RequestTimeout', message, true);
+function optionsOf({ method, headers, body, certificate }: HttpRequest) {
+  const length = body ? { 'Content-Length': String(body.length) } : {};
+  const proof = certificate && { pfx: Buffer.from(certificate.pfx), passphrase: certificate.password };
+  return { method, headers: { ...length, ...headers }, ...proof };
 }
 
-async function collect(answer: IncomingMessage, limit: Limits): Promise<HttpResponse> {
+/** Reads an answer to its end; one that announces too much is not read at all. */
+async function collect(answer: IncomingMessage, method: string, limit: Limits): Promise<HttpResponse> {
+  const { 'content-length': announced, 'content-encoding': encoding } = answer.headers;
   const chunks: Uint8Array[] = [];
+  if (method !== 'HEAD' && Number(announced) > limit.body) {
+    answer.destroy();
+    throw tooLarge(limit);
+  }
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > limit.body) throw tooLarge(limit);
     chunks.push(chunk);
   }
-  const body = await decompress(Buffer.concat(chunks), answer.headers['content-encoding'], limit);
-  return { status: answer.statusCode ?? 0, headers: headersOf(answer.rawHeaders), body };
+  const body = Buffer.concat(chunks);
+  const unpacked = encoding !== undefined && size > 0 ? await decompress(body, encoding, limit) : undefined;
+  const raw = unpacked ? without(answer.rawHeaders, /^content-(?:encoding|length)$/i) : answer.rawHeaders;
+  return { status: answer.statusCode ?? 0, headers: headersOf(raw), body: unpacked ?? body };
 }
 
-async function decompress(body: Buffer, encoding: string | undefined, limit: Limits): Promise<Uint8Array> {
-  if (!encoding || body.length === 0) return body;
-  const zlib = await import('node:zlib');
-  const options = { maxOutputLength: limit.body };
-  try {
-    switch (encoding.toLowerCase()) {
-      case 'gzip':
-      case 'x-gzip':
-        return zlib.gunzipSync(body, options);
-      case 'deflate':
-        // Some servers leave out the frame that the standard asks for; it begins with the method's number, 8.
-        return ((body[0] ?? 0) & 15) === 8 ? zlib.inflateSync(body, options) : zlib.inflateRawSync(body, options);
-      case 'br':
-        return zlib.brotliDecompressSync(body, options);
-      default:
-        return body;
-    }
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(limit) : error;
-  }
-}
-
-function tooLarge({ body }: Limits): SendError {
-  const message = `Http request failed: the answer is larger than ${body / 1024 / 1024} MB.`;
-  return new SendError('ResponseTooLarge', message, false);
-}
-
-function headersOf(raw: readonly string[]): { readonly [name: string]: string } {
-  const headers = new Map<string, [string, string]>();
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const [name = '', value = ''] = [raw[at], raw[at + 1]];
-    const known = headers.get(name.toLowerCase());
-    headers.set(name.toLowerCase(), known ? [known[0], `${known[1]}, ${value}`] : [spelled(name), value]);
-  }
-  return Object.fromEntries(headers.values());
-}
-
-// The service shows well-known headers in their usual spelling, whatever the server wrote (measured in Power Automate).
-function spelled(name: string): string {
-  return /^(content-|date$|location$|retry-after$|server$|cache-control$|etag$|expires$|last-modified$|transfer-encoding$|connection$|keep-alive$|vary$|set-cookie$)/.test(
-    name,
-  )
-    ? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
-    : name;
+function without(raw: readonly string[], names: RegExp): string[] {
+  return raw.filter((_, at) => !names.test(raw[at - (at % 2)] ?? ''));
 }
 
 // Node 20 has no Promise.withResolvers.

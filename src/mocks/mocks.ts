@@ -52,7 +52,7 @@ export function mocked(find: FindAction, mocks: Mocks): FindAction {
 
 function outcomeOf(mock: Mock): Outcome {
   const { statusCode = 200, headers = {}, body, error } = mock;
-  const status = mock.status ?? (error !== undefined || statusCode >= 400 ? 'Failed' : 'Succeeded');
+  const status = mock.status ?? (error !== undefined || statusCode >= 300 ? 'Failed' : 'Succeeded');
   // What fails without having been answered has no outputs, as when no connection could be made.
   const answers = status === 'Succeeded' || [mock.statusCode, mock.headers, body].some((each) => each !== undefined);
   const outputs = mock.outputs ?? (answers ? { statusCode, headers, ...(body !== undefined && { body }) } : undefined);

@@ -34,16 +34,8 @@ import { conditionFailed } from './skip.js';
 import type { Awaited, AwaitedStep, Frame } from './state.js';
 import { staticResult } from './static-result.js';
 import { beginStep, endStep, sendStep } from './steps.js';
-import {
-  answered,
-  beginWebhook,
-  isWaiting,
-  leaveWith,
-  subscribed,
-  unsubscribe,
-  unsubscribed,
-  webhookTypes,
-} from './webhook.js';
+import { waitsForCall } from './webhook-types.js';
+import { answered, beginWebhook, leaveWith, subscribed, unsubscribe, unsubscribed } from './webhook.js';
 
 const inline: { readonly [type: string]: Inline } = {
   Compose: compose,
@@ -106,7 +98,7 @@ function beginLeaf(x: Execution, node: LeafNode, machine: Machine): void {
   if (fixed) return settleEvaluated(x, node, fixed, machine);
   if (state.start.mocked.includes(node.name.toLowerCase())) return beginStep(x, node, machine);
   if (node.type === 'Wait') return beginWait(x, node, machine);
-  if (webhookTypes.includes(node.type)) return beginWebhook(x, node, machine);
+  if (waitsForCall(node, state)) return beginWebhook(x, node, machine);
   const operation = inline[node.type];
   if (!operation) return beginStep(x, node, machine);
   try {
@@ -145,7 +137,7 @@ function stepEnded(x: Execution, step: AwaitedStep, outcome: Outcome | Again, ma
   const final = endStep(x, step, outcome, machine);
   if (!final) return;
   if (step.unsubscribe) return unsubscribed(x, machine);
-  if (isWaiting(x, machine)) return subscribed(x, final, machine);
+  if (waitsForCall(x.planned.node, machine.state)) return subscribed(x, final, machine);
   machine.settle(x, final);
 }
 
@@ -154,6 +146,6 @@ function timedOut(x: Execution, machine: Machine): void {
   const { name } = x.planned.node;
   const message = `The execution of template action '${name}' is failed: the action timed out.`;
   const late = { status: 'TimedOut', code: 'ActionTimedOut', error: { code: 'ActionTimedOut', message } } as const;
-  if (isWaiting(x, machine)) return leaveWith(x, late, machine);
+  if (waitsForCall(x.planned.node, machine.state)) return leaveWith(x, late, machine);
   machine.settle(x, late);
 }

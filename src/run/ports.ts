@@ -66,6 +66,8 @@ export type Command =
       readonly settings: StepSettings;
       readonly attempt: number;
       readonly cursor?: Json;
+      /** Where the service may call back, for an action that waits to be called. */
+      readonly callbackUrl?: string;
     }
   | { readonly op: 'sleep'; readonly key: string; readonly until: string }
   /** An answer from outside, at the callback URL of the path; it may come before the step that asks for it has returned. */
@@ -134,6 +136,8 @@ export interface StepContext {
   readonly settings: StepSettings;
   readonly attempt: number;
   readonly cursor?: Json;
+  /** Where the service may call back, for an action that waits to be called. */
+  readonly callbackUrl?: string;
   /** Aborted when the run no longer waits for the step. */
   readonly signal: AbortSignal;
 }

@@ -2,6 +2,7 @@
 import { ExpressionError, invalidTemplate } from '../expressions/index.js';
 import { isArray, isObject, own, ownAnyCase, type Json } from '../json.js';
 import type { LeafNode } from '../workflow/index.js';
+import { callbackUrl } from './callback.js';
 import { childOf } from './child.js';
 import { later, milliseconds } from './duration.js';
 import type { RetryRecord } from './event.js';
@@ -13,6 +14,7 @@ import { generator } from './random.js';
 import { retryPolicy, type RetryPolicy } from './retry.js';
 import { settingsOf } from './settings.js';
 import { failed, templateFailure } from './settlement.js';
+import { waitsForCall } from './webhook-types.js';
 import type { AwaitedStep } from './state.js';
 
 /** Begins a leaf action: its inputs are evaluated once, whatever the number of attempts. */
@@ -149,6 +151,7 @@ function commandOf(x: Execution, step: AwaitedStep, { state }: Machine): KeyedCo
     settings: settingsOf(node),
     attempt: step.attempt,
     ...(step.cursor !== undefined && { cursor: step.cursor }),
+    ...(waitsForCall(node, state) && { callbackUrl: callbackUrl(state.start, path) }),
   };
 }
 

@@ -8,9 +8,6 @@ import type { Outcome } from './ports.js';
 import { invalidInputs, templateFailure } from './settlement.js';
 import { armTimeout, sendStep } from './steps.js';
 
-/** The action types that subscribe and wait to be called back. */
-export const webhookTypes: readonly string[] = ['HttpWebhook', 'ApiConnectionWebhook', 'OpenApiConnectionWebhook'];
-
 /** Begins a webhook action. */
 export function beginWebhook(x: Execution, node: LeafNode, machine: Machine): void {
   let inputs: Json;
@@ -28,12 +25,6 @@ export function beginWebhook(x: Execution, node: LeafNode, machine: Machine): vo
   turn.events.push({ kind: 'action-waiting', at: state.at, path: x.path, name: node.name, callbackUrl });
   machine.ask(x, { for: 'answer' }, { op: 'wait', key: `${x.path}~answer`, path: x.path });
   sendStep(x, machine, { for: 'step', attempt: 0, page: 0 });
-}
-
-/** Whether a webhook action waits for its call: also a mocked one is a step, and does not. */
-export function isWaiting(x: Execution, { state }: Machine): boolean {
-  const { node } = x.planned;
-  return webhookTypes.includes(node.type) && !state.start.mocked.includes(node.name.toLowerCase());
 }
 
 /** Takes the end of the step that subscribes. */

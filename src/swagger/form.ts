@@ -1,9 +1,9 @@
 // Form content: multipart where a file is sent or the document consumes it, urlencoded otherwise.
 import { envelopeOf } from '../content.js';
-import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { isArray, isObject, own, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import { asBytes, asText, bytesOf, type Content } from './content.js';
 import { percentDecode, textOf } from './document.js';
-import { decodeMultipart, encodeMultipart, type Part } from './multipart.js';
+import { decodeMultipart, encodeMultipart, fieldName, type Part } from './multipart.js';
 import type { Operation, Parameter } from './operation.js';
 import { isMulti, textValue, typed } from './values.js';
 
@@ -49,6 +49,18 @@ function flatten(name: string, value: Json): Part[] {
 function encodeUrl(parts: readonly Part[]): Content {
   const pairs = parts.map(({ name, body }): [string, string] => [name, asText(body)]);
   return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(pairs).toString() };
+}
+
+/** The fields in a body as the Logic Apps designer writes a form: `{ "$multipart": [{ headers, body }] }`. */
+export function fieldsOf(body: Json): JsonObject {
+  const parts = isObject(body) ? own(body, '$multipart') : undefined;
+  const named = (isArray(parts) ? parts : []).flatMap((part): [string, Json][] => {
+    const headers = isObject(part) ? ownAnyCase(part, 'headers') : undefined;
+    const disposition = headers && isObject(headers) ? ownAnyCase(headers, 'content-disposition') : undefined;
+    const name = typeof disposition === 'string' ? fieldName(disposition) : undefined;
+    return name === undefined || !isObject(part) ? [] : [[name, ownAnyCase(part, 'body') ?? null]];
+  });
+  return Object.fromEntries(named);
 }
 
 /** The fields that a form holds, typed as the document says; what cannot be read is left out. */

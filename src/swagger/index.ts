@@ -3,7 +3,9 @@ export { arrange, arrangeFlattened, missing, NO_ARGUMENTS, type Arguments, type 
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
 export { readDocument, resolve } from './document.js';
+export { fieldsOf } from './form.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
+export { takesNotificationUrl, withNotificationUrl } from './notification.js';
 export {
   findOperation,
   operationsOf,

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../src/json.js';
 import { inlineTypes, type Action } from '../../src/run/index.js';
 import { actionTypes } from '../../src/workflow/index.js';
 import { actionContract, answer, contextOf, outcomeOf } from '../contracts/action.js';
+import { stepsOf } from './steps.js';
 
 const things = swaggerConnector('things', {
   host: 'things.example',
@@ -31,6 +32,61 @@ const things = swaggerConnector('things', {
         responses: {
           200: { schema: { type: 'object', properties: { token: { type: 'string', format: 'password' } } } },
         },
+      },
+    },
+    '/list': {
+      get: {
+        operationId: 'List',
+        'x-ms-pageable': { nextLinkName: 'next' },
+        responses: {
+          200: {
+            schema: {
+              type: 'object',
+              properties: {
+                value: {
+                  type: 'array',
+                  items: { type: 'object', properties: { token: { type: 'string', format: 'password' } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/form': {
+      post: {
+        operationId: 'Form',
+        consumes: ['multipart/form-data'],
+        parameters: [
+          { name: 'title', in: 'formData', type: 'string' },
+          { name: 'file', in: 'formData', type: 'file' },
+        ],
+      },
+    },
+    '/hooks/{id}': {
+      post: {
+        operationId: 'Subscribe',
+        parameters: [
+          { name: 'id', in: 'path', required: true, type: 'string' },
+          {
+            name: 'hook',
+            in: 'body',
+            schema: {
+              type: 'object',
+              properties: {
+                event: { type: 'string' },
+                to: { type: 'object', properties: { url: { type: 'string', 'x-ms-notification-url': true } } },
+              },
+            },
+          },
+        ],
+      },
+      get: { operationId: 'Hooks', parameters: [{ name: 'id', in: 'path', required: true, type: 'string' }] },
+    },
+    '/query-hooks': {
+      get: {
+        operationId: 'ByQuery',
+        parameters: [{ name: 'callback', in: 'query', type: 'string', 'x-ms-notification-url': true }],
       },
     },
     '/sets/{name}': {
@@ -106,6 +162,15 @@ actionContract('ServiceProvider', {
   inputs: ofProvider('Act', { id: '1' }),
 });
 actionContract('ApiConnection', { make: (send) => made('ApiConnection', send), inputs: byPath('/ids/1/:act') });
+
+actionContract('OpenApiConnectionWebhook', {
+  make: (send) => made('OpenApiConnectionWebhook', send),
+  inputs: byName('Subscribe', { id: '1' }),
+});
+actionContract('ApiConnectionWebhook', {
+  make: (send) => made('ApiConnectionWebhook', send),
+  inputs: { host: { connection: { referenceName: 'things' } }, path: '/hooks/1' },
+});
 
 // A leaf is computed inside the interpreter, or there is an action for it: what it does, or that it cannot.
 const stepTypes = actionTypes
@@ -264,5 +329,136 @@ describe('ApiConnection', () => {
   ])('%j is refused: %s', async (inputs, message) => {
     const action = made('ApiConnection', () => Promise.reject(new Error('Nothing may be sent.')));
     expect(await outcomeOf(action, inputs)).toMatchObject({ status: 'Failed', code: 'BadRequest', error: { message } });
+  });
+});
+
+const accepted = (location: string) => answer(202, undefined, { location, 'retry-after': '3' });
+const withPages = { asyncPattern: true, workflowHeaders: true, minimumItemCount: 1000 };
+
+describe('an answer that is not the end', () => {
+  it('is polled through the connection', async () => {
+    const answers = [accepted('/status/1'), accepted('https://things.example/status/2'), answer(200, { token: 't' })];
+    const action = (send: Send) => made('OpenApiConnection', send);
+    const { outcome, asked, waits } = await stepsOf(action, byName('Act', { id: '1' }), answers);
+    expect(asked.map(({ method, url }) => [method, url])).toEqual([
+      ['POST', 'https://things.example/ids/1/:act'],
+      ['GET', 'https://things.example/status/1'],
+      ['GET', 'https://things.example/status/2'],
+    ]);
+    expect(waits).toEqual([3000, 3000]);
+    expect(outcome).toMatchObject({ status: 'Succeeded', secrets: ['/body/token'] });
+  });
+
+  it('has its next page where the swagger says, and its secrets are told', async () => {
+    const secrets: Json[] = [];
+    const item = (token: string) => ({ token });
+    const answers = [
+      answer(200, { value: [item('s1')], next: 'https://things.example/list?p=2', nextLink: '/wrong' }),
+      answer(200, { value: [item('s2')], nextLink: '/wrong' }),
+    ];
+    const action = (send: Send) => made('OpenApiConnection', send, secrets);
+    const { outcome, asked, items } = await stepsOf(action, byName('List'), answers, { settings: withPages });
+    expect(asked.map(({ url }) => url)).toEqual(['https://things.example/list', 'https://things.example/list?p=2']);
+    expect(items).toEqual([item('s1')]);
+    expect(outcome).toHaveProperty('outputs.body', { value: [item('s2')] });
+    expect(outcome).not.toHaveProperty('secrets'); // places move when the items of other pages come first
+    expect(secrets).toEqual(['s1', 's2']);
+  });
+
+  it('has no next page where the swagger names none', async () => {
+    const action = (send: Send) => made('OpenApiConnection', send);
+    const answers = [answer(200, { value: [1], nextLink: '/2' })];
+    const { asked } = await stepsOf(action, byName('Act', { id: '1' }), answers, { settings: withPages });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is the end for a connection that cannot ask again', async () => {
+    const inputs = byName('RevokeIdentityAccessTokens', { identityId: '1' }, 'acs');
+    const action = (send: Send) => made('OpenApiConnection', send);
+    const { outcome } = await stepsOf(action, inputs, [accepted('/status')]);
+    expect(outcome).toMatchObject({ status: 'Succeeded', outputs: { statusCode: 202 } });
+    const cursor = { location: '/status' };
+    const asked = await outcomeOf(
+      made('OpenApiConnection', () => Promise.reject(new Error())),
+      inputs,
+      contextOf({ cursor }),
+    );
+    expect(asked).toMatchObject({ status: 'Failed', error: { message: 'The connection cannot ask again.' } });
+  });
+});
+
+it('ApiConnection sends the parts of a designer as a form', async () => {
+  const part = (disposition: string, body: Json) => ({ headers: { 'Content-Disposition': disposition }, body });
+  const file = { '$content-type': 'text/plain', $content: 'QUI=' };
+  const $multipart = [part('form-data; name="title"', 'T'), part('form-data; name="file"; filename="a"', file), 7, {}];
+  const body = { '$content-type': 'multipart/form-data', $multipart };
+  const text = new TextDecoder().decode((await sent('ApiConnection', byPath('/form', { body }))).body);
+  expect(text).toContain('name="title"\r\n\r\nT\r\n');
+  expect(text).toContain('name="file"; filename="file"\r\nContent-Type: text/plain\r\n\r\nAB\r\n');
+});
+
+describe('a webhook', () => {
+  const callbackUrl = 'http://127.0.0.1:1/callback';
+  const subscribe = async (type: string, inputs: Json, more = {}) => {
+    const action = (send: Send) => made(type, send);
+    return stepsOf(action, inputs, [answer(202, undefined, { location: '/hooks/1/s' })], { callbackUrl, ...more });
+  };
+  const bodyOf = ({ body }: HttpRequest) => JSON.parse(new TextDecoder().decode(body)) as unknown;
+
+  it.each<[string, Json]>([
+    ['OpenApiConnectionWebhook', byName('Subscribe', { id: '1', 'hook/event': 'e' })],
+    [
+      'ApiConnectionWebhook',
+      { host: { connection: { referenceName: 'things' } }, path: '/hooks/1', body: { event: 'e' } },
+    ],
+  ])('%s subscribes with the address to call back, and polls nothing', async (type, inputs) => {
+    const { outcome, asked } = await subscribe(type, inputs);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatchObject({ method: 'POST', url: 'https://things.example/hooks/1' });
+    expect(asked.map(bodyOf)).toEqual([{ event: 'e', to: { url: callbackUrl } }]);
+    expect(outcome).toMatchObject({ status: 'Succeeded', outputs: { headers: { location: '/hooks/1/s' } } });
+  });
+
+  it('keeps the address that the inputs name, and needs none', async () => {
+    const named = await subscribe(
+      'OpenApiConnectionWebhook',
+      byName('Subscribe', { id: '1', 'hook/to': { url: 'mine' } }),
+    );
+    expect(named.asked.map(bodyOf)).toEqual([{ to: { url: 'mine' } }]);
+    const none = await subscribe('OpenApiConnectionWebhook', byName('Act', { id: '1' }));
+    expect(none.asked[0]?.url).toBe('https://things.example/ids/1/:act');
+  });
+
+  it('has the address in the query where the swagger wants it there', async () => {
+    const { asked } = await subscribe('OpenApiConnectionWebhook', byName('ByQuery'));
+    expect(asked[0]?.url).toBe('https://things.example/query-hooks?callback=http%3A%2F%2F127.0.0.1%3A1%2Fcallback');
+  });
+
+  it('takes a method where one is written, and fails where there is no operation', async () => {
+    const host = { connection: { referenceName: 'things' } };
+    const get = await subscribe('ApiConnectionWebhook', { host, path: '/hooks/1', method: 'get' });
+    expect(get.asked[0]?.method).toBe('GET');
+    const none = await subscribe('ApiConnectionWebhook', { host, path: '/nothing' });
+    expect(none.outcome).toMatchObject({ error: { message: "The connector 'things' has no operation at /nothing." } });
+  });
+
+  it.each(['/hooks/1/s', 'https://things.example/hooks/1/s'])('unsubscribes at %s', async (unsubscribe) => {
+    const action = (send: Send) => made('OpenApiConnectionWebhook', send);
+    const { outcome, asked } = await stepsOf(action, byName('Subscribe', { id: '1' }), [answer(204)], {
+      cursor: { unsubscribe },
+    });
+    const headers = { 'x-ms-client-request-id': 'the-key' };
+    expect(asked).toEqual([{ method: 'DELETE', url: 'https://things.example/hooks/1/s', headers }]);
+    expect(outcome).toMatchObject({ status: 'Succeeded', code: 'NoContent' });
+  });
+
+  it('cannot unsubscribe without a connection that can', async () => {
+    const cursor = { unsubscribe: '/s' };
+    const action = made('OpenApiConnectionWebhook', () => Promise.reject(new Error('Nothing may be sent.')));
+    const outcome = await outcomeOf(action, byName('Act', {}, 'acs'), contextOf({ cursor }));
+    expect(outcome).toMatchObject({
+      status: 'Failed',
+      error: { message: 'The connection cannot end a subscription.' },
+    });
   });
 });

@@ -152,6 +152,27 @@ describe('a run', () => {
     expect(run.actions['A']?.outputs).toBe('x');
   });
 
+  it.each([
+    ['that asks', {}],
+    ['that only seems to ask', { Get: { statusCode: 200 } }],
+  ])('hides what signs an Http action %s', async (_, mocks) => {
+    const server = await loopback((arrived, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end(arrived.headers['authorization']);
+    });
+    const authentication = { type: 'Basic', username: 'user', password: 'pass-of-http' };
+    const inputs = { method: 'GET', uri: server.origin, authentication };
+    const flow = await prepared({ actions: [{ Get: { type: 'Http', inputs } }] }, { mocks });
+    const shown: unknown[] = [];
+    const run = await flow.run({ onEvent: (event) => shown.push(flow.secrets.value(event)) });
+    expect(run.status).toBe('Succeeded');
+    const secret = Buffer.from('user:pass-of-http').toString('base64');
+    expect(stringifyJson(run as unknown as Json)).toContain('pass-of-http');
+    for (const view of [flow.secrets.value(run), ...shown]) {
+      expect(JSON.stringify(view)).not.toContain('pass-of-http');
+      expect(JSON.stringify(view)).not.toContain(secret);
+    }
+  });
+
   it('hides secure parameters and the secrets of its connections', async () => {
     const server = await loopback((arrived, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

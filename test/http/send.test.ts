@@ -5,7 +5,9 @@ import { createSend, SendError, type HttpRequest, type HttpResponse } from '../.
 import { sendErrorOf } from '../../src/http/error.js';
 import { limits, type Limits } from '../../src/http/limits.js';
 import { closedPort, listening, loopback, type Answer } from '../loopback.js';
+import { clientCert, password, pfx } from './client-certificate.js';
 import { cert, key } from './self-signed.js';
+import { wire } from './wire.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -89,10 +91,10 @@ describe('an answer', () => {
       answer.end('x');
     });
     expect(response.headers).toMatchObject({
-      'Set-Cookie': 'a=1, b=2',
+      'Set-Cookie': 'a=1,b=2',
       'Content-Type': 'text/plain',
-      'x-MS-thing': 'one, two',
-      Etag: '"1"',
+      'x-MS-thing': 'one,two',
+      ETag: '"1"',
     });
     expect(Object.keys(response.headers)).toContain('Date');
   });
@@ -124,7 +126,7 @@ describe('no answer', () => {
     const error = await failure(sender()({ method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {} }));
     expect(error).toMatchObject({
       code: 'ConnectionFailed',
-      message: `Http request failed: nothing listens at '127.0.0.1:${port}' (connection refused).`,
+      message: `Http request failed as there is an error: 'No connection could be made because the target machine actively refused it. (127.0.0.1:${port})'.`,
       passing: true,
       cause: { code: 'ECONNREFUSED' },
     });
@@ -156,7 +158,21 @@ describe('no answer', () => {
   ])('when the connection breaks %s', async (_, answer) => {
     const error = await failure(exchange(answer).then(({ response }) => response));
     expect(error).toMatchObject({ code: 'ConnectionFailed', passing: true });
-    expect(error.message).toMatch(/^Http request failed: no complete answer from '127\.0\.0\.1:\d+' \(ECONNRESET\)\.$/);
+    expect(error.message).toMatch(/\. No complete answer came from '127\.0\.0\.1:\d+' \(ECONNRESET\)\.$/);
+  });
+
+  it.each([
+    ['HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', "'Error while copying content to a stream.'"],
+    ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n', "'Error while copying content to a stream.'"],
+    ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n', '(HPE_INVALID_CHUNK_SIZE)'],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc', "'The server returned an invalid"],
+    [`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '(HPE_HEADER_OVERFLOW)'],
+    ['SSH-2.0-OpenSSH_9.6\r\n', "'The server returned an invalid or unrecognized response.'"],
+    ['', "'An error occurred while sending the request.'"],
+  ])('when the server says %j', async (text, words) => {
+    const error = await failure(sender()({ method: 'GET', url: await wire(text), headers: {} }));
+    expect(error).toMatchObject({ code: 'ConnectionFailed', passing: true });
+    expect(error.message).toContain(words);
   });
 
   it('when what was packed cannot be unpacked', async () => {
@@ -170,6 +186,7 @@ describe('no answer', () => {
   it.each<[string, Answer]>([
     ['with a length', (_, answer) => answer.writeHead(200, { 'content-length': '3000' }).end('x'.repeat(3000))],
     ['without one', (_, answer) => answer.write('x'.repeat(3000))], // nor an end
+    ['as it announces', (_, answer) => answer.writeHead(200, { 'content-length': '200000000' }).flushHeaders()],
     [
       'once it is unpacked',
       (_, answer) => answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(3000))),
@@ -178,7 +195,8 @@ describe('no answer', () => {
     const sent = exchange(answer, {}, { body: 2048 }).then(({ response }) => response);
     expect(await failure(sent)).toMatchObject({
       code: 'ResponseTooLarge',
-      message: 'Http request failed: the answer is larger than 0.001953125 MB.',
+      message:
+        "Http request failed as there is an error: 'Cannot write more bytes to the buffer than the configured maximum buffer size: 2048.'.",
       passing: false,
     });
   });
@@ -195,7 +213,9 @@ describe('no answer', () => {
   ])('in time when %s', async (_, answer) => {
     const error = await failure(exchange(answer, {}, { timeout: 60 }).then(({ response }) => response));
     expect(error).toMatchObject({ code: 'RequestTimeout', passing: true });
-    expect(error.message).toMatch(/'127\.0\.0\.1:\d+' did not answer within 0\.06 seconds\.$/);
+    expect(error.message).toMatch(
+      /^Http request failed: the server did not respond within the timeout limit\. .*#http-limits\. \('127\.0\.0\.1:\d+' had 0\.06 seconds\.\)$/,
+    );
   });
 
   it.each<[string, (abort: () => void) => Answer]>([
@@ -234,13 +254,67 @@ describe('no answer', () => {
   });
 });
 
+describe('what is no ordinary answer', () => {
+  it('is one where the server changes the protocol', async () => {
+    const text = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nx';
+    const url = await wire(text, { end: false });
+    const response = await sender()({ method: 'GET', url, headers: {} });
+    expect(response).toMatchObject({ status: 101, headers: { Upgrade: 'x' }, body: new Uint8Array() });
+  });
+
+  it('is one after another that only says to go on', async () => {
+    const url = await wire('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx');
+    expect(await sender()({ method: 'GET', url, headers: {} })).toMatchObject({ status: 200 });
+  });
+
+  it('is one that announces a length for HEAD and sends nothing', async () => {
+    const url = await wire('HTTP/1.1 200 OK\r\nContent-Length: 200000000\r\n\r\n');
+    const response = await sender()({ method: 'HEAD', url, headers: {} });
+    expect(response).toMatchObject({ status: 200, headers: { 'Content-Length': '200000000' }, body: Buffer.alloc(0) });
+  });
+
+  it('loses the headers of a packed body once it is unpacked', async () => {
+    const { response } = await exchange((_, answer) => {
+      const packed = gzipSync('x'.repeat(100));
+      answer.writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.length, 'x-own': '1' }).end(packed);
+    });
+    expect(response.headers).not.toHaveProperty('Content-Encoding');
+    expect(response.headers).not.toHaveProperty('Content-Length');
+    expect(response.headers['x-own']).toBe('1');
+    expect(response.body).toHaveLength(100);
+  });
+
+  it('stays packed in an encoding that nobody knows', async () => {
+    const { response } = await exchange((_, answer) => answer.writeHead(200, { 'content-encoding': 'zip' }).end('x'));
+    expect(response.headers['Content-Encoding']).toBe('zip');
+    expect(response.body).toHaveLength(1);
+  });
+});
+
 describe('https', () => {
+  it.each([
+    ['of the client where the request has one', { pfx: Buffer.from(pfx, 'base64'), password }, 'client'],
+    ['of nobody where it has none', undefined, undefined],
+  ])('shows the certificate %s', async (_, certificate, name) => {
+    const proof = { ca: clientCert, requestCert: true, rejectUnauthorized: false };
+    const options = { key, cert, ...proof, maxVersion: 'TLSv1.2' } as const;
+    const server = createSecureServer(options, (__, response) => response.end());
+    // In TLS 1.2 the server has the certificate before the client finds that it does not trust the server.
+    const met = new Promise<unknown>((resolve) => {
+      server.on('secureConnection', (socket) => resolve(socket.getPeerCertificate().subject?.CN));
+    });
+    const url = `https://127.0.0.1:${await listening(server)}/`;
+    const sent = sender()({ method: 'GET', url, headers: {}, ...(certificate && { certificate }) });
+    expect(await failure(sent)).toMatchObject({ code: 'UntrustedCertificate' });
+    expect(await met).toBe(name);
+  });
+
   it('refuses a certificate that nobody signed, and says what to do', async () => {
     const server = createSecureServer({ key, cert }, (_, response) => response.end());
     const port = await listening(server);
     const error = await failure(sender()({ method: 'GET', url: `https://127.0.0.1:${port}/`, headers: {} }));
     expect(error).toMatchObject({ code: 'UntrustedCertificate', passing: false });
-    expect(error.message).toContain(`the certificate of '127.0.0.1:${port}' is not trusted`);
+    expect(error.message).toContain(`The certificate of '127.0.0.1:${port}' is not trusted`);
     expect(error.message).toContain('NODE_EXTRA_CA_CERTS');
   });
 

@@ -98,7 +98,7 @@ describe('a form', () => {
       [withFile, { ...values, f: bytes }],
     ] as const) {
       expect(roundTrip(one, { formData })).toEqual({
-        type: expect.stringMatching(/^multipart\/form-data; boundary=dryflow-[0-9a-f]{32}$/),
+        type: expect.stringMatching(/^multipart\/form-data; boundary=dryflow-boundary-\d+$/),
         arguments: { ...NOTHING, formData },
       });
     }

@@ -1,0 +1,82 @@
+// Connector actions that wait to be called back: a step subscribes, another one ends the subscription. The wait between them
+// is the interpreter's.
+import { connectionName, type Connector } from '../connectors/index.js';
+import { isObject, own, ownAnyCase, type Json, type JsonObject } from '../json.js';
+import type { Action, Outcome, StepContext } from '../run/index.js';
+import { secretsInResponse, takesNotificationUrl, withNotificationUrl } from '../swagger/index.js';
+import {
+  atPath,
+  byName,
+  call,
+  callOf,
+  resolved,
+  type Asked,
+  type Bound,
+  type FindConnection,
+  type KeepSecret,
+  type Resolve,
+} from './connector.js';
+import { answered, refused, unanswered } from './outcome.js';
+
+/** OpenApiConnectionWebhook: an operation by its name that takes an address to call back. */
+export function openApiConnectionWebhook(find: FindConnection, keep: KeepSecret): Action {
+  return webhookAction('OpenApiConnectionWebhook', find, byName, keep);
+}
+
+/** ApiConnectionWebhook: the same by its path; the method is seldom written. */
+export function apiConnectionWebhook(find: FindConnection, keep: KeepSecret): Action {
+  return webhookAction('ApiConnectionWebhook', find, bySubscribePath, keep);
+}
+
+function webhookAction(type: string, find: FindConnection, resolve: Resolve, keep: KeepSecret): Action {
+  return {
+    type,
+    async step(inputs, context) {
+      try {
+        const location = isObject(context.cursor ?? null)
+          ? own(context.cursor as JsonObject, 'unsubscribe')
+          : undefined;
+        if (typeof location === 'string') return await unsubscribe(inputs, location, context, find);
+        const asked = resolved(inputs, find, resolve);
+        return 'status' in asked ? asked : await subscribe(asked, context, keep);
+      } catch (error) {
+        return unanswered(error);
+      }
+    },
+  };
+}
+
+/** The Location of a subscription's answer, 202 or not, is where it ends: nothing is polled. */
+async function subscribe(asked: Bound & Asked, context: StepContext, keep: KeepSecret): Promise<Outcome> {
+  const { operation, given } = asked;
+  const { callbackUrl } = context;
+  const told = callbackUrl === undefined ? given : withNotificationUrl(operation, given, callbackUrl);
+  const answer = await call({ ...asked, given: told }, context, keep);
+  if ('refused' in answer) return refused('BadRequest', answer.refused);
+  return answered(answer, (status, body) => secretsInResponse(operation, status, body));
+}
+
+/** Through the connection's own door, with nothing but what signs it (documented). */
+async function unsubscribe(
+  inputs: Json,
+  location: string,
+  context: StepContext,
+  find: FindConnection,
+): Promise<Outcome> {
+  const bound = find(connectionName(inputs) ?? '');
+  if (!bound?.connection.follow) return refused('BadRequest', 'The connection cannot end a subscription.');
+  return answered(await bound.connection.follow('DELETE', location, callOf(context)));
+}
+
+function bySubscribePath(inputs: JsonObject, connector: Connector): ReturnType<Resolve> {
+  const [method, path] = [ownAnyCase(inputs, 'method'), ownAnyCase(inputs, 'path')];
+  if (typeof path !== 'string') return { problem: "The inputs need a 'path'." };
+  const methods = typeof method === 'string' ? [method.toUpperCase()] : ['POST', 'PUT', 'PATCH', 'GET'];
+  const all = methods.map((each) => atPath(each, path, inputs, connector));
+  const subscribing = all.find((each) => 'operation' in each && takesNotificationUrl(each.operation));
+  return subscribing ?? all.find((each) => 'operation' in each) ?? { problem: noOperation(connector, path) };
+}
+
+function noOperation({ name }: Connector, path: string): string {
+  return `The connector '${name}' has no operation at ${path}.`;
+}
