@@ -52,6 +52,14 @@ export function signer({ send, keep, now }: SignIn): Sign {
 
 /** The secrets in an action's inputs that sign its requests: nobody may see them, the run's record included. */
 export function secretsInInputs(inputs: Json): readonly Json[] {
+  // A webhook's requests stand in its inputs.
+  const requests = ['subscribe', 'unsubscribe'].map((name) =>
+    isObject(inputs) ? ownAnyCase(inputs, name) : undefined,
+  );
+  return [inputs, ...requests].flatMap((request) => secretsInRequest(request ?? null));
+}
+
+function secretsInRequest(inputs: Json): readonly Json[] {
   const authentication = isObject(inputs) ? ownAnyCase(inputs, 'authentication') : undefined;
   if (!isObject(authentication ?? null)) return [];
   const given = authentication as JsonObject;

@@ -1,11 +1,12 @@
 // A parsed workflow gets its parameters and connections.
+import { secretsInInputs } from '../actions/index.js';
 import { bind, type Made } from '../connectors/index.js';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, type Diagnostic, type Source } from '../formats/index.js';
-import { stringifyJson } from '../json.js';
+import { stringifyJson, type Json } from '../json.js';
 import { mockedNames } from '../mocks/index.js';
 import { bindParameters } from '../run/index.js';
-import type { Workflow } from '../workflow/index.js';
+import { actionsOf, type Workflow } from '../workflow/index.js';
 import { connect } from './connections.js';
 import { expandConnectionString } from './emulator.js';
 import type { Texts } from './files.js';
@@ -65,6 +66,7 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     return { ok: false, diagnostics };
   for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
     secrets.add(secret);
+  for (const node of actionsOf(workflow)) if (node.control === 'leaf') keepWritten(node.inputs, services);
   const startable = {
     workflow,
     parameters: bound.values,
@@ -74,6 +76,12 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   };
   const find = (name: string) => named(connected.made, name) ?? named(connected.made, nameBehind(source, name));
   return { ok: true, startable, connections: connected.made, find, diagnostics };
+}
+
+/** What signs requests may be written in the definition itself, which is kept and shown. */
+function keepWritten(inputs: Json, { secrets }: Services): void {
+  for (const secret of secretsInInputs(inputs))
+    if (typeof secret === 'string' && !/^@|@\{/.test(secret)) secrets.add(secret);
 }
 
 /** Whether an action has a mock to answer from. */

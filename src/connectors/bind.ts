@@ -74,7 +74,7 @@ function noConnector(node: LeafNode, named: string): Problem {
     code: 'MissingConnection',
     message: `There is no connector for connection '${named}': an action that uses it fails when it is reached.`,
     advice: connectorAdvice(named),
-    pointer: `${node.pointer}/inputs/host`,
+    pointer: `${node.pointer}/inputs/${node.type === 'ServiceProvider' ? 'serviceProviderConfiguration' : 'host'}`,
   };
 }
 

@@ -215,11 +215,21 @@ describe('an action of a built-in connector', () => {
     problemsOf({ Act: { type: 'ServiceProvider', inputs: { serviceProviderConfiguration, parameters } } });
   const configuration = { connectionName: 'things', operationId: 'PutThing', serviceProviderId: '/serviceProviders/x' };
 
-  it.each<[JsonObject, Json]>([
-    [configuration, { 'path/id': '1', item: {} }],
-    [{ ...configuration, connectionName: 'other' }, {}], // a mock may answer
-  ])('%j with %j is right', (given, parameters) => {
-    expect(provided(given, parameters)).toEqual([]);
+  it.each<[JsonObject, Json]>([[configuration, { 'path/id': '1', item: {} }]])(
+    '%j with %j is right',
+    (given, parameters) => {
+      expect(provided(given, parameters)).toEqual([]);
+    },
+  );
+
+  it('on a connection without a connector is a warning', () => {
+    expect(provided({ ...configuration, connectionName: 'other' }, {})).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'MissingConnection',
+        pointer: '/actions/Act/inputs/serviceProviderConfiguration',
+      },
+    ]);
   });
 
   it.each<[JsonObject, Json, Partial<Problem>]>([
