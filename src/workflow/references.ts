@@ -184,16 +184,20 @@ function checkLoop(reference: Reference, spot: Spot, placed: Placed, context: Co
   context.report.error({
     code: exists ? 'ActionNotBefore' : 'UnknownAction',
     message: exists
-      ? `'${reference.name}' is not a ${wanted} loop around action '${placed.name}'.`
+      ? `'${reference.name}' is not ${loopOf(wanted)} around action '${placed.name}'.`
       : `The repetition action(s) '${reference.name}' referenced by '${keywordOf(reference)}' in action '${placed.name}' are not defined in the template.`, // the service's words
     advice: loopAdvice(reference, loops, wanted),
     ...spot,
   });
 }
 
+function loopOf(type: string): string {
+  return type === 'Until' ? 'an Until loop' : 'a Foreach loop';
+}
+
 function loopAdvice(reference: Reference, loops: readonly Placed[], wanted: string): string {
   const [innermost] = loops;
-  if (!innermost) return `${reference.function}() works inside a ${wanted} loop.`;
+  if (!innermost) return `${reference.function}() works inside ${loopOf(wanted)}.`;
   return `Loops around it: ${loops.map(({ name }) => name).join(', ')}.`;
 }
 

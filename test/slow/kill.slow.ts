@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { historyKey, sqliteHistory } from '../../src/history/index.js';
 import { createSecrets } from '../../src/secrets.js';
 
-const runs = 200;
+const runs = Number(process.env['DRYFLOW_KILL_RUNS'] ?? 200);
 const atOnce = 4;
 // A run takes about two seconds, of which one is its wait; starting a process takes a fifth of one.
 const latest = 1800;
@@ -34,7 +34,7 @@ const definition = {
           type: 'Http',
           inputs: {
             method: 'POST',
-            uri: "@{parameters('base')}/?step=@{encodeUriComponent(concat('Loop[', iterationIndexes('Loop'), ']/Call'))}",
+            uri: "@{parameters('base')}/?step=@{encodeUriComponent(concat('Loop[', item(), ']/Call'))}",
             body: '@item()',
           },
         },
@@ -121,7 +121,8 @@ async function recordedIn(history: string) {
   const events = run && (await kept.journal(run.runId));
   await kept.close();
   const steps = events?.flatMap((event) => (event.kind === 'recorded' ? [event.key.split('#')[0] ?? ''] : [])) ?? [];
-  return run && { runId: run.runId, steps: new Set(steps) };
+  const end = events?.at(-1);
+  return run && { runId: run.runId, steps: new Set(steps), result: end?.kind === 'ended' ? end.result : undefined };
 }
 
 async function oneRun(number: number): Promise<{ kills: number; faults: readonly string[] }> {
@@ -134,6 +135,8 @@ async function oneRun(number: number): Promise<{ kills: number; faults: readonly
     kills += 1;
     // oxlint-disable-next-line no-await-in-loop -- a resume follows a kill
     const recorded = await recordedIn(history);
+    // It was killed after its end had been recorded.
+    if (recorded?.result) return { kills, faults: [...faults, ...faultsOf(number, JSON.stringify(recorded.result))] };
     const before = hits.length;
     const args = recorded ? ['run', '--resume', recorded.runId, '--json', '--history', history] : start;
     // oxlint-disable-next-line no-await-in-loop
