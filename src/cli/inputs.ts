@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
 import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
 import { UsageError } from './io.js';
 
@@ -35,7 +36,6 @@ export async function jsonArgument(text: string, option: string): Promise<Json> 
 /** A YAML or JSON file with a map in it. */
 export async function documentFile(path: string, option: string): Promise<JsonObject> {
   const text = await fileText(path, option);
-  const { parse } = await import('yaml');
   try {
     const value = parse(text) as Json;
     if (isObject(value)) return value;

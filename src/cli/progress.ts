@@ -77,6 +77,12 @@ export function progress(
             redraw();
           }
           return;
+        case 'action-waiting': {
+          const note = `waits to be called at ${event.callbackUrl}`;
+          const entry = running.get(event.path);
+          if (entry) entry.note = note;
+          return say(paint.cyan(`… ${event.path.padEnd(width)}  ${mask(note)}`));
+        }
         case 'action-retried': {
           const wait = duration(Date.parse(event.until) - Date.parse(event.at));
           const note = `retry ${event.retry} of ${event.count} in ${wait} (${event.failed.code})`;
