@@ -2,6 +2,8 @@
 // and what it adds to that.
 import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
+import { errorSchema } from '../../src/emulator/index.js';
+import type { Json } from '../../src/json.js';
 import {
   build,
   findOperation,
@@ -9,6 +11,7 @@ import {
   namesOf,
   operationsOf,
   propertiesOf,
+  validate,
   type Operation,
 } from '../../src/swagger/index.js';
 
@@ -102,6 +105,53 @@ describe('what is new', () => {
       required: false,
       schema: { type: 'integer', minimum: 60, maximum: 1440, 'x-ms-visibility': 'advanced' },
     });
+  });
+});
+
+/** Each response that is not a success, with its place. */
+const errors = Object.entries(definition.paths).flatMap(([path, item]) =>
+  Object.entries(item).flatMap(([method, operation]) =>
+    Object.entries(operation.responses as { readonly [status: string]: ErrorResponse })
+      .filter(([status]) => !status.startsWith('2'))
+      .map(([status, response]) => ({ place: `${method} ${path} ${status}`, response })),
+  ),
+);
+
+interface ErrorResponse {
+  readonly description: string;
+  readonly schema?: unknown;
+  readonly examples?: { readonly 'application/json': Json };
+}
+
+describe('its errors', () => {
+  it('are there for every operation', () => {
+    expect(errors.length).toBeGreaterThan(15);
+  });
+
+  // Certification wants schemas on expected responses only; an example shows the form of an error all the same.
+  it.each(errors)('$place has no schema', ({ response }) => {
+    expect(response).not.toHaveProperty('schema');
+  });
+
+  it.each(errors.filter(({ response }) => response.examples))(
+    '$place has an example of the form that the service gives',
+    async ({ response }) => {
+      const example = response.examples?.['application/json'] ?? null;
+      expect(await validate(definition, errorSchema, example)).toEqual([]);
+    },
+  );
+});
+
+describe('its test values', () => {
+  it.each(operations)('$id has one for every input a maker sees', ({ parameters }) => {
+    const visible = parameters.filter((one) => one.visibility !== 'internal');
+    expect(visible.filter(({ schema }) => !schema['x-ms-test-value'])).toEqual([]);
+  });
+
+  it.each(operations.filter(({ body }) => body))('$id has a body that fits', async ({ body, source }) => {
+    const inputs = source['parameters'] as { readonly in?: string; readonly 'x-ms-test-value'?: Json }[];
+    const value = inputs.find((one) => one.in === 'body')?.['x-ms-test-value'] ?? null;
+    expect(await validate(definition, body?.schema ?? {}, value)).toEqual([]);
   });
 });
 

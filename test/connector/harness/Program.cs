@@ -1,0 +1,97 @@
+// Runs the script on one call after the other: a line of JSON in, a line of JSON out.
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+public static class Program
+{
+    public static void Main()
+    {
+        for (var line = Console.ReadLine(); line != null; line = Console.ReadLine())
+        {
+            var answer = Answer(JObject.Parse(line)).GetAwaiter().GetResult();
+            Console.WriteLine(answer.ToString(Formatting.None));
+        }
+    }
+
+    private static async Task<JObject> Answer(JObject call)
+    {
+        var context = new Context(call);
+        var script = new Script { Context = context, CancellationToken = new CancellationToken((bool)call["cancelled"]) };
+        try
+        {
+            using (var response = await script.ExecuteAsync())
+            {
+                return new JObject
+                {
+                    ["status"] = (int)response.StatusCode,
+                    ["type"] = response.Content?.Headers.ContentType?.MediaType,
+                    ["body"] = response.Content == null ? "" : await response.Content.ReadAsStringAsync(),
+                    ["sent"] = context.Sent
+                };
+            }
+        }
+        catch (Exception exception)
+        {
+            return new JObject { ["exception"] = exception.ToString(), ["sent"] = context.Sent };
+        }
+    }
+}
+
+public sealed class Context : IScriptContext
+{
+    // The certificates of the tests are signed by nobody; whether a certificate is trusted is not the script's affair.
+    private static readonly HttpClient Client = new HttpClient(new HttpClientHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => true
+    });
+
+    // Whether requests go over the network. If not, each is answered at once, with nothing.
+    private readonly bool online;
+
+    public Context(JObject call)
+    {
+        online = (bool)call["online"];
+        OperationId = (string)call["operationId"];
+        Request = RequestOf(call);
+    }
+
+    public string CorrelationId { get { return "00000000-0000-0000-0000-000000000000"; } }
+
+    public string OperationId { get; private set; }
+
+    public HttpRequestMessage Request { get; private set; }
+
+    // What the script sent, as it left.
+    public JObject Sent { get; private set; }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var headers = request.Headers.Select(header => new JProperty(header.Key, string.Join(", ", header.Value)));
+        Sent = new JObject { ["url"] = request.RequestUri.AbsoluteUri, ["headers"] = new JObject(headers.ToArray()) };
+        return online
+            ? await Client.SendAsync(request, cancellationToken)
+            : new HttpResponseMessage(HttpStatusCode.NoContent);
+    }
+
+    private static HttpRequestMessage RequestOf(JObject call)
+    {
+        var request = new HttpRequestMessage(new HttpMethod((string)call["method"]), (string)call["url"]);
+        foreach (var header in ((JObject)call["headers"]).Properties())
+        {
+            request.Headers.TryAddWithoutValidation(header.Name, (string)header.Value);
+        }
+        var body = (string)call["body"];
+        if (body != null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return request;
+    }
+}
