@@ -1,4 +1,4 @@
 // Where the parts meet.
 export { configFolder } from './folders.js';
-export { signingKeyPath } from './emulator.js';
+export { certificateFolder, signingKeyPath } from './emulator.js';
 export { isPrepared, prepare, type Prepared, type RunOptions, type Unprepared } from './prepare.js';

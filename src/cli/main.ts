@@ -66,13 +66,23 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(await (await import('./commands/eval.js')).evalCommand(expression, flags, io)),
     );
 
-  program
+  const emulator = program
     .command('emulator')
     .description('run Azure Communication Services Identity offline')
-    .option('--port <number>', 'the port, 0 for any free one; left out: 10227')
+    .option('--port <number>', 'the port of http, 0 for any free one; left out: 10227')
+    .option('--https-port <number>', 'the port of https, 0 for any free one; left out: 10228')
+    .option('--no-https', 'http alone')
     .option('--host <address>', 'the address to listen at; left out: 127.0.0.1')
     .option('--json', 'print one JSON object a line')
     .action(async (flags) => done(await (await import('./commands/emulator.js')).emulatorCommand(flags, io)));
+
+  emulator
+    .command('cert')
+    .description('print the development certificate of https and how each client trusts it')
+    .option('--json', 'print its path as JSON')
+    .action(async (_, command: Command) =>
+      done(await (await import('./commands/emulator-cert.js')).emulatorCertCommand(command.optsWithGlobals(), io)),
+    );
 
   return program;
 }

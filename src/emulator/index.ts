@@ -1,5 +1,6 @@
 // Azure Communication Services Identity, offline.
 export { signatureOf, type ServiceRequest } from './auth.js';
+export { loadCertificate, type DevelopmentCertificate } from './certificate.js';
 export { errorSchema, type ServiceError } from './errors.js';
 export { handlers } from './handlers/list.js';
 export { type AccessToken, type Invalidity, type TokenState } from './resource.js';
@@ -9,6 +10,7 @@ export {
   WELL_KNOWN_PORT,
   type Emulator,
   type EmulatorOptions,
+  type HttpsOptions,
   type RequestLog,
 } from './server.js';
 export { createService, type Service, type ServiceParts, type ServiceResponse } from './service.js';

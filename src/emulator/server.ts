@@ -1,13 +1,14 @@
-// The emulator on the network: plain node:http, for exact control of the wire and a fast start.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ServiceRequest } from './auth.js';
-import { errorBody, TOO_LARGE } from './errors.js';
-import { createService, type Service, type ServiceResponse } from './service.js';
+// The emulator as a whole: the service, the doors to it, and what it is told when it starts.
+import { loadCertificate, type DevelopmentCertificate } from './certificate.js';
+import { openDoor, type Behind, type Door } from './door.js';
+import { createService, type Service } from './service.js';
 import { loadSigningKey } from './signing-key.js';
 import { memoryStore } from './store.js';
 
 /** 10,000 as Azurite has it, and 227, which is "ACS" on the keys of a phone. */
 export const WELL_KNOWN_PORT = 10227;
+/** That of https. */
+const WELL_KNOWN_HTTPS_PORT = 10228;
 
 /** Known to everybody, as Azurite's is: the emulator guards nothing. base64 of 64 bytes, as real keys are. */
 export const WELL_KNOWN_KEY =
@@ -18,9 +19,11 @@ const WELL_KNOWN_RESOURCE = 'd27f1004-0000-4ac5-8000-0000000000ac';
 
 /** How an emulator is to run. */
 export interface EmulatorOptions {
-  /** 0 for any free port. */
+  /** The port of http; 0 for any free one. */
   readonly port?: number;
   readonly host?: string;
+  /** Opens a second door, for the SDKs that speak https only. */
+  readonly https?: HttpsOptions;
   /** The primary access key, base64. */
   readonly accessKey?: string;
   readonly secondaryAccessKey?: string;
@@ -30,8 +33,18 @@ export interface EmulatorOptions {
   readonly clock?: () => number;
   /** A file that keeps the key that tokens are signed with, so that they outlive a restart. */
   readonly signingKeyPath?: string;
+  /** How long a request may take to arrive, in milliseconds; left out: 10 seconds. */
+  readonly patience?: number;
   /** Called once per request. What it is told holds no key and no token. */
   readonly onRequest?: (entry: RequestLog) => void;
+}
+
+/** The door of https. */
+export interface HttpsOptions {
+  /** 0 for any free one. */
+  readonly port?: number;
+  /** The folder that keeps the development certificate, which is made when it is missing. */
+  readonly certificateFolder: string;
 }
 
 /** One line of the emulator's log. */
@@ -50,26 +63,33 @@ export interface Emulator {
   readonly endpoint: string;
   /** What an SDK takes, with the primary key. */
   readonly connectionString: string;
+  /** The same over https, and the file with the certificate that clients have to trust. */
+  readonly https: { readonly endpoint: string; readonly connectionString: string; readonly caPath: string } | undefined;
   readonly service: Service;
   close(): Promise<void>;
 }
 
-const BODY_LIMIT = 1024 * 1024;
+const HOST = '127.0.0.1';
+const PATIENCE = 10_000;
 
-/** Starts the emulator; resolves when it accepts requests, rejects when the port is taken. */
+/** Starts the emulator; resolves when it accepts requests, rejects when a port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = '127.0.0.1', port = WELL_KNOWN_PORT, accessKey = WELL_KNOWN_KEY } = options;
+  const { port = WELL_KNOWN_PORT, accessKey = WELL_KNOWN_KEY } = options;
+  const certificate = options.https && (await loadCertificate(options.https.certificateFolder));
   const service = serviceOf(options, accessKey);
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    serve(service, request, response, options.onRequest).catch(() => response.destroy());
-  });
-  await listen(server, port, host);
-  const endpoint = endpointOf(server, host);
+  const { http, https } = await openDoors(options, port, certificate, behind(service, options));
+  const connectionString = ({ endpoint }: Door) => `endpoint=${endpoint}/;accesskey=${accessKey}`;
   return {
-    endpoint,
-    connectionString: `endpoint=${endpoint}/;accesskey=${accessKey}`,
+    endpoint: http.endpoint,
+    connectionString: connectionString(http),
+    https: https &&
+      certificate && {
+        endpoint: https.endpoint,
+        connectionString: connectionString(https),
+        caPath: certificate.caPath,
+      },
     service,
-    close: () => close(server),
+    close: async () => void (await Promise.all([http.close(), https?.close()])),
   };
 }
 
@@ -85,85 +105,28 @@ function serviceOf(options: EmulatorOptions, accessKey: string): Service {
   });
 }
 
-async function serve(
-  service: Service,
-  request: IncomingMessage,
-  response: ServerResponse,
-  log: EmulatorOptions['onRequest'],
-): Promise<void> {
-  const started = performance.now();
-  const body = await read(request);
-  if (body === 'aborted') return;
-  const answer = body === 'too-large' ? tooLarge() : await service.handle(incoming(request, body));
-  response.writeHead(answer.status, { ...answer.headers, ...lengthOf(answer) });
-  response.end(answer.body);
-  const { operation, status, reason } = answer;
-  log?.({ method: request.method ?? '', operation, status, ms: Math.round(performance.now() - started), reason });
-}
-
-function lengthOf({ status, body }: ServiceResponse): Record<string, number> {
-  return status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-}
-
-function incoming({ method = '', url = '', headers }: IncomingMessage, body: Uint8Array): ServiceRequest {
-  const single = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : value,
-  ]);
-  return { method, target: url, headers: Object.fromEntries(single), body };
-}
-
-async function read(request: IncomingMessage): Promise<Uint8Array | 'too-large' | 'aborted'> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+async function openDoors(
+  { host = HOST, patience = PATIENCE, https }: EmulatorOptions,
+  port: number,
+  certificate: DevelopmentCertificate | undefined,
+  inside: Behind,
+): Promise<{ http: Door; https: Door | undefined }> {
+  const http = await openDoor({ host, port, patience }, inside);
+  if (!certificate) return { http, https: undefined };
+  const securePort = https?.port ?? (port === 0 ? 0 : WELL_KNOWN_HTTPS_PORT);
+  const secure = { host, port: securePort, patience, certificate: certificate.server };
   try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > BODY_LIMIT) return 'too-large';
-      chunks.push(chunk);
-    }
-  } catch {
-    return 'aborted';
+    return { http, https: await openDoor(secure, inside) };
+  } catch (error) {
+    await http.close();
+    throw error;
   }
-  return Buffer.concat(chunks);
 }
 
-/** The rest of the body is not waited for: the connection ends with the answer. */
-function tooLarge(): ServiceResponse {
+function behind(service: Service, { onRequest }: EmulatorOptions): Behind {
   return {
-    status: TOO_LARGE.status,
-    headers: { 'content-type': 'application/json', connection: 'close' },
-    body: JSON.stringify(errorBody(TOO_LARGE)),
-    operation: undefined,
-    reason: TOO_LARGE.message,
+    respond: (arrival) => service.handle(arrival),
+    answered: ({ method }, { operation, status, reason }, ms) =>
+      onRequest?.({ method, operation, status, ms: Math.round(ms), reason }),
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, port, host)));
-    server.listen(port, host, resolve);
-  });
-}
-
-function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  if (error.code !== 'EADDRINUSE') return error;
-  const message = `Port ${port} on ${host} is in use, perhaps by another emulator. Choose another one, or 0 for any free port.`;
-  return Object.assign(new Error(message, { cause: error }), { code: error.code });
-}
-
-/** An address that stands for all interfaces is no address to connect to. */
-function endpointOf(server: Server, host: string): string {
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-}
-
-/** Idle and busy connections are ended too, or a client's keep-alive would hold the process. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

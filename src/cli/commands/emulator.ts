@@ -1,52 +1,68 @@
 import { createColors } from 'picocolors';
-import { signingKeyPath } from '../../app/index.js';
-import type { RequestLog } from '../../emulator/index.js';
+import { certificateFolder, signingKeyPath } from '../../app/index.js';
+import type { Emulator, EmulatorOptions, RequestLog } from '../../emulator/index.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 
 export interface EmulatorFlags {
   readonly port?: string;
+  readonly httpsPort?: string;
+  readonly https?: boolean;
   readonly host?: string;
   readonly json?: boolean;
 }
 
 /** `dryflow emulator`: the service offline, until Ctrl-C. */
 export async function emulatorCommand(flags: EmulatorFlags, io: Io): Promise<ExitCode> {
-  const { startEmulator, WELL_KNOWN_PORT } = await import('../../emulator/index.js');
-  const port = portOf(flags.port) ?? WELL_KNOWN_PORT;
-  const { host } = flags;
-  const onRequest = (entry: RequestLog) => io.out(flags.json ? `${JSON.stringify(entry)}\n` : logLine(entry, io));
-  const emulator = await startEmulator({
-    port,
-    signingKeyPath: signingKeyPath(io.env),
-    onRequest,
-    ...(host !== undefined && { host }),
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE'
-      ? new UsageError(`Port ${port} is in use. Choose another with --port, or --port 0 for any free one.`)
-      : error;
+  const options = optionsOf(flags, io);
+  const { startEmulator } = await import('../../emulator/index.js');
+  const emulator = await startEmulator(options).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(startFault(error));
   });
-  const { endpoint, connectionString } = emulator;
-  io.out(flags.json ? `${JSON.stringify({ endpoint, connectionString })}\n` : greeting(endpoint, connectionString, io));
+  const { endpoint, connectionString, https } = emulator;
+  io.out(flags.json ? `${JSON.stringify({ endpoint, connectionString, https })}\n` : greeting(emulator, io));
   await new Promise<void>((resolve) => io.onInterrupt(resolve));
   await emulator.close();
   return 0;
 }
 
-function portOf(text: string | undefined): number | undefined {
+function optionsOf(flags: EmulatorFlags, io: Io): EmulatorOptions {
+  const port = portOf('--port', flags.port);
+  const httpsPort = portOf('--https-port', flags.httpsPort);
+  const certificate = { certificateFolder: certificateFolder(io.env) };
+  return {
+    ...(port !== undefined && { port }),
+    ...(flags.host !== undefined && { host: flags.host }),
+    ...(flags.https !== false && { https: { ...certificate, ...(httpsPort !== undefined && { port: httpsPort }) } }),
+    signingKeyPath: signingKeyPath(io.env),
+    onRequest: (entry) => io.out(flags.json ? `${JSON.stringify(entry)}\n` : logLine(entry, io)),
+  };
+}
+
+function portOf(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
-    throw new UsageError(`--port takes a number from 0 to 65535, not '${text}'.`);
+    throw new UsageError(`${flag} takes a number from 0 to 65535, not '${text}'.`);
   return Number(text);
 }
 
-function greeting(endpoint: string, connectionString: string, io: Io): string {
+function startFault({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'EADDRINUSE' ? `${message} The flags are --port and --https-port.` : message;
+}
+
+function greeting({ endpoint, connectionString, https }: Emulator, io: Io): string {
   const paint = createColors(io.color);
+  const secure = https
+    ? `
+Over https, which the SDKs insist on ("dryflow emulator cert" says how to trust it):
+  ${https.connectionString}
+`
+    : '';
   return `${paint.bold('Azure Communication Services Identity, offline')}
-It listens at ${endpoint}. Its key is known to everybody; nothing leaves this machine.
+It listens at ${endpoint}${https ? ` and ${https.endpoint}` : ''}. Its key is known to everybody; nothing leaves this machine.
 
 Connection string:
   ${connectionString}
-
+${secure}
 In an app (JavaScript):
   import { CommunicationIdentityClient } from '@azure/communication-identity';
   const client = new CommunicationIdentityClient(connectionString, { allowInsecureConnection: true });
