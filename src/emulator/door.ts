@@ -1,7 +1,7 @@
 // A door to the network: plain node:http and node:https, for exact control of the wire and a fast start.
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ServiceRequest } from './auth.js';
+import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
 import type { ServiceResponse } from './service.js';
 

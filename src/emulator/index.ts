@@ -1,12 +1,12 @@
 // Azure Communication Services Identity, offline.
-export { signatureOf, type ServiceRequest } from './auth.js';
+export { signatureOf, type ServiceRequest } from './hmac.js';
 export { loadCertificate, type DevelopmentCertificate } from './certificate.js';
 export { errorSchema, type ServiceError } from './errors.js';
 export { handlers } from './handlers/list.js';
-export { type AccessToken, type Invalidity, type TokenState } from './resource.js';
+export { type TokenState } from './inspect.js';
+export { createResources, WELL_KNOWN_KEY, type ResourceOptions, type Resources } from './resources.js';
 export {
   startEmulator,
-  WELL_KNOWN_KEY,
   WELL_KNOWN_PORT,
   type Emulator,
   type EmulatorOptions,

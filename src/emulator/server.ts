@@ -1,21 +1,18 @@
 // The emulator as a whole: the service, the doors to it, and what it is told when it starts.
+import type { Json } from '../json.js';
 import { loadCertificate, type DevelopmentCertificate } from './certificate.js';
 import { openDoor, type Behind, type Door } from './door.js';
+import { entraAnswer } from './entra-endpoint.js';
+import { createResources, WELL_KNOWN_RESOURCE, type ResourceOptions, type Resources } from './resources.js';
 import { createService, type Service } from './service.js';
-import { loadSigningKey } from './signing-key.js';
+import { jsonPage } from './page.js';
+import { loadSigningKey, type SigningKey } from './signing-key.js';
 import { memoryStore } from './store.js';
 
 /** 10,000 as Azurite has it, and 227, which is "ACS" on the keys of a phone. */
 export const WELL_KNOWN_PORT = 10227;
 /** That of https. */
 const WELL_KNOWN_HTTPS_PORT = 10228;
-
-/** Known to everybody, as Azurite's is: the emulator guards nothing. base64 of 64 bytes, as real keys are. */
-export const WELL_KNOWN_KEY =
-  'ZHJ5ZmxvdyBlbXVsYXRvciBvZiBBQ1MgSWRlbnRpdHk6IHRoaXMga2V5IGlzIHB1YmxpYyBieSBkZXNpZ24uLg==';
-
-/** The GUID of the resource, fixed so that ids stay recognisable from run to run. */
-const WELL_KNOWN_RESOURCE = 'd27f1004-0000-4ac5-8000-0000000000ac';
 
 /** How an emulator is to run. */
 export interface EmulatorOptions {
@@ -24,13 +21,16 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** Opens a second door, for the SDKs that speak https only. */
   readonly https?: HttpsOptions;
-  /** The primary access key, base64. */
-  readonly accessKey?: string;
-  readonly secondaryAccessKey?: string;
-  /** The GUID in the ids of identities. */
-  readonly resourceId?: string;
-  /** Milliseconds since 1970. */
+  /** The resources there are, the one that `connectionString` is of first; left out: a well-known one. */
+  readonly resources?: readonly ResourceOptions[];
+  /** The time that tokens live by, in milliseconds since 1970; it may be a virtual one. Signatures go by the real time. */
   readonly clock?: () => number;
+  /** False: nobody is asked for a signature or a token. */
+  readonly auth?: boolean;
+  /** Fetches a JSON Web Key Set with the keys of a real Entra tenant, whose tokens are then good too. */
+  readonly entraKeys?: () => Promise<Json>;
+  /** How long a revocation takes to be in force, in milliseconds; left out: it is at once. */
+  readonly revocationDelay?: number;
   /** A file that keeps the key that tokens are signed with, so that they outlive a restart. */
   readonly signingKeyPath?: string;
   /** How long a request may take to arrive, in milliseconds; left out: 10 seconds. */
@@ -57,14 +57,18 @@ export interface RequestLog {
   readonly reason: string | undefined;
 }
 
-/** An emulator that accepts requests. */
-export interface Emulator {
+/** Where an SDK finds the emulator. */
+export interface Address {
   /** `http://127.0.0.1:10227` */
   readonly endpoint: string;
-  /** What an SDK takes, with the primary key. */
+  /** What an SDK takes, with the primary key of the first resource. */
   readonly connectionString: string;
+}
+
+/** An emulator that accepts requests. */
+export interface Emulator extends Address {
   /** The same over https, and the file with the certificate that clients have to trust. */
-  readonly https: { readonly endpoint: string; readonly connectionString: string; readonly caPath: string } | undefined;
+  readonly https: (Address & { readonly caPath: string }) | undefined;
   readonly service: Service;
   close(): Promise<void>;
 }
@@ -74,40 +78,38 @@ const PATIENCE = 10_000;
 
 /** Starts the emulator; resolves when it accepts requests, rejects when a port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = WELL_KNOWN_PORT, accessKey = WELL_KNOWN_KEY } = options;
   const certificate = options.https && (await loadCertificate(options.https.certificateFolder));
-  const service = serviceOf(options, accessKey);
-  const { http, https } = await openDoors(options, port, certificate, behind(service, options));
-  const connectionString = ({ endpoint }: Door) => `endpoint=${endpoint}/;accesskey=${accessKey}`;
-  return {
-    endpoint: http.endpoint,
-    connectionString: connectionString(http),
-    https: https &&
-      certificate && {
-        endpoint: https.endpoint,
-        connectionString: connectionString(https),
-        caPath: certificate.caPath,
-      },
-    service,
-    close: async () => void (await Promise.all([http.close(), https?.close()])),
-  };
-}
-
-function serviceOf(options: EmulatorOptions, accessKey: string): Service {
+  const resources = createResources(options.resources ?? [WELL_KNOWN_RESOURCE]);
   const signingKey = loadSigningKey(options.signingKeyPath);
   signingKey.catch(() => undefined); // whoever needs the key hears of it; until then nobody does
-  return createService({
-    accessKeys: options.secondaryAccessKey === undefined ? [accessKey] : [accessKey, options.secondaryAccessKey],
-    resourceId: options.resourceId ?? WELL_KNOWN_RESOURCE,
+  const service = createService({
+    ...options,
+    resources,
     store: memoryStore(),
     clock: options.clock ?? Date.now,
     signingKey,
   });
+  const doors = await openDoors(options, certificate, behind(service, signingKey, options));
+  const secure = doors.https && certificate && { caPath: certificate.caPath };
+  return Object.assign(addressOf(doors.http, resources), {
+    https: doors.https && secure && Object.assign(addressOf(doors.https, resources), secure),
+    service,
+    close: async () => void (await Promise.all([doors.http.close(), doors.https?.close()])),
+  });
+}
+
+/** The key is read when it is asked for: it may have been made anew. */
+function addressOf({ endpoint }: Door, resources: Resources): Address {
+  return {
+    endpoint,
+    get connectionString() {
+      return `endpoint=${endpoint}/;accesskey=${resources.list()[0]?.keys.primary ?? ''}`;
+    },
+  };
 }
 
 async function openDoors(
-  { host = HOST, patience = PATIENCE, https }: EmulatorOptions,
-  port: number,
+  { host = HOST, port = WELL_KNOWN_PORT, patience = PATIENCE, https }: EmulatorOptions,
   certificate: DevelopmentCertificate | undefined,
   inside: Behind,
 ): Promise<{ http: Door; https: Door | undefined }> {
@@ -123,9 +125,13 @@ async function openDoors(
   }
 }
 
-function behind(service: Service, { onRequest }: EmulatorOptions): Behind {
+function behind(service: Service, signingKey: Promise<SigningKey>, { onRequest }: EmulatorOptions): Behind {
+  const entra = { signingKey, wallClock: Date.now };
   return {
-    respond: (arrival) => service.handle(arrival),
+    async respond(arrival) {
+      if (arrival.target === '/.well-known/jwks.json') return jsonPage('TokenKeys', 200, await service.keys());
+      return (await entraAnswer(arrival, entra)) ?? service.handle(arrival);
+    },
     answered: ({ method }, { operation, status, reason }, ms) =>
       onRequest?.({ method, operation, status, ms: Math.round(ms), reason }),
   };

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import { isObject, own, parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
 import { match, operationsOf, type Match } from '../swagger/index.js';
-import { refusalOf, type ServiceRequest } from './auth.js';
+import { callerOf, type Caller, type Gate } from './authentication.js';
+import { createEntra } from './entra.js';
 import {
   errorBody,
   INTERNAL,
@@ -18,7 +19,11 @@ import {
 } from './errors.js';
 import type { Reply } from './handlers/handler.js';
 import { handlers } from './handlers/list.js';
-import { createResource, type Resource, type TokenState } from './resource.js';
+import type { ServiceRequest } from './hmac.js';
+import { inspectToken, validMakers, type TokenState } from './inspect.js';
+import { keySet } from './jwks.js';
+import { createResource, type Resource } from './resource.js';
+import type { Resources } from './resources.js';
 import type { SigningKey } from './signing-key.js';
 import type { Store } from './store.js';
 import { versionsOf, type ApiVersion } from './versions.js';
@@ -36,13 +41,19 @@ export interface ServiceResponse {
 
 /** What the service is made of. */
 export interface ServiceParts {
-  /** The access keys that are accepted, base64. */
-  readonly accessKeys: readonly string[];
-  readonly resourceId: string;
+  readonly resources: Resources;
   readonly store: Store;
-  /** Milliseconds since 1970. */
+  /** The time that tokens live by, in milliseconds since 1970. It may be a virtual one. */
   readonly clock: () => number;
+  /** The real time, by which requests are signed; left out: that of the machine. */
+  readonly wallClock?: () => number;
   readonly signingKey: Promise<SigningKey>;
+  /** False: nobody is asked who they are. */
+  readonly auth?: boolean;
+  /** Fetches a JSON Web Key Set with the keys of a real Entra tenant. */
+  readonly entraKeys?: () => Promise<Json>;
+  /** How long a revocation takes to be in force, in milliseconds; left out: it is at once. */
+  readonly revocationDelay?: number;
 }
 
 /** Communication Services Identity, offline. */
@@ -50,47 +61,54 @@ export interface Service {
   handle(request: ServiceRequest): Promise<ServiceResponse>;
   /** Whether a token can be used now, and if not, why. */
   inspect(token: string): Promise<TokenState>;
+  /** The keys with which others check tokens, as a JSON Web Key Set. */
+  keys(): Promise<JsonObject>;
 }
 
 const operations = operationsOf(definition);
 
 export function createService(parts: ServiceParts): Service {
-  const { resourceId: id, store, clock, signingKey: key } = parts;
-  const resource = createResource({ id, store, clock, key });
+  const { wallClock = Date.now, auth = true, resources, signingKey, entraKeys: keys } = parts;
+  const entra = createEntra({ signingKey, wallClock, ...(keys && { keys }) });
+  const inside: Inside = { ...parts, wallClock, gate: { resources, entra, wallClock, auth } };
   return {
-    handle: (request) => handle(parts, resource, request),
-    inspect: (token) => resource.inspect(token),
+    handle: (request) => handle(inside, request),
+    inspect: async (token) => inspectToken(parts, await signingKey, token),
+    keys: async () => keySet(await signingKey, validMakers(resources)),
   };
 }
 
-async function handle(parts: ServiceParts, resource: Resource, request: ServiceRequest): Promise<ServiceResponse> {
+interface Inside extends ServiceParts {
+  readonly wallClock: () => number;
+  readonly gate: Gate;
+}
+
+async function handle(inside: Inside, request: ServiceRequest): Promise<ServiceResponse> {
   const started = performance.now();
   const found = match(operations, request);
-  const reply = await answer(parts, resource, request, found).catch((): Reply => ({ error: INTERNAL }));
+  const reply = await answer(inside, request, found).catch((): Reply => ({ error: INTERNAL }));
   const operation = found?.operation.id;
-  const common = commonHeaders(request, operation, started, parts.clock());
+  const common = commonHeaders(request, operation, started, inside.wallClock());
   if ('error' in reply) return refusal(reply, { ...common, ...allowed(request, reply.error) }, operation);
   const content = reply.body ? { 'content-type': 'application/json; charset=utf-8' } : {};
   const body = reply.body ? stringifyJson(reply.body) : '';
   return { status: reply.status, headers: { ...common, ...content }, body, operation, reason: undefined };
 }
 
-async function answer(
-  { accessKeys, clock }: ServiceParts,
-  resource: Resource,
-  request: ServiceRequest,
-  found: Match | undefined,
-): Promise<Reply> {
+async function answer(inside: Inside, request: ServiceRequest, found: Match | undefined): Promise<Reply> {
   const handler = found && handlers.get(found.operation.id);
   if (!handler) return { error: methodsFor(request.target).length > 0 ? METHOD_NOT_ALLOWED : NOT_FOUND };
-  const refused = refusalOf(request, accessKeys, clock());
-  if (refused) return refused;
+  const caller = await callerOf(request, inside.gate);
+  if ('error' in caller) return caller;
   const version = versionOf(request, found);
   if ('error' in version) return version;
   const body = bodyOf(found, request.body);
-  return 'error' in body
-    ? body
-    : handler({ arguments: found.arguments, body: body.value, version: version.value }, resource);
+  if ('error' in body) return body;
+  return handler({ arguments: found.arguments, body: body.value, version: version.value }, resourceFor(inside, caller));
+}
+
+function resourceFor({ store, clock, signingKey, revocationDelay = 0 }: Inside, caller: Caller): Resource {
+  return createResource({ id: caller.resource.id, maker: caller.maker, store, clock, signingKey, revocationDelay });
 }
 
 function versionOf(request: ServiceRequest, { operation, arguments: given }: Match): Checked<ApiVersion> {

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import {
+  createResources,
   createService,
   errorSchema,
   loadSigningKey,
   memoryStore,
   signatureOf,
+  type ResourceOptions,
+  type Resources,
   type Service,
   type ServiceParts,
   type ServiceRequest,
@@ -25,9 +28,14 @@ export const NOW = Date.UTC(2026, 10, 22, 3, 40, 13);
 /** One key pair for all tests of a file: making one is slow. */
 export const signingKey = loadSigningKey();
 
+/** One resource, with that key. */
+export function resources(one: Partial<ResourceOptions> = {}): Resources {
+  return createResources([{ name: 'main', id: RESOURCE, accessKey: KEY, ...one }]);
+}
+
 export function service(parts: Partial<ServiceParts> = {}): Service {
-  const common = { accessKeys: [KEY], resourceId: RESOURCE, store: memoryStore(), clock: () => NOW, signingKey };
-  return createService({ ...common, ...parts });
+  const clocks = { clock: () => NOW, wallClock: () => NOW };
+  return createService({ resources: resources(), store: memoryStore(), ...clocks, signingKey, ...parts });
 }
 
 export interface Unsigned {

@@ -117,7 +117,10 @@ describe('the server', () => {
   });
 
   it('accepts both keys it is given', async () => {
-    const own = await startEmulator({ port: 0, accessKey: 'b25l', secondaryAccessKey: 'dHdv' });
+    const own = await startEmulator({
+      port: 0,
+      resources: [{ name: 'own', accessKey: 'b25l', secondaryAccessKey: 'dHdv' }],
+    });
     for (const key of ['b25l', 'dHdv', WELL_KNOWN_KEY]) {
       const { headers, body, method, target } = signed({
         method: 'POST',
