@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { Socket } from 'node:net';
 import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
-import type { ServiceResponse } from './service.js';
+import type { ServiceResponse } from './response.js';
 
 /** Where a door is and what it shows. */
 export interface DoorOptions {

@@ -9,7 +9,7 @@ import { keySet } from './jwks.js';
 import { writeJwt } from './jwt.js';
 import { jsonPage } from './page.js';
 import { guidFrom } from './resources.js';
-import type { ServiceResponse } from './service.js';
+import type { ServiceResponse } from './response.js';
 import type { SigningKey } from './signing-key.js';
 import { seconds } from './time.js';
 

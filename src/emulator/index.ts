@@ -2,7 +2,7 @@
 export { signatureOf, type ServiceRequest } from './hmac.js';
 export { loadCertificate, type DevelopmentCertificate } from './certificate.js';
 export { errorSchema, type ServiceError } from './errors.js';
-export { handlers } from './handlers/list.js';
+export { handlers, previewHandlers } from './handlers/list.js';
 export { type TokenState } from './inspect.js';
 export { createResources, WELL_KNOWN_KEY, type ResourceOptions, type Resources } from './resources.js';
 export {
@@ -13,7 +13,8 @@ export {
   type HttpsOptions,
   type RequestLog,
 } from './server.js';
-export { createService, type Service, type ServiceParts, type ServiceResponse } from './service.js';
+export { createService, type Service, type ServiceParts } from './service.js';
 export { loadSigningKey, type SigningKey } from './signing-key.js';
 export { memoryStore, type Identity, type Store } from './store.js';
+export { previewDefinition } from './preview.js';
 export { API_VERSIONS, type ApiVersion } from './versions.js';

@@ -31,6 +31,10 @@ export interface EmulatorOptions {
   readonly entraKeys?: () => Promise<Json>;
   /** How long a revocation takes to be in force, in milliseconds; left out: it is at once. */
   readonly revocationDelay?: number;
+  /** Refuses an api-version newer than all that are known; left out: it is taken for the newest, with a warning. */
+  readonly strictApiVersion?: boolean;
+  /** Adds what the preview of 2025-03-02 has: custom ids, and reading an identity. */
+  readonly preview?: boolean;
   /** A file that keeps the key that tokens are signed with, so that they outlive a restart. */
   readonly signingKeyPath?: string;
   /** How long a request may take to arrive, in milliseconds; left out: 10 seconds. */
@@ -49,12 +53,18 @@ export interface HttpsOptions {
 
 /** One line of the emulator's log. */
 export interface RequestLog {
+  /** ISO 8601, UTC. */
+  readonly time: string;
   readonly method: string;
   readonly operation: string | undefined;
+  /** The name of the resource, once it is known. */
+  readonly resource: string | undefined;
   readonly status: number;
   readonly ms: number;
   /** Why the request was refused. */
   readonly reason: string | undefined;
+  /** What to know of a request that was served. */
+  readonly warning: string | undefined;
 }
 
 /** Where an SDK finds the emulator. */
@@ -132,7 +142,16 @@ function behind(service: Service, signingKey: Promise<SigningKey>, { onRequest }
       if (arrival.target === '/.well-known/jwks.json') return jsonPage('TokenKeys', 200, await service.keys());
       return (await entraAnswer(arrival, entra)) ?? service.handle(arrival);
     },
-    answered: ({ method }, { operation, status, reason }, ms) =>
-      onRequest?.({ method, operation, status, ms: Math.round(ms), reason }),
+    answered: ({ method }, { operation, resource, status, reason, warning }, ms) =>
+      onRequest?.({
+        time: new Date().toISOString(),
+        method,
+        operation,
+        resource,
+        status,
+        ms: Math.round(ms),
+        reason,
+        warning,
+      }),
   };
 }

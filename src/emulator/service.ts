@@ -1,13 +1,11 @@
 // The service without a server: a request in, a response out. Routes come from the swagger, so what the connector offers
 // and what the emulator answers cannot drift apart.
-import { randomBytes } from 'node:crypto';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
-import { isObject, own, parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
-import { match, operationsOf, type Match } from '../swagger/index.js';
+import { isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { match, operationsOf, type Match, type Operation } from '../swagger/index.js';
 import { callerOf, type Caller, type Gate } from './authentication.js';
 import { createEntra } from './entra.js';
 import {
-  errorBody,
   INTERNAL,
   METHOD_NOT_ALLOWED,
   NO_VERSION,
@@ -18,26 +16,17 @@ import {
   type ServiceError,
 } from './errors.js';
 import type { Reply } from './handlers/handler.js';
-import { handlers } from './handlers/list.js';
+import { handlers, previewHandlers } from './handlers/list.js';
 import type { ServiceRequest } from './hmac.js';
 import { inspectToken, validMakers, type TokenState } from './inspect.js';
 import { keySet } from './jwks.js';
+import { previewDefinition } from './preview.js';
 import { createResource, type Resource } from './resource.js';
 import type { Resources } from './resources.js';
+import { responseOf, type ServiceResponse } from './response.js';
 import type { SigningKey } from './signing-key.js';
 import type { Store } from './store.js';
-import { versionsOf, type ApiVersion } from './versions.js';
-
-/** What the service answers, and what a log may say about it. */
-export interface ServiceResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** The operation that was asked for, if there is one. */
-  readonly operation: string | undefined;
-  /** Why the request was refused, without any secret. */
-  readonly reason: string | undefined;
-}
+import { findVersion, versionsOf, type ApiVersion, type VersionRules } from './versions.js';
 
 /** What the service is made of. */
 export interface ServiceParts {
@@ -54,6 +43,10 @@ export interface ServiceParts {
   readonly entraKeys?: () => Promise<Json>;
   /** How long a revocation takes to be in force, in milliseconds; left out: it is at once. */
   readonly revocationDelay?: number;
+  /** Refuses an api-version newer than all that are known; left out: it is taken for the newest. */
+  readonly strictApiVersion?: boolean;
+  /** Adds what the preview of 2025-03-02 has: custom ids, and reading an identity. */
+  readonly preview?: boolean;
 }
 
 /** Communication Services Identity, offline. */
@@ -70,7 +63,10 @@ const operations = operationsOf(definition);
 export function createService(parts: ServiceParts): Service {
   const { wallClock = Date.now, auth = true, resources, signingKey, entraKeys: keys } = parts;
   const entra = createEntra({ signingKey, wallClock, ...(keys && { keys }) });
-  const inside: Inside = { ...parts, wallClock, gate: { resources, entra, wallClock, auth } };
+  const { preview = false, strictApiVersion: strict = false } = parts;
+  const offered = preview ? { operations: [...operations, ...operationsOf(previewDefinition)] } : { operations };
+  const gate = { resources, entra, wallClock, auth };
+  const inside: Inside = { ...parts, ...offered, wallClock, gate, rules: { preview, strict } };
   return {
     handle: (request) => handle(inside, request),
     inspect: async (token) => inspectToken(parts, await signingKey, token),
@@ -81,43 +77,60 @@ export function createService(parts: ServiceParts): Service {
 interface Inside extends ServiceParts {
   readonly wallClock: () => number;
   readonly gate: Gate;
+  readonly rules: VersionRules;
+  readonly operations: readonly Operation[];
 }
+
+/** What comes to light while a request is answered. */
+type Noted = { resource?: string; warning?: string | undefined };
 
 async function handle(inside: Inside, request: ServiceRequest): Promise<ServiceResponse> {
   const started = performance.now();
-  const found = match(operations, request);
-  const reply = await answer(inside, request, found).catch((): Reply => ({ error: INTERNAL }));
+  const found = match(inside.operations, request);
+  const noted: Noted = {};
+  const reply = await answer(inside, request, found, noted).catch((): Reply => ({ error: INTERNAL }));
   const operation = found?.operation.id;
-  const common = commonHeaders(request, operation, started, inside.wallClock());
-  if ('error' in reply) return refusal(reply, { ...common, ...allowed(request, reply.error) }, operation);
-  const content = reply.body ? { 'content-type': 'application/json; charset=utf-8' } : {};
-  const body = reply.body ? stringifyJson(reply.body) : '';
-  return { status: reply.status, headers: { ...common, ...content }, body, operation, reason: undefined };
+  const versions = versionsOf(operation ?? '', inside.rules);
+  return { ...responseOf(reply, { request, operation, versions, started, now: inside.wallClock() }), ...noted };
 }
 
-async function answer(inside: Inside, request: ServiceRequest, found: Match | undefined): Promise<Reply> {
-  const handler = found && handlers.get(found.operation.id);
-  if (!handler) return { error: methodsFor(request.target).length > 0 ? METHOD_NOT_ALLOWED : NOT_FOUND };
+async function answer(inside: Inside, request: ServiceRequest, found: Match | undefined, noted: Noted): Promise<Reply> {
+  const handler = found && (handlers.get(found.operation.id) ?? previewHandlers.get(found.operation.id));
+  if (!handler) return noRoute(inside, request.target);
   const caller = await callerOf(request, inside.gate);
   if ('error' in caller) return caller;
-  const version = versionOf(request, found);
+  noted.resource = caller.resource.name;
+  const version = versionOf(request, found, inside.rules);
   if ('error' in version) return version;
+  noted.warning = version.warning;
   const body = bodyOf(found, request.body);
   if ('error' in body) return body;
-  return handler({ arguments: found.arguments, body: body.value, version: version.value }, resourceFor(inside, caller));
+  const call = { arguments: found.arguments, body: body.value, version: version.version };
+  return handler(call, resourceFor(inside, caller));
 }
 
 function resourceFor({ store, clock, signingKey, revocationDelay = 0 }: Inside, caller: Caller): Resource {
   return createResource({ id: caller.resource.id, maker: caller.maker, store, clock, signingKey, revocationDelay });
 }
 
-function versionOf(request: ServiceRequest, { operation, arguments: given }: Match): Checked<ApiVersion> {
+function noRoute(inside: Inside, target: string): Reply {
+  const methods = [...new Set(inside.operations.map(({ method }) => method))];
+  const allowed = methods.filter((method) => match(inside.operations, { method, target }) !== undefined);
+  if (allowed.length === 0) return { error: NOT_FOUND };
+  return { error: METHOD_NOT_ALLOWED, headers: { allow: allowed.join(', ') } };
+}
+
+function versionOf(
+  request: ServiceRequest,
+  { operation, arguments: given }: Match,
+  rules: VersionRules,
+): { version: ApiVersion; warning?: string } | Extract<Reply, { error: ServiceError }> {
   const name = own(given.query, 'api-version');
   if (typeof name !== 'string' || name === '') return { error: NO_VERSION };
-  const version = versionsOf(operation.id).find((one) => one.name === name);
-  if (version) return { value: version };
+  const found = findVersion(operation.id, name, rules);
+  if (found.version) return found;
   const [path = ''] = request.target.split('?');
-  return { error: unsupportedVersion(`https://${request.headers['host'] ?? ''}${path}`, name) };
+  return { error: unsupportedVersion(`https://${request.headers['host'] ?? ''}${path}`, name), reason: found.reason };
 }
 
 /** No body, a body of nothing but `null`, and the body of an operation that has none count as an empty object. */
@@ -133,48 +146,4 @@ function tryJson(bytes: Uint8Array): Json {
   } catch {
     return false;
   }
-}
-
-function methodsFor(target: string): string[] {
-  const methods = new Set(operations.map((one) => one.method));
-  return [...methods].filter((method) => match(operations, { method, target }) !== undefined);
-}
-
-function allowed(request: ServiceRequest, error: ServiceError): Record<string, string> {
-  return error === METHOD_NOT_ALLOWED ? { allow: methodsFor(request.target).join(', ') } : {};
-}
-
-/** Errors come without a charset, as the service sends them. */
-function refusal(
-  { error, reason }: Extract<Reply, { error: ServiceError }>,
-  common: Readonly<Record<string, string>>,
-  operation: string | undefined,
-): ServiceResponse {
-  const headers = { ...common, 'content-type': 'application/json' };
-  const body = stringifyJson(errorBody(error));
-  return { status: error.status, headers, body, operation, reason: reason ?? `${error.code}: ${error.message}` };
-}
-
-/**
- * The headers real responses carry. Strict-Transport-Security is left out on purpose: on localhost it would bar a
- * developer's browser from every other http server there.
- */
-function commonHeaders(
-  { headers }: ServiceRequest,
-  operation: string | undefined,
-  started: number,
-  now: number,
-): Record<string, string> {
-  const requestId = headers['x-ms-client-request-id'] ?? '';
-  const echo = /^[\x21-\x7e]{1,128}$/.test(requestId) ? { 'x-ms-client-request-id': requestId } : {};
-  const versions = versionsOf(operation ?? '').map((version) => version.name);
-  return {
-    date: new Date(now).toUTCString(),
-    'api-supported-versions': versions.join(', '),
-    'ms-cv': `${randomBytes(16).toString('base64').slice(0, 22)}.0`,
-    'request-context': 'appId=',
-    'x-processing-time': `${Math.round(performance.now() - started)}ms`,
-    'x-cache': 'CONFIG_NOCACHE',
-    ...echo,
-  };
 }

@@ -76,6 +76,7 @@ describe('the server', () => {
     await send('POST', '/identities?api-version=2023-10-01', headers);
     expect(log).toEqual([
       {
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
         method: 'POST',
         operation: 'CreateCommunicationIdentity',
         status: 401,

@@ -23,6 +23,17 @@ describe.each(STORES)('the $name store', ({ open }) => {
     expect(store.get(identity.id)).toBeUndefined();
   });
 
+  it('finds an identity of a resource by its custom id, until it is deleted', () => {
+    const store = open();
+    store.put({ ...identity, customId: 'me' });
+    store.put({ ...identity, customId: 'me', lastIssued: 5, revocations: [{ until: 4, from: 7000 }] });
+    expect(store.findCustom('r', 'me')).toEqual(store.get(identity.id));
+    expect(store.findCustom('r', 'me')).toMatchObject({ lastIssued: 5, revocations: [{ until: 4, from: 7000 }] });
+    expect(store.findCustom('s', 'me')).toBeUndefined();
+    store.delete(identity.id);
+    expect(store.findCustom('r', 'me')).toBeUndefined();
+  });
+
   it('takes names of objects for ids like any other', () => {
     const store = open();
     expect(store.get('__proto__')).toBeUndefined();
