@@ -1,6 +1,7 @@
 // A door to the network: plain node:http and node:https, for exact control of the wire and a fast start.
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
 import type { ServiceResponse } from './response.js';
@@ -75,10 +76,16 @@ async function serve(
   if (body === 'aborted') return;
   const arrival = arrivalOf(request, scheme, body === 'too-large' ? Buffer.alloc(0) : body);
   const answer = body === 'too-large' ? tooLarge() : await behind.respond(arrival);
-  response.writeHead(answer.status, { ...answer.headers, ...lengthOf(answer) });
-  response.end(answer.body);
+  if (answer.delay) await setTimeout(answer.delay, undefined, { ref: false });
+  if (answer.reset) request.socket.resetAndDestroy();
+  else send(response, answer);
   request.resume(); // what is left of a body that is too long: its sender shall get to read the answer
   behind.answered(arrival, answer, performance.now() - started);
+}
+
+function send(response: ServerResponse, answer: ServiceResponse): void {
+  response.writeHead(answer.status, { ...answer.headers, ...lengthOf(answer) });
+  response.end(answer.body);
 }
 
 function lengthOf({ status, body }: ServiceResponse): Record<string, number> {

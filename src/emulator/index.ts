@@ -18,3 +18,4 @@ export { loadSigningKey, type SigningKey } from './signing-key.js';
 export { memoryStore, type Identity, type Store } from './store.js';
 export { previewDefinition } from './preview.js';
 export { API_VERSIONS, type ApiVersion } from './versions.js';
+export { parseFault } from './faults.js';

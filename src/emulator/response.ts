@@ -19,6 +19,10 @@ export interface ServiceResponse {
   readonly warning?: string | undefined;
   /** The name of the resource, once it is known. */
   readonly resource?: string | undefined;
+  /** How long the answer is held back, in milliseconds. */
+  readonly delay?: number;
+  /** The connection ends in its place. */
+  readonly reset?: boolean;
 }
 
 /** What a response is about. */

@@ -1,10 +1,13 @@
 // The emulator as a whole: the service, the doors to it, and what it is told when it starts.
 import type { Json } from '../json.js';
 import { loadCertificate, type DevelopmentCertificate } from './certificate.js';
+import { controlAnswer, type ControlParts } from './control.js';
 import { openDoor, type Behind, type Door } from './door.js';
 import { entraAnswer } from './entra-endpoint.js';
 import { createResources, WELL_KNOWN_RESOURCE, type ResourceOptions, type Resources } from './resources.js';
 import { createService, type Service } from './service.js';
+import { createFaults, parseFault, type Fault } from './faults.js';
+import { createLimits } from './limits.js';
 import { jsonPage } from './page.js';
 import { loadSigningKey, type SigningKey } from './signing-key.js';
 import { memoryStore } from './store.js';
@@ -35,6 +38,10 @@ export interface EmulatorOptions {
   readonly strictApiVersion?: boolean;
   /** Adds what the preview of 2025-03-02 has: custom ids, and reading an identity. */
   readonly preview?: boolean;
+  /** Multiplies the service's rate limits; 0 switches them off; left out: they are the service's. */
+  readonly limits?: number;
+  /** Faults to show, such as `issue:503:every=3`. */
+  readonly faults?: readonly string[];
   /** A file that keeps the key that tokens are signed with, so that they outlive a restart. */
   readonly signingKeyPath?: string;
   /** How long a request may take to arrive, in milliseconds; left out: 10 seconds. */
@@ -92,20 +99,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const resources = createResources(options.resources ?? [WELL_KNOWN_RESOURCE]);
   const signingKey = loadSigningKey(options.signingKeyPath);
   signingKey.catch(() => undefined); // whoever needs the key hears of it; until then nobody does
-  const service = createService({
-    ...options,
-    resources,
-    store: memoryStore(),
-    clock: options.clock ?? Date.now,
-    signingKey,
-  });
-  const doors = await openDoors(options, certificate, behind(service, signingKey, options));
+  const clock = options.clock ?? Date.now;
+  const limits = createLimits(clock, options.limits);
+  const faults = createFaults(options.faults?.map(readFault));
+  const service = createService({ ...options, resources, store: memoryStore(), clock, signingKey, limits, faults });
+  const control: ControlParts = { service, resources, faults, limits };
+  const doors = await openDoors(options, certificate, behind(service, control, signingKey, options.onRequest));
   const secure = doors.https && certificate && { caPath: certificate.caPath };
   return Object.assign(addressOf(doors.http, resources), {
     https: doors.https && secure && Object.assign(addressOf(doors.https, resources), secure),
     service,
     close: async () => void (await Promise.all([doors.http.close(), doors.https?.close()])),
   });
+}
+
+function readFault(text: string): Fault {
+  const fault = parseFault(text);
+  if (typeof fault === 'string') throw new Error(fault);
+  return fault;
 }
 
 /** The key is read when it is asked for: it may have been made anew. */
@@ -135,12 +146,18 @@ async function openDoors(
   }
 }
 
-function behind(service: Service, signingKey: Promise<SigningKey>, { onRequest }: EmulatorOptions): Behind {
+function behind(
+  service: Service,
+  control: ControlParts,
+  signingKey: Promise<SigningKey>,
+  onRequest: EmulatorOptions['onRequest'],
+): Behind {
   const entra = { signingKey, wallClock: Date.now };
   return {
     async respond(arrival) {
       if (arrival.target === '/.well-known/jwks.json') return jsonPage('TokenKeys', 200, await service.keys());
-      return (await entraAnswer(arrival, entra)) ?? service.handle(arrival);
+      const answer = (await controlAnswer(arrival, control)) ?? (await entraAnswer(arrival, entra));
+      return answer ?? service.handle(arrival);
     },
     answered: ({ method }, { operation, resource, status, reason, warning }, ms) =>
       onRequest?.({

@@ -1,25 +1,29 @@
 // The service without a server: a request in, a response out. Routes come from the swagger, so what the connector offers
 // and what the emulator answers cannot drift apart.
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
-import { isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { isArray, isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
 import { match, operationsOf, type Match, type Operation } from '../swagger/index.js';
 import { callerOf, type Caller, type Gate } from './authentication.js';
 import { createEntra } from './entra.js';
 import {
+  injected,
   INTERNAL,
   METHOD_NOT_ALLOWED,
   NO_VERSION,
   NOT_FOUND,
   NOT_JSON,
+  TOO_MANY_REQUESTS,
   unsupportedVersion,
   type Checked,
   type ServiceError,
 } from './errors.js';
+import type { Fault, Faults, Mishap } from './faults.js';
 import type { Reply } from './handlers/handler.js';
 import { handlers, previewHandlers } from './handlers/list.js';
 import type { ServiceRequest } from './hmac.js';
 import { inspectToken, validMakers, type TokenState } from './inspect.js';
 import { keySet } from './jwks.js';
+import type { Limits } from './limits.js';
 import { previewDefinition } from './preview.js';
 import { createResource, type Resource } from './resource.js';
 import type { Resources } from './resources.js';
@@ -47,6 +51,9 @@ export interface ServiceParts {
   readonly strictApiVersion?: boolean;
   /** Adds what the preview of 2025-03-02 has: custom ids, and reading an identity. */
   readonly preview?: boolean;
+  /** Left out: there are none. */
+  readonly limits?: Limits;
+  readonly faults?: Faults;
 }
 
 /** Communication Services Identity, offline. */
@@ -88,10 +95,23 @@ async function handle(inside: Inside, request: ServiceRequest): Promise<ServiceR
   const started = performance.now();
   const found = match(inside.operations, request);
   const noted: Noted = {};
-  const reply = await answer(inside, request, found, noted).catch((): Reply => ({ error: INTERNAL }));
   const operation = found?.operation.id;
+  const mishap = (found && inside.faults?.next(found.operation.id)) ?? NO_MISHAP;
+  const reply = mishap.fault
+    ? replyOf(mishap.fault)
+    : await answer(inside, request, found, noted).catch((): Reply => ({ error: INTERNAL }));
   const versions = versionsOf(operation ?? '', inside.rules);
-  return { ...responseOf(reply, { request, operation, versions, started, now: inside.wallClock() }), ...noted };
+  const response = responseOf(reply, { request, operation, versions, started, now: inside.wallClock() });
+  return { ...response, ...noted, delay: mishap.delay, reset: mishap.fault?.effect === 'reset' };
+}
+
+const NO_MISHAP: Mishap = { delay: 0, fault: undefined };
+
+/** A fault stands before everything else: the request is not looked at, and changes nothing. */
+function replyOf({ effect, retryAfter, text }: Fault): Reply {
+  const status = typeof effect === 'object' && 'status' in effect ? effect.status : 503;
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return { error: injected(status), reason: `the fault ${text}`, headers };
 }
 
 async function answer(inside: Inside, request: ServiceRequest, found: Match | undefined, noted: Noted): Promise<Reply> {
@@ -105,8 +125,18 @@ async function answer(inside: Inside, request: ServiceRequest, found: Match | un
   noted.warning = version.warning;
   const body = bodyOf(found, request.body);
   if ('error' in body) return body;
+  const refused = overLimit(inside, caller, found.operation.id, body.value);
+  if (refused) return refused;
   const call = { arguments: found.arguments, body: body.value, version: version.version };
   return handler(call, resourceFor(inside, caller));
+}
+
+/** Every client that retries waits for Retry-After, and some do not retry without it. */
+function overLimit({ limits }: Inside, { resource }: Caller, operationId: string, body: JsonObject): Reply | undefined {
+  const scopes = own(body, 'createTokenWithScopes');
+  const refused = limits?.refuse(resource.name, operationId, isArray(scopes) && scopes.length > 0);
+  if (!refused) return undefined;
+  return { error: TOO_MANY_REQUESTS, reason: refused.reason, headers: { 'retry-after': String(refused.seconds) } };
 }
 
 function resourceFor({ store, clock, signingKey, revocationDelay = 0 }: Inside, caller: Caller): Resource {
