@@ -10,7 +10,8 @@ import { createFaults, parseFault, type Fault } from './faults.js';
 import { createLimits } from './limits.js';
 import { jsonPage } from './page.js';
 import { loadSigningKey, type SigningKey } from './signing-key.js';
-import { memoryStore } from './store.js';
+import { settingsFile } from './settings-file.js';
+import { memoryStore, type Store } from './store.js';
 
 /** 10,000 as Azurite has it, and 227, which is "ACS" on the keys of a phone. */
 export const WELL_KNOWN_PORT = 10227;
@@ -44,6 +45,10 @@ export interface EmulatorOptions {
   readonly faults?: readonly string[];
   /** A file that keeps the key that tokens are signed with, so that they outlive a restart. */
   readonly signingKeyPath?: string;
+  /** Where identities are kept; left out: in memory. */
+  readonly store?: Store;
+  /** A file that keeps access keys made anew and removals of resources, so that they outlive a restart. */
+  readonly settingsPath?: string;
   /** How long a request may take to arrive, in milliseconds; left out: 10 seconds. */
   readonly patience?: number;
   /** Called once per request. What it is told holds no key and no token. */
@@ -96,13 +101,16 @@ const PATIENCE = 10_000;
 /** Starts the emulator; resolves when it accepts requests, rejects when a port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const certificate = options.https && (await loadCertificate(options.https.certificateFolder));
-  const resources = createResources(options.resources ?? [WELL_KNOWN_RESOURCE]);
+  const resources = createResources(
+    options.resources ?? [WELL_KNOWN_RESOURCE],
+    options.settingsPath === undefined ? undefined : settingsFile(options.settingsPath),
+  );
   const signingKey = loadSigningKey(options.signingKeyPath);
   signingKey.catch(() => undefined); // whoever needs the key hears of it; until then nobody does
   const clock = options.clock ?? Date.now;
   const limits = createLimits(clock, options.limits);
   const faults = createFaults(options.faults?.map(readFault));
-  const service = createService({ ...options, resources, store: memoryStore(), clock, signingKey, limits, faults });
+  const service = createService({ store: memoryStore(), ...options, resources, clock, signingKey, limits, faults });
   const control: ControlParts = { service, resources, faults, limits };
   const doors = await openDoors(options, certificate, behind(service, control, signingKey, options.onRequest));
   const secure = doors.https && certificate && { caPath: certificate.caPath };
