@@ -4,7 +4,13 @@ export { loadCertificate, type DevelopmentCertificate } from './certificate.js';
 export { errorSchema, type ServiceError } from './errors.js';
 export { handlers, previewHandlers } from './handlers/list.js';
 export { type TokenState } from './inspect.js';
-export { createResources, WELL_KNOWN_KEY, type ResourceOptions, type Resources } from './resources.js';
+export {
+  createResources,
+  WELL_KNOWN_KEY,
+  WELL_KNOWN_RESOURCE,
+  type ResourceOptions,
+  type Resources,
+} from './resources.js';
 export {
   startEmulator,
   WELL_KNOWN_PORT,

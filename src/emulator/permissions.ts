@@ -7,7 +7,7 @@ const VOIP = ['voip'];
 const VOIP_ALL = ['voip', 'voip.join'];
 
 /** The scopes that have each capability. */
-export const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'Create chat thread': CHAT,
   'Update chat thread with ID': CHAT,
   'Delete chat thread with ID': CHAT,

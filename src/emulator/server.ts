@@ -89,6 +89,8 @@ export interface Address {
 
 /** An emulator that accepts requests. */
 export interface Emulator extends Address {
+  /** What an SDK takes for each resource, by its name. */
+  readonly connectionStrings: Readonly<Record<string, string>>;
   /** The same over https, and the file with the certificate that clients have to trust. */
   readonly https: (Address & { readonly caPath: string }) | undefined;
   readonly service: Service;
@@ -116,9 +118,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const secure = doors.https && certificate && { caPath: certificate.caPath };
   return Object.assign(addressOf(doors.http, resources), {
     https: doors.https && secure && Object.assign(addressOf(doors.https, resources), secure),
+    connectionStrings: connectionStrings(doors.http, resources),
     service,
     close: async () => void (await Promise.all([doors.http.close(), doors.https?.close()])),
   });
+}
+
+function connectionStrings({ endpoint }: Door, resources: Resources): Record<string, string> {
+  return Object.fromEntries(
+    resources.list().map(({ name, keys }) => [name, `endpoint=${endpoint}/;accesskey=${keys.primary}`]),
+  );
 }
 
 function readFault(text: string): Fault {

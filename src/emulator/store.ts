@@ -52,6 +52,6 @@ export function memoryStore(): Store {
 }
 
 /** The GUID of the resource that a raw id belongs to; empty where the id is none. */
-export function resourceOf(id: string): string {
+function resourceOf(id: string): string {
   return /^8:acs:([^_]*)_/.exec(id)?.[1] ?? '';
 }
