@@ -163,11 +163,28 @@ describe('accepted', () => {
     expect((await to.handle(signed(create))).status).toBe(201);
   });
 
-  it('a host signed without its port, as Java does', async () => {
-    const request = signed(create);
-    const text = `POST\n${request.target}\n${request.headers['x-ms-date']};localhost;${EMPTY_HASH}`;
-    const authorization = `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signatureOf(KEY, text)}`;
-    expect((await service().handle({ ...request, headers: { ...request.headers, authorization } })).status).toBe(201);
+  /** A request with these headers, which signs the named ones of them. */
+  function signedAs(names: string, headers: Record<string, string>, host = headers['host']): ServiceRequest {
+    const all: Record<string, string> = { ...headers, 'x-ms-content-sha256': EMPTY_HASH };
+    const values = names.split(';').map((name) => (name === 'host' ? host : all[name]));
+    const signature = signatureOf(KEY, `POST\n${create.target}\n${values.join(';')}`);
+    const authorization = `HMAC-SHA256 SignedHeaders=${names}&Signature=${signature}`;
+    return { ...create, headers: { ...all, authorization }, body: Buffer.alloc(0) };
+  }
+
+  const date = new Date(NOW).toUTCString();
+  const sdkNames = 'x-ms-date;host;x-ms-content-sha256';
+  it.each([
+    ['.NET: both dates', signedAs(sdkNames, { host: HOST, date, 'x-ms-date': date })],
+    ['Java: no port in the host it signs', signedAs(sdkNames, { host: HOST, date, 'x-ms-date': date }, 'localhost')],
+    [
+      'Java: no port in the host it sends either',
+      signedAs(sdkNames, { host: 'localhost', 'x-ms-date': date, 'x-ms-hmac-string-to-sign-base64': 'eA==' }),
+    ],
+    ["Microsoft's connector: the date", signedAs('date;host;x-ms-content-sha256', { host: HOST, date })],
+    ['headers in another order', signedAs('host;x-ms-content-sha256;x-ms-date', { host: HOST, 'x-ms-date': date })],
+  ])('what signs like %s', async (_, request) => {
+    expect((await service().handle(request)).status).toBe(201);
   });
 });
 
