@@ -55,6 +55,11 @@ export function signingKeyPath(env: Env): string {
   return join(configFolder(env), 'emulator-signing-key.pem');
 }
 
+/** The folder of the development certificate that the emulator shows over https. */
+export function certificateFolder(env: { readonly [name: string]: string | undefined }): string {
+  return join(configFolder(env), 'emulator-certificate');
+}
+
 /** `UseDevelopmentEmulator=true`, dryflow's short form, written out for a standalone emulator at its usual address. */
 export async function expandConnectionString(value: string): Promise<string> {
   if (!/^\s*UseDevelopmentEmulator\s*=\s*true\s*;?\s*$/i.test(value)) return value;

@@ -1,6 +1,7 @@
 // Where the parts meet.
+export { entraKeys } from './entra-keys.js';
 export { configFolder } from './folders.js';
-export { forgetEmulator, signingKeyPath } from './emulator.js';
+export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { prepare } from './prepare.js';

@@ -73,13 +73,32 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(await (await import('./commands/eval.js')).evalCommand(expression, flags, io)),
     );
 
-  program
+  const emulator = program
     .command('emulator')
     .description('run Azure Communication Services Identity offline')
-    .option('--port <number>', 'the port, 0 for any free one; left out: 10227')
+    .option('--port <number>', 'the port of http, 0 for any free one; left out: 10227')
+    .option('--https-port <number>', 'the port of https, 0 for any free one; left out: 10228')
+    .option('--no-https', 'http alone')
     .option('--host <address>', 'the address to listen at; left out: 127.0.0.1')
+    .option('--resource <name[=key]>', 'another resource, told apart by its key; may be repeated', repeat, [])
+    .option('--no-auth', 'ask nobody for a signature or a token')
+    .option('--entra-keys <address>', 'a JSON Web Key Set (URL or file) whose Microsoft Entra tokens are good too')
+    .option('--revocation-delay <seconds>', 'how long a revocation takes to be in force; left out: 0')
+    .option('--limits <factor>', "multiplies the service's rate limits; left out: 1")
+    .option('--no-limits', 'no rate limits')
+    .option('--fault <fault>', 'OPERATION:EFFECT[:every=N][:times=N][:retry-after=S]; may be repeated', repeat, [])
+    .option('--strict-api-version', 'refuse an api-version newer than all that are known')
+    .option('--preview', 'serve the preview of 2025-03-02: custom ids, reading an identity')
     .option('--json', 'print one JSON object a line')
     .action(async (flags) => done(await (await import('./commands/emulator.js')).emulatorCommand(flags, io)));
+
+  emulator
+    .command('cert')
+    .description('print the development certificate of https and how each client trusts it')
+    .option('--json', 'print its path as JSON')
+    .action(async (_, command: Command) =>
+      done(await (await import('./commands/emulator-cert.js')).emulatorCertCommand(command.optsWithGlobals(), io)),
+    );
 
   addRuns(program, io, done);
 

@@ -1,5 +1,6 @@
 // Every error the service gives, as data. Texts and codes are the service's own where they were seen (acs-identity.md,
 // section 1.4); the others are marked as assumed.
+import { STATUS_CODES } from 'node:http';
 import type { Json, JsonObject } from '../json.js';
 
 /** An answer other than success. */
@@ -76,6 +77,18 @@ export const TOO_LARGE: ServiceError = {
   code: 'RequestTooLarge',
   message: 'The request body is too large.',
 };
+export const TOO_MANY_REQUESTS: ServiceError = {
+  status: 429,
+  code: 'TooManyRequests',
+  message: 'Too many requests. Try again later.',
+};
+
+/** What a fault answers that was asked for. */
+export function injected(status: number): ServiceError {
+  const code = (STATUS_CODES[status] ?? `Status${status}`).replace(/[^A-Za-z0-9]/g, '');
+  return { status, code, message: 'The emulator was asked for this answer.' };
+}
+
 /** A defect of the emulator itself: no request is meant to lead here. */
 export const INTERNAL: ServiceError = {
   status: 500,

@@ -1,17 +1,28 @@
 // Azure Communication Services Identity, offline.
-export { signatureOf, type ServiceRequest } from './auth.js';
+export { signatureOf, type ServiceRequest } from './hmac.js';
+export { loadCertificate, type DevelopmentCertificate } from './certificate.js';
 export { errorSchema, type ServiceError } from './errors.js';
-export { handlers } from './handlers/list.js';
-export { type AccessToken, type Invalidity, type TokenState } from './resource.js';
+export { handlers, previewHandlers } from './handlers/list.js';
+export { type TokenState } from './inspect.js';
+export {
+  createResources,
+  WELL_KNOWN_KEY,
+  WELL_KNOWN_RESOURCE,
+  type ResourceOptions,
+  type Resources,
+} from './resources.js';
 export {
   startEmulator,
-  WELL_KNOWN_KEY,
   WELL_KNOWN_PORT,
   type Emulator,
   type EmulatorOptions,
+  type HttpsOptions,
   type RequestLog,
 } from './server.js';
-export { createService, type Service, type ServiceParts, type ServiceResponse } from './service.js';
+export { createService, type Service, type ServiceParts } from './service.js';
 export { loadSigningKey, type SigningKey } from './signing-key.js';
-export { memoryStore, sqliteStore, type FileStore, type Identity, type Store } from './store.js';
+export { memoryStore, type Identity, type Store } from './store.js';
+export { sqliteStore, type FileStore } from './sqlite-store.js';
+export { previewDefinition } from './preview.js';
 export { API_VERSIONS, type ApiVersion } from './versions.js';
+export { parseFault } from './faults.js';

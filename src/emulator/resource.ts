@@ -1,10 +1,11 @@
-// One Communication Services resource: its identities and the tokens it issues. What the identity model says about
-// revocation and deletion (acs-identity.md, section 6) lives here.
+// A Communication Services resource as one caller uses it: its identities and the tokens it issues. What the identity
+// model says about revocation and deletion (acs-identity.md, section 6) lives here.
 import { randomBytes } from 'node:crypto';
 import { IDENTITY_NOT_FOUND, IDENTITY_NOT_OWNED, type Checked } from './errors.js';
 import type { SigningKey } from './signing-key.js';
 import type { Identity, Store } from './store.js';
-import { readToken, writeToken, type Claims } from './token.js';
+import { dotnetTime, seconds } from './time.js';
+import { writeToken, type Claims } from './token.js';
 
 /** An access token as the service returns it. */
 export interface AccessToken {
@@ -13,53 +14,50 @@ export interface AccessToken {
   readonly expiresOn: string;
 }
 
-/** Whether a token can be used now, and if not, why. */
-export type TokenState =
-  | { readonly valid: true; readonly user: string; readonly scopes: readonly string[]; readonly expiresOn: string }
-  | { readonly valid: false; readonly reason: Invalidity };
-
-export type Invalidity = 'malformed' | 'bad-signature' | 'other-resource' | 'deleted' | 'revoked' | 'expired';
-
 /** What a resource is made of. */
 export interface ResourceParts {
   /** The GUID in the ids of its identities. */
   readonly id: string;
   readonly store: Store;
   readonly clock: () => number;
-  /** Awaited only where a token is written or read. */
-  readonly key: Promise<SigningKey>;
+  /** Awaited only where a token is written. */
+  readonly signingKey: Promise<SigningKey>;
+  /** How long a revocation takes to be in force, in milliseconds. */
+  readonly revocationDelay: number;
+  /** Who asks, as tokens tell: see `keyId`. */
+  readonly maker: string;
 }
 
 /** The operations that handlers are made of. */
 export interface Resource {
   readonly clock: () => number;
-  create(): Identity;
+  create(customId?: string): Identity;
   find(id: string): Checked<Identity>;
+  findCustom(customId: string): Identity | undefined;
   issue(id: string, scopes: readonly string[], minutes: number): Promise<Checked<AccessToken>>;
   /** A token for somebody who is not an identity of the resource, until a time given in epoch seconds. */
   exchange(subject: string, scopes: readonly string[], expiresAt: number): Promise<AccessToken>;
   revoke(identity: Identity): void;
   remove(identity: Identity): void;
-  inspect(token: string): Promise<TokenState>;
 }
 
 export function createResource(parts: ResourceParts): Resource {
   const { store, clock } = parts;
   return {
     clock,
-    create: () => create(parts),
+    create: (customId) => create(parts, customId),
     find: (id) => find(parts, id),
+    findCustom: (customId) => store.findCustom(parts.id, customId),
     issue: (id, scopes, minutes) => issue(parts, id, scopes, minutes),
     exchange: (subject, scopes, expiresAt) => exchange(parts, subject, scopes, expiresAt),
-    // A token may be one second ahead of the clock (see `issue`), and must not outlive its revocation.
-    revoke: (identity) => store.put({ ...identity, revokedUntil: Math.max(seconds(clock()), identity.lastIssued) }),
+    revoke: (identity) => store.put(revoked(identity, clock(), parts.revocationDelay)),
     remove: (identity) => store.delete(identity.id),
-    inspect: async (token) => inspect(parts, readToken(await parts.key, token)),
   };
 }
 
-function create({ id, store, clock }: ResourceParts): Identity {
-  const identity = { id: newId(id, clock()), lastIssued: 0, revokedUntil: 0 };
+function create({ id, store, clock }: ResourceParts, customId?: string): Identity {
+  const named = customId === undefined ? {} : { customId };
+  const identity = { id: newId(id, clock()), lastIssued: 0, revokedUntil: 0, ...named };
   store.put(identity);
   return identity;
 }
@@ -74,7 +72,8 @@ function newId(resourceId: string, now: number): string {
     .padStart(16, '0');
   const chance = randomBytes(5).toString('hex');
   const groups = [time.slice(0, 8), time.slice(8, 12), time.slice(12, 16), chance.slice(0, 4)];
-  return `8:acs:${resourceId}_${groups.join('-')}-${chance.slice(4, 6)}3a0d00${chance.slice(6)}`;
+  const id = `8:acs:${resourceId}_${groups.join('-')}-${chance.slice(4, 6)}3a0d00${chance.slice(6)}`;
+  return Buffer.from(id).toString('latin1'); // in one piece: a million put together from parts take twice the memory
 }
 
 function find({ id: resourceId, store }: ResourceParts, id: string): Checked<Identity> {
@@ -93,15 +92,15 @@ async function issue(
   scopes: readonly string[],
   minutes: number,
 ): Promise<Checked<AccessToken>> {
-  const key = await parts.key;
+  const key = await parts.signingKey;
   const found = find(parts, id); // after the wait: the identity may be gone by now
   if ('error' in found) return found;
   const now = parts.clock();
-  const issuedAt = Math.max(seconds(now), found.value.revokedUntil + 1);
+  const issuedAt = Math.max(seconds(now), lastRevoked(found.value) + 1);
   parts.store.put({ ...found.value, lastIssued: Math.max(issuedAt, found.value.lastIssued) });
   const expiresAt = seconds(now) + minutes * 60;
   const claims = { subject: id.slice('8:'.length), scopes, issuedAt, expiresAt, resourceId: parts.id };
-  const token = await writeToken(key, claims, seconds(now));
+  const token = await writeToken(key, parts.maker, claims, seconds(now));
   return { value: { token, expiresOn: dotnetTime(now + minutes * 60_000) } };
 }
 
@@ -112,32 +111,30 @@ async function exchange(
   expiresAt: number,
 ): Promise<AccessToken> {
   const issuedAt = seconds(parts.clock());
-  const claims = { subject, scopes, issuedAt, expiresAt, resourceId: parts.id };
-  return { token: await writeToken(await parts.key, claims, issuedAt), expiresOn: dotnetTime(expiresAt * 1000) };
+  const claims: Claims = { subject, scopes, issuedAt, expiresAt, resourceId: parts.id };
+  const token = await writeToken(await parts.signingKey, parts.maker, claims, issuedAt);
+  return { token, expiresOn: dotnetTime(expiresAt * 1000) };
 }
 
-function inspect(parts: ResourceParts, read: ReturnType<typeof readToken>): TokenState {
-  if (typeof read === 'string') return { valid: false, reason: read };
-  const reason = invalidityOf(parts, read);
-  if (reason) return { valid: false, reason };
-  return { valid: true, user: `8:${read.subject}`, scopes: read.scopes, expiresOn: dotnetTime(read.expiresAt * 1000) };
+/** The `iat` of the youngest token that is revoked or about to be. */
+function lastRevoked({ revokedUntil, revocations = [] }: Identity): number {
+  return Math.max(revokedUntil, ...revocations.map(({ until }) => until));
 }
 
-function invalidityOf(parts: ResourceParts, claims: Claims): Invalidity | undefined {
-  if (claims.resourceId !== parts.id) return 'other-resource';
-  if (claims.subject.startsWith('acs:')) {
-    const identity = parts.store.get(`8:${claims.subject}`);
-    if (!identity) return 'deleted';
-    if (claims.issuedAt <= identity.revokedUntil) return 'revoked';
-  }
-  return claims.expiresAt <= seconds(parts.clock()) ? 'expired' : undefined;
+/**
+ * A token may be a second ahead of the clock (see `issue`), and must not outlive its revocation. Where no token came since
+ * the last revocation there is nothing to do, so repeating it does not make the record grow.
+ */
+function revoked(identity: Identity, now: number, delay: number): Identity {
+  if (identity.lastIssued <= lastRevoked(identity)) return identity;
+  const until = Math.max(seconds(now), identity.lastIssued);
+  const { revocations = [], ...settled } = { ...identity, revokedUntil: revokedUntilAt(identity, now) };
+  if (delay === 0) return { ...settled, revokedUntil: until };
+  const pending = revocations.filter(({ from }) => from > now);
+  return { ...settled, revocations: [...pending, { until, from: now + delay }] };
 }
 
-function seconds(milliseconds: number): number {
-  return Math.floor(milliseconds / 1000);
-}
-
-/** .NET's "o" format of a DateTimeOffset in UTC: `2021-04-21T02:14:00.6740000+00:00`. */
-function dotnetTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('Z', '0000+00:00');
+/** The `iat` up to which tokens are revoked at a time: those revocations count that are in force by then. */
+export function revokedUntilAt({ revokedUntil, revocations = [] }: Identity, now: number): number {
+  return Math.max(revokedUntil, ...revocations.filter(({ from }) => from <= now).map(({ until }) => until));
 }

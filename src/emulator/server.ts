@@ -1,171 +1,191 @@
-// The emulator on the network: plain node:http, for exact control of the wire and a fast start.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ServiceRequest } from './auth.js';
-import { errorBody, TOO_LARGE } from './errors.js';
-import { createService, type Service, type ServiceResponse } from './service.js';
-import { loadSigningKey } from './signing-key.js';
+// The emulator as a whole: the service, the doors to it, and what it is told when it starts.
+import type { Json } from '../json.js';
+import { loadCertificate, type DevelopmentCertificate } from './certificate.js';
+import { controlAnswer, type ControlParts } from './control.js';
+import { openDoor, type Behind, type Door } from './door.js';
+import { entraAnswer } from './entra-endpoint.js';
+import { createResources, WELL_KNOWN_RESOURCE, type ResourceOptions, type Resources } from './resources.js';
+import { createService, type Service } from './service.js';
+import { createFaults, parseFault, type Fault } from './faults.js';
+import { createLimits } from './limits.js';
+import { jsonPage } from './page.js';
+import { loadSigningKey, type SigningKey } from './signing-key.js';
+import { settingsFile } from './settings-file.js';
 import { memoryStore, type Store } from './store.js';
 
 /** 10,000 as Azurite has it, and 227, which is "ACS" on the keys of a phone. */
 export const WELL_KNOWN_PORT = 10227;
-
-/** Known to everybody, as Azurite's is: the emulator guards nothing. base64 of 64 bytes, as real keys are. */
-export const WELL_KNOWN_KEY =
-  'ZHJ5ZmxvdyBlbXVsYXRvciBvZiBBQ1MgSWRlbnRpdHk6IHRoaXMga2V5IGlzIHB1YmxpYyBieSBkZXNpZ24uLg==';
-
-/** The GUID of the resource, fixed so that ids stay recognisable from run to run. */
-const WELL_KNOWN_RESOURCE = 'd27f1004-0000-4ac5-8000-0000000000ac';
+/** That of https. */
+const WELL_KNOWN_HTTPS_PORT = 10228;
 
 /** How an emulator is to run. */
 export interface EmulatorOptions {
-  /** 0 for any free port. */
+  /** The port of http; 0 for any free one. */
   readonly port?: number;
   readonly host?: string;
-  /** The primary access key, base64. */
-  readonly accessKey?: string;
-  readonly secondaryAccessKey?: string;
-  /** The GUID in the ids of identities. */
-  readonly resourceId?: string;
-  /** Milliseconds since 1970. */
+  /** Opens a second door, for the SDKs that speak https only. */
+  readonly https?: HttpsOptions;
+  /** The resources there are, the one that `connectionString` is of first; left out: a well-known one. */
+  readonly resources?: readonly ResourceOptions[];
+  /** The time that tokens live by, in milliseconds since 1970; it may be a virtual one. Signatures go by the real time. */
   readonly clock?: () => number;
-  /** Where identities are kept; left out: in memory. */
-  readonly store?: Store;
+  /** False: nobody is asked for a signature or a token. */
+  readonly auth?: boolean;
+  /** Fetches a JSON Web Key Set with the keys of a real Entra tenant, whose tokens are then good too. */
+  readonly entraKeys?: () => Promise<Json>;
+  /** How long a revocation takes to be in force, in milliseconds; left out: it is at once. */
+  readonly revocationDelay?: number;
+  /** Refuses an api-version newer than all that are known; left out: it is taken for the newest, with a warning. */
+  readonly strictApiVersion?: boolean;
+  /** Adds what the preview of 2025-03-02 has: custom ids, and reading an identity. */
+  readonly preview?: boolean;
+  /** Multiplies the service's rate limits; 0 switches them off; left out: they are the service's. */
+  readonly limits?: number;
+  /** Faults to show, such as `issue:503:every=3`. */
+  readonly faults?: readonly string[];
   /** A file that keeps the key that tokens are signed with, so that they outlive a restart. */
   readonly signingKeyPath?: string;
+  /** Where identities are kept; left out: in memory. */
+  readonly store?: Store;
+  /** A file that keeps access keys made anew and removals of resources, so that they outlive a restart. */
+  readonly settingsPath?: string;
+  /** How long a request may take to arrive, in milliseconds; left out: 10 seconds. */
+  readonly patience?: number;
   /** Called once per request. What it is told holds no key and no token. */
   readonly onRequest?: (entry: RequestLog) => void;
 }
 
+/** The door of https. */
+export interface HttpsOptions {
+  /** 0 for any free one. */
+  readonly port?: number;
+  /** The folder that keeps the development certificate, which is made when it is missing. */
+  readonly certificateFolder: string;
+}
+
 /** One line of the emulator's log. */
 export interface RequestLog {
+  /** ISO 8601, UTC. */
+  readonly time: string;
   readonly method: string;
   readonly operation: string | undefined;
+  /** The name of the resource, once it is known. */
+  readonly resource: string | undefined;
   readonly status: number;
   readonly ms: number;
   /** Why the request was refused. */
   readonly reason: string | undefined;
+  /** What to know of a request that was served. */
+  readonly warning: string | undefined;
+}
+
+/** Where an SDK finds the emulator. */
+export interface Address {
+  /** `http://127.0.0.1:10227` */
+  readonly endpoint: string;
+  /** What an SDK takes, with the primary key of the first resource. */
+  readonly connectionString: string;
 }
 
 /** An emulator that accepts requests. */
-export interface Emulator {
-  /** `http://127.0.0.1:10227` */
-  readonly endpoint: string;
-  /** What an SDK takes, with the primary key. */
-  readonly connectionString: string;
+export interface Emulator extends Address {
+  /** What an SDK takes for each resource, by its name. */
+  readonly connectionStrings: Readonly<Record<string, string>>;
+  /** The same over https, and the file with the certificate that clients have to trust. */
+  readonly https: (Address & { readonly caPath: string }) | undefined;
   readonly service: Service;
   close(): Promise<void>;
 }
 
-const BODY_LIMIT = 1024 * 1024;
+const HOST = '127.0.0.1';
+const PATIENCE = 10_000;
 
-/** Starts the emulator; resolves when it accepts requests, rejects when the port is taken. */
+/** Starts the emulator; resolves when it accepts requests, rejects when a port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = '127.0.0.1', port = WELL_KNOWN_PORT, accessKey = WELL_KNOWN_KEY } = options;
-  const service = serviceOf(options, accessKey);
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    serve(service, request, response, options.onRequest).catch(() => response.destroy());
-  });
-  await listen(server, port, host);
-  const endpoint = endpointOf(server, host);
-  return {
-    endpoint,
-    connectionString: `endpoint=${endpoint}/;accesskey=${accessKey}`,
-    service,
-    close: () => close(server),
-  };
-}
-
-function serviceOf(options: EmulatorOptions, accessKey: string): Service {
+  const certificate = options.https && (await loadCertificate(options.https.certificateFolder));
+  const resources = createResources(
+    options.resources ?? [WELL_KNOWN_RESOURCE],
+    options.settingsPath === undefined ? undefined : settingsFile(options.settingsPath),
+  );
   const signingKey = loadSigningKey(options.signingKeyPath);
   signingKey.catch(() => undefined); // whoever needs the key hears of it; until then nobody does
-  return createService({
-    accessKeys: options.secondaryAccessKey === undefined ? [accessKey] : [accessKey, options.secondaryAccessKey],
-    resourceId: options.resourceId ?? WELL_KNOWN_RESOURCE,
-    store: options.store ?? memoryStore(),
-    clock: options.clock ?? Date.now,
-    signingKey,
+  const clock = options.clock ?? Date.now;
+  const limits = createLimits(clock, options.limits);
+  const faults = createFaults(options.faults?.map(readFault));
+  const service = createService({ store: memoryStore(), ...options, resources, clock, signingKey, limits, faults });
+  const control: ControlParts = { service, resources, faults, limits };
+  const doors = await openDoors(options, certificate, behind(service, control, signingKey, options.onRequest));
+  const secure = doors.https && certificate && { caPath: certificate.caPath };
+  return Object.assign(addressOf(doors.http, resources), {
+    https: doors.https && secure && Object.assign(addressOf(doors.https, resources), secure),
+    connectionStrings: connectionStrings(doors.http, resources),
+    service,
+    close: async () => void (await Promise.all([doors.http.close(), doors.https?.close()])),
   });
 }
 
-async function serve(
-  service: Service,
-  request: IncomingMessage,
-  response: ServerResponse,
-  log: EmulatorOptions['onRequest'],
-): Promise<void> {
-  const started = performance.now();
-  const body = await read(request);
-  if (body === 'aborted') return;
-  const answer = body === 'too-large' ? tooLarge() : await service.handle(incoming(request, body));
-  response.writeHead(answer.status, { ...answer.headers, ...lengthOf(answer) });
-  response.end(answer.body);
-  const { operation, status, reason } = answer;
-  log?.({ method: request.method ?? '', operation, status, ms: Math.round(performance.now() - started), reason });
+function connectionStrings({ endpoint }: Door, resources: Resources): Record<string, string> {
+  return Object.fromEntries(
+    resources.list().map(({ name, keys }) => [name, `endpoint=${endpoint}/;accesskey=${keys.primary}`]),
+  );
 }
 
-function lengthOf({ status, body }: ServiceResponse): Record<string, number> {
-  return status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+function readFault(text: string): Fault {
+  const fault = parseFault(text);
+  if (typeof fault === 'string') throw new Error(fault);
+  return fault;
 }
 
-function incoming({ method = '', url = '', headers }: IncomingMessage, body: Uint8Array): ServiceRequest {
-  const single = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : value,
-  ]);
-  return { method, target: url, headers: Object.fromEntries(single), body };
-}
-
-async function read(request: IncomingMessage): Promise<Uint8Array | 'too-large' | 'aborted'> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > BODY_LIMIT) return 'too-large';
-      chunks.push(chunk);
-    }
-  } catch {
-    return 'aborted';
-  }
-  return Buffer.concat(chunks);
-}
-
-/** The rest of the body is not waited for: the connection ends with the answer. */
-function tooLarge(): ServiceResponse {
+/** The key is read when it is asked for: it may have been made anew. */
+function addressOf({ endpoint }: Door, resources: Resources): Address {
   return {
-    status: TOO_LARGE.status,
-    headers: { 'content-type': 'application/json', connection: 'close' },
-    body: JSON.stringify(errorBody(TOO_LARGE)),
-    operation: undefined,
-    reason: TOO_LARGE.message,
+    endpoint,
+    get connectionString() {
+      return `endpoint=${endpoint}/;accesskey=${resources.list()[0]?.keys.primary ?? ''}`;
+    },
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, port, host)));
-    server.listen(port, host, resolve);
-  });
+async function openDoors(
+  { host = HOST, port = WELL_KNOWN_PORT, patience = PATIENCE, https }: EmulatorOptions,
+  certificate: DevelopmentCertificate | undefined,
+  inside: Behind,
+): Promise<{ http: Door; https: Door | undefined }> {
+  const http = await openDoor({ host, port, patience }, inside);
+  if (!certificate) return { http, https: undefined };
+  const securePort = https?.port ?? (port === 0 ? 0 : WELL_KNOWN_HTTPS_PORT);
+  const secure = { host, port: securePort, patience, certificate: certificate.server };
+  try {
+    return { http, https: await openDoor(secure, inside) };
+  } catch (error) {
+    await http.close();
+    throw error;
+  }
 }
 
-function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  if (error.code !== 'EADDRINUSE') return error;
-  const message = `Port ${port} on ${host} is in use, perhaps by another emulator. Choose another one, or 0 for any free port.`;
-  return Object.assign(new Error(message, { cause: error }), { code: error.code });
-}
-
-/** An address that stands for all interfaces is no address to connect to. */
-function endpointOf(server: Server, host: string): string {
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-}
-
-/** Idle and busy connections are ended too, or a client's keep-alive would hold the process. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+function behind(
+  service: Service,
+  control: ControlParts,
+  signingKey: Promise<SigningKey>,
+  onRequest: EmulatorOptions['onRequest'],
+): Behind {
+  const entra = { signingKey, wallClock: Date.now };
+  return {
+    async respond(arrival) {
+      if (arrival.target === '/.well-known/jwks.json') return jsonPage('TokenKeys', 200, await service.keys());
+      const answer = (await controlAnswer(arrival, control)) ?? (await entraAnswer(arrival, entra));
+      return answer ?? service.handle(arrival);
+    },
+    answered: ({ method }, { operation, resource, status, reason, warning }, ms) =>
+      onRequest?.({
+        time: new Date().toISOString(),
+        method,
+        operation,
+        resource,
+        status,
+        ms: Math.round(ms),
+        reason,
+        warning,
+      }),
+  };
 }

@@ -1,48 +1,59 @@
 // The service without a server: a request in, a response out. Routes come from the swagger, so what the connector offers
 // and what the emulator answers cannot drift apart.
-import { randomBytes } from 'node:crypto';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
-import { isObject, own, parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
-import { match, operationsOf, type Match } from '../swagger/index.js';
-import { refusalOf, type ServiceRequest } from './auth.js';
+import { isArray, isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { match, operationsOf, type Match, type Operation } from '../swagger/index.js';
+import { callerOf, type Caller, type Gate } from './authentication.js';
+import { createEntra } from './entra.js';
 import {
-  errorBody,
+  injected,
   INTERNAL,
   METHOD_NOT_ALLOWED,
   NO_VERSION,
   NOT_FOUND,
   NOT_JSON,
+  TOO_MANY_REQUESTS,
   unsupportedVersion,
   type Checked,
   type ServiceError,
 } from './errors.js';
+import type { Fault, Faults, Mishap } from './faults.js';
 import type { Reply } from './handlers/handler.js';
-import { handlers } from './handlers/list.js';
-import { createResource, type Resource, type TokenState } from './resource.js';
+import { handlers, previewHandlers } from './handlers/list.js';
+import type { ServiceRequest } from './hmac.js';
+import { inspectToken, validMakers, type TokenState } from './inspect.js';
+import { keySet } from './jwks.js';
+import type { Limits } from './limits.js';
+import { previewDefinition } from './preview.js';
+import { createResource, type Resource } from './resource.js';
+import type { Resources } from './resources.js';
+import { responseOf, type ServiceResponse } from './response.js';
 import type { SigningKey } from './signing-key.js';
 import type { Store } from './store.js';
-import { versionsOf, type ApiVersion } from './versions.js';
-
-/** What the service answers, and what a log may say about it. */
-export interface ServiceResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** The operation that was asked for, if there is one. */
-  readonly operation: string | undefined;
-  /** Why the request was refused, without any secret. */
-  readonly reason: string | undefined;
-}
+import { findVersion, versionsOf, type ApiVersion, type VersionRules } from './versions.js';
 
 /** What the service is made of. */
 export interface ServiceParts {
-  /** The access keys that are accepted, base64. */
-  readonly accessKeys: readonly string[];
-  readonly resourceId: string;
+  readonly resources: Resources;
   readonly store: Store;
-  /** Milliseconds since 1970. */
+  /** The time that tokens live by, in milliseconds since 1970. It may be a virtual one. */
   readonly clock: () => number;
+  /** The real time, by which requests are signed; left out: that of the machine. */
+  readonly wallClock?: () => number;
   readonly signingKey: Promise<SigningKey>;
+  /** False: nobody is asked who they are. */
+  readonly auth?: boolean;
+  /** Fetches a JSON Web Key Set with the keys of a real Entra tenant. */
+  readonly entraKeys?: () => Promise<Json>;
+  /** How long a revocation takes to be in force, in milliseconds; left out: it is at once. */
+  readonly revocationDelay?: number;
+  /** Refuses an api-version newer than all that are known; left out: it is taken for the newest. */
+  readonly strictApiVersion?: boolean;
+  /** Adds what the preview of 2025-03-02 has: custom ids, and reading an identity. */
+  readonly preview?: boolean;
+  /** Left out: there are none. */
+  readonly limits?: Limits;
+  readonly faults?: Faults;
 }
 
 /** Communication Services Identity, offline. */
@@ -50,56 +61,106 @@ export interface Service {
   handle(request: ServiceRequest): Promise<ServiceResponse>;
   /** Whether a token can be used now, and if not, why. */
   inspect(token: string): Promise<TokenState>;
+  /** The keys with which others check tokens, as a JSON Web Key Set. */
+  keys(): Promise<JsonObject>;
 }
 
 const operations = operationsOf(definition);
 
 export function createService(parts: ServiceParts): Service {
-  const { resourceId: id, store, clock, signingKey: key } = parts;
-  const resource = createResource({ id, store, clock, key });
+  const { wallClock = Date.now, auth = true, resources, signingKey, entraKeys: keys } = parts;
+  const entra = createEntra({ signingKey, wallClock, ...(keys && { keys }) });
+  const { preview = false, strictApiVersion: strict = false } = parts;
+  const offered = preview ? { operations: [...operations, ...operationsOf(previewDefinition)] } : { operations };
+  const gate = { resources, entra, wallClock, auth };
+  const inside: Inside = { ...parts, ...offered, wallClock, gate, rules: { preview, strict } };
   return {
-    handle: (request) => handle(parts, resource, request),
-    inspect: (token) => resource.inspect(token),
+    handle: (request) => handle(inside, request),
+    inspect: async (token) => inspectToken(parts, await signingKey, token),
+    keys: async () => keySet(await signingKey, validMakers(resources)),
   };
 }
 
-async function handle(parts: ServiceParts, resource: Resource, request: ServiceRequest): Promise<ServiceResponse> {
+interface Inside extends ServiceParts {
+  readonly wallClock: () => number;
+  readonly gate: Gate;
+  readonly rules: VersionRules;
+  readonly operations: readonly Operation[];
+}
+
+/** What comes to light while a request is answered. */
+type Noted = { resource?: string; warning?: string | undefined };
+
+async function handle(inside: Inside, request: ServiceRequest): Promise<ServiceResponse> {
   const started = performance.now();
-  const found = match(operations, request);
-  const reply = await answer(parts, resource, request, found).catch((): Reply => ({ error: INTERNAL }));
+  const found = match(inside.operations, request);
+  const noted: Noted = {};
   const operation = found?.operation.id;
-  const common = commonHeaders(request, operation, started, parts.clock());
-  if ('error' in reply) return refusal(reply, { ...common, ...allowed(request, reply.error) }, operation);
-  const content = reply.body ? { 'content-type': 'application/json; charset=utf-8' } : {};
-  const body = reply.body ? stringifyJson(reply.body) : '';
-  return { status: reply.status, headers: { ...common, ...content }, body, operation, reason: undefined };
+  const mishap = (found && inside.faults?.next(found.operation.id)) ?? NO_MISHAP;
+  const reply = mishap.fault
+    ? replyOf(mishap.fault)
+    : await answer(inside, request, found, noted).catch((): Reply => ({ error: INTERNAL }));
+  const versions = versionsOf(operation ?? '', inside.rules);
+  const response = responseOf(reply, { request, operation, versions, started, now: inside.wallClock() });
+  return { ...response, ...noted, delay: mishap.delay, reset: mishap.fault?.effect === 'reset' };
 }
 
-async function answer(
-  { accessKeys, clock }: ServiceParts,
-  resource: Resource,
-  request: ServiceRequest,
-  found: Match | undefined,
-): Promise<Reply> {
-  const handler = found && handlers.get(found.operation.id);
-  if (!handler) return { error: methodsFor(request.target).length > 0 ? METHOD_NOT_ALLOWED : NOT_FOUND };
-  const refused = refusalOf(request, accessKeys, clock());
-  if (refused) return refused;
-  const version = versionOf(request, found);
+const NO_MISHAP: Mishap = { delay: 0, fault: undefined };
+
+/** A fault stands before everything else: the request is not looked at, and changes nothing. */
+function replyOf({ effect, retryAfter, text }: Fault): Reply {
+  const status = typeof effect === 'object' && 'status' in effect ? effect.status : 503;
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return { error: injected(status), reason: `the fault ${text}`, headers };
+}
+
+async function answer(inside: Inside, request: ServiceRequest, found: Match | undefined, noted: Noted): Promise<Reply> {
+  const handler = found && (handlers.get(found.operation.id) ?? previewHandlers.get(found.operation.id));
+  if (!handler) return noRoute(inside, request.target);
+  const caller = await callerOf(request, inside.gate);
+  if ('error' in caller) return caller;
+  noted.resource = caller.resource.name;
+  const version = versionOf(request, found, inside.rules);
   if ('error' in version) return version;
+  noted.warning = version.warning;
   const body = bodyOf(found, request.body);
-  return 'error' in body
-    ? body
-    : handler({ arguments: found.arguments, body: body.value, version: version.value }, resource);
+  if ('error' in body) return body;
+  const refused = overLimit(inside, caller, found.operation.id, body.value);
+  if (refused) return refused;
+  const call = { arguments: found.arguments, body: body.value, version: version.version };
+  return handler(call, resourceFor(inside, caller));
 }
 
-function versionOf(request: ServiceRequest, { operation, arguments: given }: Match): Checked<ApiVersion> {
+/** Every client that retries waits for Retry-After, and some do not retry without it. */
+function overLimit({ limits }: Inside, { resource }: Caller, operationId: string, body: JsonObject): Reply | undefined {
+  const scopes = own(body, 'createTokenWithScopes');
+  const refused = limits?.refuse(resource.name, operationId, isArray(scopes) && scopes.length > 0);
+  if (!refused) return undefined;
+  return { error: TOO_MANY_REQUESTS, reason: refused.reason, headers: { 'retry-after': String(refused.seconds) } };
+}
+
+function resourceFor({ store, clock, signingKey, revocationDelay = 0 }: Inside, caller: Caller): Resource {
+  return createResource({ id: caller.resource.id, maker: caller.maker, store, clock, signingKey, revocationDelay });
+}
+
+function noRoute(inside: Inside, target: string): Reply {
+  const methods = [...new Set(inside.operations.map(({ method }) => method))];
+  const allowed = methods.filter((method) => match(inside.operations, { method, target }) !== undefined);
+  if (allowed.length === 0) return { error: NOT_FOUND };
+  return { error: METHOD_NOT_ALLOWED, headers: { allow: allowed.join(', ') } };
+}
+
+function versionOf(
+  request: ServiceRequest,
+  { operation, arguments: given }: Match,
+  rules: VersionRules,
+): { version: ApiVersion; warning?: string } | Extract<Reply, { error: ServiceError }> {
   const name = own(given.query, 'api-version');
   if (typeof name !== 'string' || name === '') return { error: NO_VERSION };
-  const version = versionsOf(operation.id).find((one) => one.name === name);
-  if (version) return { value: version };
+  const found = findVersion(operation.id, name, rules);
+  if (found.version) return found;
   const [path = ''] = request.target.split('?');
-  return { error: unsupportedVersion(`https://${request.headers['host'] ?? ''}${path}`, name) };
+  return { error: unsupportedVersion(`https://${request.headers['host'] ?? ''}${path}`, name), reason: found.reason };
 }
 
 /** No body, a body of nothing but `null`, and the body of an operation that has none count as an empty object. */
@@ -115,48 +176,4 @@ function tryJson(bytes: Uint8Array): Json {
   } catch {
     return false;
   }
-}
-
-function methodsFor(target: string): string[] {
-  const methods = new Set(operations.map((one) => one.method));
-  return [...methods].filter((method) => match(operations, { method, target }) !== undefined);
-}
-
-function allowed(request: ServiceRequest, error: ServiceError): Record<string, string> {
-  return error === METHOD_NOT_ALLOWED ? { allow: methodsFor(request.target).join(', ') } : {};
-}
-
-/** Errors come without a charset, as the service sends them. */
-function refusal(
-  { error, reason }: Extract<Reply, { error: ServiceError }>,
-  common: Readonly<Record<string, string>>,
-  operation: string | undefined,
-): ServiceResponse {
-  const headers = { ...common, 'content-type': 'application/json' };
-  const body = stringifyJson(errorBody(error));
-  return { status: error.status, headers, body, operation, reason: reason ?? `${error.code}: ${error.message}` };
-}
-
-/**
- * The headers real responses carry. Strict-Transport-Security is left out on purpose: on localhost it would bar a
- * developer's browser from every other http server there.
- */
-function commonHeaders(
-  { headers }: ServiceRequest,
-  operation: string | undefined,
-  started: number,
-  now: number,
-): Record<string, string> {
-  const requestId = headers['x-ms-client-request-id'] ?? '';
-  const echo = /^[\x21-\x7e]{1,128}$/.test(requestId) ? { 'x-ms-client-request-id': requestId } : {};
-  const versions = versionsOf(operation ?? '').map((version) => version.name);
-  return {
-    date: new Date(now).toUTCString(),
-    'api-supported-versions': versions.join(', '),
-    'ms-cv': `${randomBytes(16).toString('base64').slice(0, 22)}.0`,
-    'request-context': 'appId=',
-    'x-processing-time': `${Math.round(performance.now() - started)}ms`,
-    'x-cache': 'CONFIG_NOCACHE',
-    ...echo,
-  };
 }

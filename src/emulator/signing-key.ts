@@ -1,7 +1,7 @@
 // The RSA key that tokens are signed with. Making one takes up to a second, so it happens in the background, and the
 // result can be cached in a file.
 import {
-  createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPair,
@@ -12,31 +12,42 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A key pair and the names a token's header calls it by. */
+/** A key pair. */
 export interface SigningKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
-  /** 40 hex digits; at the service the thumbprint of a certificate, here that of the public key. */
+}
+
+/** The names that a token's header calls a key by. */
+export interface KeyId {
+  /** 40 hex digits; at the service the thumbprint of a certificate. */
   readonly kid: string;
   /** The same 20 bytes as base64url. */
   readonly x5t: string;
 }
 
+/**
+ * The name of the signing key as used by a maker of tokens: an access key, or another kind of caller. With a name for each
+ * access key, whoever checks tokens against the published keys notices when an access key has been made anew: the name is
+ * no longer there. It says nothing about the access key.
+ */
+export function keyId({ publicKey }: SigningKey, maker: string): KeyId {
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  const digest = createHmac('sha1', spki).update(maker).digest();
+  return { kid: digest.toString('hex').toUpperCase(), x5t: digest.toString('base64url') };
+}
+
 /** The key in the file, or a new one, which is then written there. Without a path nothing is read or written. */
 export async function loadSigningKey(path?: string): Promise<SigningKey> {
   const cached = path === undefined ? undefined : await readKey(path);
-  if (cached) return signingKey(cached);
+  if (cached) return pairOf(cached);
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   if (path !== undefined) await writeKey(path, privateKey);
-  return signingKey(privateKey);
+  return pairOf(privateKey);
 }
 
-function signingKey(privateKey: KeyObject): SigningKey {
-  const publicKey = createPublicKey(privateKey);
-  const digest = createHash('sha1')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest();
-  return { privateKey, publicKey, kid: digest.toString('hex').toUpperCase(), x5t: digest.toString('base64url') };
+function pairOf(privateKey: KeyObject): SigningKey {
+  return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 /** A cache that is missing, broken or holds another kind of key counts as none. */

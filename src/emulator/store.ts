@@ -1,6 +1,5 @@
-// What the emulator remembers. Tokens are not stored: two numbers per identity say which of them are valid, so the state
-// grows with identities only.
-import { openDatabase } from '../sqlite/index.js';
+// What the emulator remembers. Tokens are not stored: a few numbers per identity say which of them are valid, so the state
+// grows with identities only, and a token that has expired leaves nothing behind.
 
 /** A user of the resource. */
 export interface Identity {
@@ -10,11 +9,25 @@ export interface Identity {
   readonly lastIssued: number;
   /** Tokens with an `iat` up to this one are revoked, in epoch seconds; 0 when none is. */
   readonly revokedUntil: number;
+  /** Revocations that are not in force everywhere yet; absent when there is none. */
+  readonly revocations?: readonly Revocation[];
+  /** The name that an application gave it (a preview of the service); absent when it has none. */
+  readonly customId?: string;
+}
+
+/** A revocation on its way. */
+export interface Revocation {
+  /** Tokens with an `iat` up to this one will be revoked, in epoch seconds. */
+  readonly until: number;
+  /** From when on, in milliseconds since 1970. */
+  readonly from: number;
 }
 
 /** Where identities are kept. Synchronous, so that a request's reading and writing cannot be torn apart. */
 export interface Store {
   get(id: string): Identity | undefined;
+  /** The identity of a resource (its GUID) that has this name. */
+  findCustom(resourceId: string, customId: string): Identity | undefined;
   put(identity: Identity): void;
   delete(id: string): void;
 }
@@ -22,42 +35,23 @@ export interface Store {
 /** A store that lasts as long as the process. */
 export function memoryStore(): Store {
   const identities = new Map<string, Identity>();
+  const custom = new Map<string, string>();
   return {
     get: (id) => identities.get(id),
-    put: (identity) => void identities.set(identity.id, identity),
-    delete: (id) => void identities.delete(id),
-  };
-}
-
-/** A store in a file. */
-export interface FileStore extends Store {
-  close(): void;
-}
-
-/** `DFem` in the header of the file: the data of an emulator. */
-const applicationId = 0x4446656d;
-
-const migrations = [
-  `CREATE TABLE identities (
-    id TEXT PRIMARY KEY,
-    last_issued INTEGER NOT NULL,
-    revoked_until INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID`,
-];
-
-/** A store that outlasts the process: what a request has changed is in the file when it is answered. */
-export async function sqliteStore(path: string): Promise<FileStore> {
-  const database = await openDatabase({ what: "The emulator's data", path, applicationId, migrations });
-  const find = database.prepare('SELECT last_issued, revoked_until FROM identities WHERE id = ?');
-  const put = database.prepare('INSERT OR REPLACE INTO identities (id, last_issued, revoked_until) VALUES (?, ?, ?)');
-  const remove = database.prepare('DELETE FROM identities WHERE id = ?');
-  return {
-    get(id) {
-      const row = find.get(id);
-      return row && { id, lastIssued: Number(row['last_issued']), revokedUntil: Number(row['revoked_until']) };
+    findCustom: (resourceId, customId) => identities.get(custom.get(`${resourceId} ${customId}`) ?? ''),
+    put(identity) {
+      identities.set(identity.id, identity);
+      if (identity.customId !== undefined) custom.set(`${resourceOf(identity.id)} ${identity.customId}`, identity.id);
     },
-    put: ({ id, lastIssued, revokedUntil }) => void put.run(id, lastIssued, revokedUntil),
-    delete: (id) => void remove.run(id),
-    close: () => database.close(),
+    delete(id) {
+      const { customId } = identities.get(id) ?? {};
+      identities.delete(id);
+      if (customId !== undefined) custom.delete(`${resourceOf(id)} ${customId}`);
+    },
   };
+}
+
+/** The GUID of the resource that a raw id belongs to; empty where the id is none. */
+export function resourceOf(id: string): string {
+  return /^8:acs:([^_]*)_/.exec(id)?.[1] ?? '';
 }

@@ -9,9 +9,12 @@ export interface ApiVersion {
   /** The scopes `chat.join`, `chat.join.limited` and `voip.join`. */
   readonly joinScopes: boolean;
   readonly teamsExchange: boolean;
+  /** Names that applications give identities, and reading an identity. */
+  readonly customIds: boolean;
 }
 
-const NONE = { lifetime: false, joinScopes: false, teamsExchange: false };
+const NONE = { lifetime: false, joinScopes: false, teamsExchange: false, customIds: false };
+const ALL = { lifetime: true, joinScopes: true, teamsExchange: true, customIds: false };
 
 /** In the order of their appearance. */
 export const API_VERSIONS: readonly ApiVersion[] = [
@@ -21,17 +24,56 @@ export const API_VERSIONS: readonly ApiVersion[] = [
   { ...NONE, name: '2022-06-01', teamsExchange: true },
   { ...NONE, name: '2022-10-01', teamsExchange: true, lifetime: true },
   { ...NONE, name: '2023-08-01', teamsExchange: true, lifetime: true },
-  { name: '2023-10-01', teamsExchange: true, lifetime: true, joinScopes: true },
-  { name: '2025-06-30', teamsExchange: true, lifetime: true, joinScopes: true },
+  { ...ALL, name: '2023-10-01' },
+  { ...ALL, name: '2025-06-30' },
 ];
 
+/** The preview that has more than the versions after it; known where previews are switched on. */
+const PREVIEW: ApiVersion = { ...ALL, name: '2025-03-02-preview', customIds: true };
+
+/** How api-versions are taken. */
+export interface VersionRules {
+  /** Knows the preview with custom ids. */
+  readonly preview: boolean;
+  /** Refuses a version newer than all that are known, instead of taking it for the newest. */
+  readonly strict: boolean;
+}
+
 /** The operations that not every version has, by what a version needs for them. */
-const NEEDS: Readonly<Record<string, 'teamsExchange'>> = { ExchangeTeamsUserAccessToken: 'teamsExchange' };
+const NEEDS: Readonly<Record<string, 'teamsExchange' | 'customIds'>> = {
+  ExchangeTeamsUserAccessToken: 'teamsExchange',
+  GetCommunicationIdentity: 'customIds',
+};
 
 /** The versions that have an operation, as the header `api-supported-versions` lists them. */
-export function versionsOf(operationId: string): readonly ApiVersion[] {
+export function versionsOf(operationId: string, { preview }: VersionRules): readonly ApiVersion[] {
+  const known = preview ? [...API_VERSIONS, PREVIEW].toSorted((a, b) => (a.name < b.name ? -1 : 1)) : API_VERSIONS;
   const need = NEEDS[operationId];
-  return need ? API_VERSIONS.filter((version) => version[need]) : API_VERSIONS;
+  return need ? known.filter((version) => version[need]) : known;
+}
+
+/** A version and what to warn of, or why there is none of that name. */
+export type FoundVersion =
+  | { readonly version: ApiVersion; readonly warning?: string }
+  | { readonly version?: undefined; readonly reason: string };
+
+/** The version of that name for an operation. An update of an SDK must not stop anyone's work: see `VersionRules.strict`. */
+export function findVersion(operationId: string, name: string, rules: VersionRules): FoundVersion {
+  const known = versionsOf(operationId, rules);
+  const version = known.find((one) => one.name === name);
+  if (version) return { version };
+  if (name === PREVIEW.name) return { reason: `api-version ${name} is a preview, which has to be switched on` };
+  const newest = known.findLast(({ customIds }) => !customIds);
+  if (!newest || !isVersion(name) || name <= newest.name)
+    return { reason: `api-version ${name.slice(0, 40)} does not exist for this operation` };
+  if (rules.strict) return { reason: `api-version ${name} is newer than all that are known` };
+  return { version: newest, warning: `api-version ${name} is newer than all that are known; taken for ${newest.name}` };
+}
+
+/** Whether a text is a date, or that of a preview. */
+function isVersion(name: string): boolean {
+  const [, date = ''] = /^(\d{4}-\d{2}-\d{2})(-preview(\.?\d+)?)?$/.exec(name) ?? [];
+  return !Number.isNaN(Date.parse(`${date}T00:00:00Z`));
 }
 
 /** The scopes of a version, in the order of the documentation. */

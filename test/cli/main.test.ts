@@ -139,27 +139,6 @@ describe('dryflow call', () => {
   });
 });
 
-describe('dryflow emulator', () => {
-  it('tells its connection string and how to use it, logs requests, and stops on Ctrl-C', async () => {
-    const { exit, out } = await dryflow(['emulator', '--port', '0'], { interrupt: true });
-    expect(exit).toBe(0);
-    expect(out).toMatch(/Connection string:\n {2}endpoint=http:\/\/127\.0\.0\.1:\d+\/;accesskey=\S+==\n/);
-    expect(out).toContain('allowInsecureConnection: true');
-  });
-
-  it('gives machines a line of JSON', async () => {
-    const { out } = await dryflow(['emulator', '--port', '0', '--json'], { interrupt: true });
-    expect(JSON.parse(out)).toMatchObject({ connectionString: expect.stringMatching(/^endpoint=/) as string });
-  });
-
-  it.each(['x', '70000'])('refuses the port %s', async (port) => {
-    expect(await dryflow(['emulator', '--port', port])).toMatchObject({
-      exit: 2,
-      err: expect.stringContaining('from 0 to 65535') as string,
-    });
-  });
-});
-
 describe('a length of time', () => {
   it.each([
     [0, '0 ms'],

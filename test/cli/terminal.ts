@@ -18,6 +18,8 @@ export interface Terminal {
   readonly env?: Io['env'];
   /** Presses Ctrl-C as soon as a command listens for it. */
   readonly interrupt?: boolean;
+  /** Presses Ctrl-C once this has been printed. */
+  readonly interruptAfter?: RegExp;
   /** What is typed, line by line. */
   readonly input?: readonly string[];
   readonly onOut?: (text: string) => void;
@@ -26,11 +28,13 @@ export interface Terminal {
 /** Runs one command as `dryflow` would. */
 export async function dryflow(args: readonly string[], terminal: Terminal = {}): Promise<Said> {
   const said = { out: '', err: '' };
+  let interrupt = (): void => undefined;
   const { isTerminal = false, color = false, columns = 80, env = {} } = terminal;
   const exit = await main(args, {
     out(text) {
       said.out += text;
       terminal.onOut?.(text);
+      if (terminal.interruptAfter?.test(text)) interrupt();
     },
     err: (text) => void (said.err += text),
     isTerminal,
@@ -42,6 +46,7 @@ export async function dryflow(args: readonly string[], terminal: Terminal = {}):
       yield* terminal.input ?? [];
     },
     onInterrupt(act) {
+      interrupt = act;
       if (terminal.interrupt) queueMicrotask(act);
       return () => undefined;
     },

@@ -31,6 +31,17 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
       expect(store.get(`${identity.id} `)).toBeUndefined();
     });
 
+    it('finds an identity of a resource by its custom id, until it is deleted', async () => {
+      const store = await open();
+      store.put({ ...identity, customId: 'me' });
+      store.put({ ...identity, customId: 'me', lastIssued: 5, revocations: [{ until: 4, from: 7000 }] });
+      expect(store.findCustom('r', 'me')).toEqual(store.get(identity.id));
+      expect(store.findCustom('r', 'me')).toMatchObject({ lastIssued: 5, revocations: [{ until: 4, from: 7000 }] });
+      expect(store.findCustom('s', 'me')).toBeUndefined();
+      store.delete(identity.id);
+      expect(store.findCustom('r', 'me')).toBeUndefined();
+    });
+
     it('takes names of objects for ids like any other', async () => {
       const store = await open();
       expect(store.get('__proto__')).toBeUndefined();

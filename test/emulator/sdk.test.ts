@@ -30,11 +30,11 @@ describe('CommunicationIdentityClient', () => {
     expect(minutesUntil(expiresOn)).toBe(DAY);
     expect(await emulator.service.inspect(token)).toMatchObject({ valid: true, user: user.communicationUserId });
     await client.revokeTokens(user);
-    expect(await emulator.service.inspect(token)).toEqual({ valid: false, reason: 'revoked' });
+    expect(await emulator.service.inspect(token)).toMatchObject({ valid: false, reason: 'revoked' });
     const second = await client.getToken(user, ['chat']);
     expect(await emulator.service.inspect(second.token)).toMatchObject({ valid: true });
     await client.deleteUser(user);
-    expect(await emulator.service.inspect(second.token)).toEqual({ valid: false, reason: 'deleted' });
+    expect(await emulator.service.inspect(second.token)).toMatchObject({ valid: false, reason: 'deleted' });
     await expect(client.getToken(user, ['chat'])).rejects.toThrow("Provided identity doesn't exist.");
   });
 

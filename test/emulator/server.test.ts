@@ -76,6 +76,7 @@ describe('the server', () => {
     await send('POST', '/identities?api-version=2023-10-01', headers);
     expect(log).toEqual([
       {
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
         method: 'POST',
         operation: 'CreateCommunicationIdentity',
         status: 401,
@@ -117,7 +118,10 @@ describe('the server', () => {
   });
 
   it('accepts both keys it is given', async () => {
-    const own = await startEmulator({ port: 0, accessKey: 'b25l', secondaryAccessKey: 'dHdv' });
+    const own = await startEmulator({
+      port: 0,
+      resources: [{ name: 'own', accessKey: 'b25l', secondaryAccessKey: 'dHdv' }],
+    });
     for (const key of ['b25l', 'dHdv', WELL_KNOWN_KEY]) {
       const { headers, body, method, target } = signed({
         method: 'POST',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
-import { API_VERSIONS, handlers } from '../../src/emulator/index.js';
+import { API_VERSIONS, handlers, previewDefinition, previewHandlers } from '../../src/emulator/index.js';
 import { operationsOf } from '../../src/swagger/index.js';
 import {
   at,
@@ -25,6 +25,8 @@ describe('the operations', () => {
   it('are those of the swagger', () => {
     const described = operationsOf(definition).map((operation) => operation.id);
     expect([...handlers.keys()].toSorted()).toEqual(described.toSorted());
+    const preview = operationsOf(previewDefinition).map((operation) => operation.id);
+    expect([...previewHandlers.keys()]).toEqual(preview);
   });
 
   it('default to an api-version that has everything', () => {

@@ -1,52 +1,43 @@
 import { createColors } from 'picocolors';
-import { signingKeyPath } from '../../app/index.js';
-import type { RequestLog } from '../../emulator/index.js';
+import type { Emulator, RequestLog } from '../../emulator/index.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
-
-export interface EmulatorFlags {
-  readonly port?: string;
-  readonly host?: string;
-  readonly json?: boolean;
-}
+import { emulatorOptions, type EmulatorFlags } from './emulator-options.js';
 
 /** `dryflow emulator`: the service offline, until Ctrl-C. */
 export async function emulatorCommand(flags: EmulatorFlags, io: Io): Promise<ExitCode> {
-  const { startEmulator, WELL_KNOWN_PORT } = await import('../../emulator/index.js');
-  const port = portOf(flags.port) ?? WELL_KNOWN_PORT;
-  const { host } = flags;
+  const options = await emulatorOptions(flags, io);
+  const { startEmulator } = await import('../../emulator/index.js');
   const onRequest = (entry: RequestLog) => io.out(flags.json ? `${JSON.stringify(entry)}\n` : logLine(entry, io));
-  const emulator = await startEmulator({
-    port,
-    signingKeyPath: signingKeyPath(io.env),
-    onRequest,
-    ...(host !== undefined && { host }),
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE'
-      ? new UsageError(`Port ${port} is in use. Choose another with --port, or --port 0 for any free one.`)
-      : error;
+  const emulator = await startEmulator({ ...options, onRequest }).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(startFault(error));
   });
-  const { endpoint, connectionString } = emulator;
-  io.out(flags.json ? `${JSON.stringify({ endpoint, connectionString })}\n` : greeting(endpoint, connectionString, io));
+  io.out(flags.json ? `${JSON.stringify(addresses(emulator))}\n` : greeting(emulator, flags, io));
   await new Promise<void>((resolve) => io.onInterrupt(resolve));
   await emulator.close();
   return 0;
 }
 
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
-    throw new UsageError(`--port takes a number from 0 to 65535, not '${text}'.`);
-  return Number(text);
+function addresses({ endpoint, connectionString, connectionStrings, https }: Emulator): object {
+  return { endpoint, connectionString, https, connectionStrings };
 }
 
-function greeting(endpoint: string, connectionString: string, io: Io): string {
-  const paint = createColors(io.color);
-  return `${paint.bold('Azure Communication Services Identity, offline')}
-It listens at ${endpoint}. Its key is known to everybody; nothing leaves this machine.
+function startFault({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'EADDRINUSE' ? `${message} The flags are --port and --https-port.` : message;
+}
 
+function greeting(
+  { endpoint, connectionString, connectionStrings, https }: Emulator,
+  flags: EmulatorFlags,
+  io: Io,
+): string {
+  const paint = createColors(io.color);
+  const others = Object.entries(connectionStrings).slice(1);
+  return `${paint.bold('Azure Communication Services Identity, offline')}
+It listens at ${endpoint}${https ? ` and ${https.endpoint}` : ''}. Its key is known to everybody; nothing leaves this machine.
+${flags.auth === false ? `${paint.yellow('Authentication is off: nobody is asked for a signature or a token.')}\n` : ''}
 Connection string:
   ${connectionString}
-
+${others.map(([name, text]) => `  ${text}  (${name})\n`).join('')}${https ? secureGreeting(https.connectionString) : ''}
 In an app (JavaScript):
   import { CommunicationIdentityClient } from '@azure/communication-identity';
   const client = new CommunicationIdentityClient(connectionString, { allowInsecureConnection: true });
@@ -58,9 +49,19 @@ Ctrl-C stops it. Requests:
 `;
 }
 
-function logLine({ method, operation, status, ms, reason }: RequestLog, io: Io): string {
+function secureGreeting(connectionString: string): string {
+  return `
+Over https, which the SDKs of Python, Java and .NET insist on ("dryflow emulator cert" says how to trust it):
+  ${connectionString}
+`;
+}
+
+function logLine({ time, method, operation, resource, status, ms, reason, warning }: RequestLog, io: Io): string {
   const paint = createColors(io.color);
   const color = status < 400 ? paint.green : paint.red;
-  const what = `${method.padEnd(6)} ${(operation ?? 'unknown').padEnd(30)}`;
-  return `${what} ${color(String(status))} ${Math.round(ms)} ms${reason ? `  ${reason}` : ''}\n`;
+  const what = `${method.padEnd(6)} ${(operation ?? 'unknown').padEnd(28)}`;
+  const where = resource === undefined || resource === 'dryflow' ? '' : ` ${paint.dim(resource)}`;
+  const note = reason ?? (warning === undefined ? undefined : paint.yellow(warning));
+  const clock = paint.dim(time.slice(11, 19));
+  return `${clock} ${what} ${color(String(status))} ${`${ms} ms`.padStart(6)}${where}${note === undefined ? '' : `  ${note}`}\n`;
 }

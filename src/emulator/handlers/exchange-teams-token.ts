@@ -7,7 +7,7 @@
 import { own, type JsonObject } from '../../json.js';
 import { INVALID_TEAMS_TOKEN, MALFORMED_USER_ID, WRONG_APPLICATION } from '../errors.js';
 import type { Resource } from '../resource.js';
-import { decodeJwt } from '../token.js';
+import { readJwt } from '../jwt.js';
 import type { Call, Reply } from './handler.js';
 import { requiredText } from './inputs.js';
 
@@ -20,7 +20,7 @@ export async function exchangeTeamsToken({ body }: Call, resource: Resource): Pr
   const userId = requiredText(body, 'userId', 'UserId');
   if ('error' in userId) return userId;
   const token = own(body, 'token') ?? '';
-  const payload = typeof token === 'string' ? decodeJwt(token) : undefined;
+  const payload = typeof token === 'string' ? readJwt(token)?.payload : undefined;
   const expiresAt = payload && own(payload, 'exp');
   if (!payload || typeof expiresAt !== 'number' || isPast(expiresAt, resource)) return { error: INVALID_TEAMS_TOKEN };
   if (!isFrom(payload, appId.value)) return { error: WRONG_APPLICATION };

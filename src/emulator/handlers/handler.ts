@@ -15,7 +15,10 @@ export interface Call {
 
 /** What a request is answered with. */
 export type Reply =
-  { readonly status: number; readonly body?: JsonObject } | { readonly error: ServiceError; readonly reason?: string };
+  | { readonly status: number; readonly body?: JsonObject; readonly headers?: Headers }
+  | { readonly error: ServiceError; readonly reason?: string; readonly headers?: Headers };
+
+type Headers = Readonly<Record<string, string>>;
 
 /** One operation of the service. */
 export type Handler = (call: Call, resource: Resource) => Reply | Promise<Reply>;

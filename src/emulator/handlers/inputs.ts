@@ -44,6 +44,16 @@ export function lifetimeOf({ body, version }: Call): Checked<number> {
   return inside ? { value: minutes } : { error: lifetimeOutOfRange(stringifyJson(value)) };
 }
 
+const LONGEST_CUSTOM_ID = 256;
+
+/** The name that an application gives an identity; versions without such names do not read it. */
+export function customIdOf({ body, version }: Call): Checked<string | undefined> {
+  const value = own(body, 'customId') ?? null;
+  if (value === null || !version.customIds) return { value: undefined };
+  const fits = typeof value === 'string' && value.length > 0 && value.length <= LONGEST_CUSTOM_ID;
+  return fits ? { value } : { error: fieldInvalid('CustomId') };
+}
+
 /** A text that must be there and not be empty. */
 export function requiredText(body: JsonObject, name: string, field: string): Checked<string> {
   const value = own(body, name) ?? null;

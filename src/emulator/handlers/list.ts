@@ -2,11 +2,12 @@
 import { createIdentity } from './create-identity.js';
 import { deleteIdentity } from './delete-identity.js';
 import { exchangeTeamsToken } from './exchange-teams-token.js';
+import { getIdentity } from './get-identity.js';
 import type { Handler } from './handler.js';
 import { issueAccessToken } from './issue-access-token.js';
 import { revokeAccessTokens } from './revoke-access-tokens.js';
 
-/** Every operation the emulator answers. */
+/** Every operation the emulator answers, besides those of a preview. */
 export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['CreateCommunicationIdentity', createIdentity],
   ['DeleteCommunicationIdentity', deleteIdentity],
@@ -14,3 +15,6 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['RevokeIdentityAccessTokens', revokeAccessTokens],
   ['ExchangeTeamsUserAccessToken', exchangeTeamsToken],
 ]);
+
+/** Those of a preview, by their ids in its document (preview.ts). */
+export const previewHandlers: ReadonlyMap<string, Handler> = new Map([['GetCommunicationIdentity', getIdentity]]);

@@ -25,27 +25,25 @@ const CLOCK_SKEW = 15 * 60 * 1000;
 
 const SCHEME = /^HMAC-SHA256 SignedHeaders=([a-z0-9;-]+)&Signature=([A-Za-z0-9+/=]+)$/;
 
-/** Undefined when the request is signed with one of the keys (base64), else why it is refused. */
-export function refusalOf(request: ServiceRequest, keys: readonly string[], now: number): Refusal | undefined {
+/** Refused with the service's words; the reason is for the emulator's log. */
+export function denied(reason: string): Refusal {
+  return { error: DENIED, reason };
+}
+
+/** The key (base64) out of these that a request is signed with, or why it is refused. */
+export function signerOf(request: ServiceRequest, keys: readonly string[], now: number): { key: string } | Refusal {
   const [, names = '', signature = ''] = SCHEME.exec(request.headers['authorization'] ?? '') ?? [];
   const signed = names.split(';');
   return (
     refuseScheme(request, signed, signature) ??
     refuseDate(request, signed, now) ??
     refuseContent(request) ??
-    refuseSignature(request, signed, signature, keys)
+    findKey(request, signed, signature, keys)
   );
-}
-
-function denied(reason: string): Refusal {
-  return { error: DENIED, reason };
 }
 
 /** Host, date and content hash must be covered, or a signature would say nothing about them. */
 function refuseScheme({ headers }: ServiceRequest, signed: readonly string[], signature: string): Refusal | undefined {
-  const authorization = headers['authorization'];
-  if (authorization === undefined) return denied('no Authorization header');
-  if (/^bearer /i.test(authorization)) return denied('Microsoft Entra tokens are not accepted by this emulator');
   if (signature === '')
     return denied('the Authorization header is not of the form HMAC-SHA256 SignedHeaders=…&Signature=…');
   const covered = ['host', 'x-ms-content-sha256'].filter((name) => !signed.includes(name));
@@ -73,17 +71,24 @@ function refuseContent({ headers, body }: ServiceRequest): Refusal | undefined {
   return { error: WRONG_CONTENT_HASH, reason: 'x-ms-content-sha256 is not the hash of the body' };
 }
 
-function refuseSignature(
+function findKey(
   request: ServiceRequest,
   signed: readonly string[],
   signature: string,
   keys: readonly string[],
-): Refusal | undefined {
-  const texts = hostsOf(request).map((host) => stringToSign(request, signed, host));
-  const genuine = keys.some((key) => texts.some((text) => same(signatureOf(key, text), signature)));
-  return genuine
-    ? undefined
-    : denied('the signature does not match: another access key, or something changed on the way');
+): { key: string } | Refusal {
+  const genuine = (target: string) => {
+    const texts = hostsOf(request).map((host) => stringToSign({ ...request, target }, signed, host));
+    return keys.find((key) => texts.some((text) => same(signatureOf(key, text), signature)));
+  };
+  const key = genuine(request.target);
+  if (key !== undefined) return { key };
+  const slashless = genuine(request.target.replace(/^\//, '')) !== undefined;
+  return denied(
+    slashless
+      ? 'the signature leaves out the first slash of the path: a defect of the Python SDK over http; use https'
+      : 'the signature does not match: another access key, or something changed on the way',
+  );
 }
 
 /** Java signs the host without its port, and a proxy may have removed it. */

@@ -1,0 +1,141 @@
+// What no client would send on purpose, as bytes on the wire: an answer with the service's error, or the end of the
+// connection; the emulator goes on.
+import { connect } from 'node:net';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  errorSchema,
+  startEmulator,
+  WELL_KNOWN_KEY,
+  type Emulator,
+  type RequestLog,
+} from '../../src/emulator/index.js';
+import { parseJson } from '../../src/json.js';
+import { validate } from '../../src/swagger/index.js';
+import { signed, VERSION, type Unsigned } from './exchange.js';
+
+const log: RequestLog[] = [];
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ port: 0, patience: 100, limits: 0, onRequest: (entry) => log.push(entry) });
+});
+afterAll(() => emulator.close());
+
+/** Everything that comes back until the connection ends, which the emulator has to do. */
+const wire = (...parts: (string | Uint8Array)[]): Promise<string> => exchanged(parts, false);
+
+/** The same, where the client says that nothing more will come. */
+const wireAndEnd = (...parts: (string | Uint8Array)[]): Promise<string> => exchanged(parts, true);
+
+function exchanged(parts: readonly (string | Uint8Array)[], end: boolean): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(emulator.endpoint).port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(answer));
+    for (const part of parts) socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
+    if (end) socket.end();
+  });
+}
+
+const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0);
+
+function requestText(unsigned: Unsigned, extra: string[] = []): string {
+  const { method, target, headers } = signed({ key: WELL_KNOWN_KEY, now: Date.now(), ...unsigned });
+  const { body = '' } = unsigned;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const length = `content-length: ${Buffer.byteLength(body)}`;
+  return `${method} ${target} HTTP/1.1\r\n${[...lines, length, 'connection: close', ...extra].join('\r\n')}\r\n\r\n${body}`;
+}
+
+const create: Unsigned = { method: 'POST', target: `/identities?${VERSION}` };
+
+describe('a request on the wire', () => {
+  it('is served when nothing is wrong with it', async () => {
+    expect(statusOf(await wire(requestText(create)))).toBe(201);
+  });
+
+  it.each([
+    ['another date', 'x-ms-date: Thu, 01 Jan 1970 00:00:00 GMT'],
+    ['another host', 'host: localhost'],
+    ['another hash', 'x-ms-content-sha256: x'],
+    ['another signature', 'authorization: HMAC-SHA256 SignedHeaders=host&Signature=x'],
+  ])('is refused with %s beside the one that was signed', async (_, line) => {
+    expect(statusOf(await wire(requestText(create, [line])))).toBe(401);
+  });
+
+  it.each([
+    ['bytes after a line feed', 'x-ms-client-request-id: a\nset-cookie: b', /set-cookie/],
+    ['bytes beyond ASCII', 'x-ms-client-request-id: \xe9\x01', /x-ms-client-request-id/],
+  ])('does not write headers of the answer with %s', async (_, line, header) => {
+    expect(await wire(requestText(create, [line]))).not.toMatch(header);
+  });
+
+  it('is given up when it does not arrive: no headers, headers without an end, a body without an end', async () => {
+    const headless = requestText(create).replace(/connection: close\r\n\r\n$/, '');
+    const endless = requestText(create).replace('content-length: 0', 'content-length: 10');
+    for (const answer of await Promise.all(['P', headless, endless].map((text) => wire(text))))
+      expect([0, 408]).toContain(statusOf(answer));
+  });
+
+  it.each([1, 10])('is refused with a body of %i MB more than is read', async (megabytes) => {
+    const size = (megabytes + 1) * 1024 * 1024;
+    const text = requestText(create).replace('content-length: 0', `content-length: ${size}`);
+    const answer = await wire(text, Buffer.alloc(size, 'a'));
+    expect([statusOf(answer), answer]).toEqual([413, expect.stringContaining('RequestTooLarge')]);
+  });
+
+  it('is refused with both lengths of a body', async () => {
+    const both = requestText(create, ['transfer-encoding: chunked']);
+    expect(statusOf(await wire(both))).toBe(400);
+  });
+});
+
+describe('any bytes', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 200 }),
+    fc
+      .tuple(fc.nat(), fc.integer({ min: 0, max: 255 }))
+      .map(([place, value]) => changed(requestText(create), place, value)),
+  );
+
+  it('are refused or not answered, and never break the emulator or tell its key', async () => {
+    const property = fc.asyncProperty(bytes, async (sent) => {
+      expect(await faultOf(sent, await wireAndEnd(sent, '\r\n\r\n'))).toBe('none');
+    });
+    await fc.assert(property, { numRuns: 400 });
+    expect(statusOf(await wire(requestText(create)))).toBe(201);
+    expect(JSON.stringify(log)).not.toContain(WELL_KNOWN_KEY);
+  }, 60_000);
+});
+
+async function faultOf(sent: Uint8Array, answer: string): Promise<string> {
+  const status = statusOf(answer);
+  if (status === 0) return 'none'; // the connection ended
+  if (status === 201) return onlyUnsignedChanged(sent) ? 'none' : 'a changed request was accepted';
+  if (status < 400 || status > 499) return `status ${status}`;
+  const [, body = ''] = answer.split(/\r\n\r\n/);
+  const violations = body.startsWith('{') ? await validate({}, errorSchema, parseJson(body)) : [];
+  return violations.length > 0 ? `a body that is no error: ${body}` : 'none';
+}
+
+function changed(text: string, place: number, value: number): Uint8Array {
+  const bytes = Buffer.from(text, 'latin1');
+  bytes[place % bytes.length] = value;
+  return bytes;
+}
+
+/** What a signature covers is as it was: only the rest of the request may have changed, which nobody signs. */
+function onlyUnsignedChanged(sent: Uint8Array): boolean {
+  const text = Buffer.from(sent).toString('latin1');
+  const value = (name: string): string => new RegExp(`^${name}: *(.*?) *\r$`, 'im').exec(text)?.[1] ?? '';
+  const [line = ''] = text.split('\r\n');
+  const signature = /SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=(.+)$/.exec(value('authorization'));
+  const { headers } = signed({ ...create, key: WELL_KNOWN_KEY, now: Date.parse(value('x-ms-date')) });
+  return (
+    line.startsWith(`POST ${create.target} HTTP/1.`) &&
+    headers['authorization']?.endsWith(signature?.[1] ?? '-') === true
+  );
+}

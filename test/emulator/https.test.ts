@@ -1,0 +1,60 @@
+// The real client over https, with the development certificate as the only one it trusts.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommunicationIdentityClient } from '@azure/communication-identity';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmulator, WELL_KNOWN_KEY, type Emulator } from '../../src/emulator/index.js';
+
+let folder = '';
+let emulator: Emulator;
+let ca = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dryflow-https-'));
+  emulator = await startEmulator({ port: 0, https: { certificateFolder: join(folder, 'certificate') } });
+  ca = await readFile(emulator.https?.caPath ?? '', 'utf8');
+});
+afterAll(async () => {
+  await emulator.close();
+  await rm(folder, { recursive: true });
+});
+
+/** The status of an answer, or why there is none. */
+function get(url: string, trusted?: string): Promise<number | string | undefined> {
+  return new Promise((resolve) => {
+    const sent = request(url, { ...(trusted && { ca: trusted }) }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    sent.end();
+  });
+}
+
+describe('the door of https', () => {
+  it('says where it is', () => {
+    expect(emulator.https?.endpoint).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    expect(emulator.https?.connectionString).toBe(`endpoint=${emulator.https?.endpoint}/;accesskey=${WELL_KNOWN_KEY}`);
+  });
+
+  it.each(['127.0.0.1', 'localhost'])('is trusted as %s by whoever trusts the certificate', async (name) => {
+    const url = (emulator.https?.endpoint ?? '').replace('127.0.0.1', name);
+    expect(await get(`${url}/`, ca)).toBe(404);
+    expect(await get(`${url}/`)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+  });
+
+  it('lets the SDK in as it is, without an option for insecure connections', async () => {
+    const client = new CommunicationIdentityClient(emulator.https?.connectionString ?? '', { tlsOptions: { ca } });
+    const user = await client.createUser();
+    const { token } = await client.getToken(user, ['chat']);
+    expect(await emulator.service.inspect(token)).toMatchObject({ valid: true, user: user.communicationUserId });
+  });
+
+  it('leaves no door open when it cannot be opened itself', async () => {
+    const port = Number(new URL(emulator.https?.endpoint ?? '').port);
+    const starting = startEmulator({ port: 0, https: { port, certificateFolder: join(folder, 'certificate') } });
+    await expect(starting).rejects.toThrow(/in use/);
+  });
+});
