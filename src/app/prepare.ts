@@ -48,7 +48,8 @@ export async function prepareSource(
   options: RunOptions,
   as?: TriggerRecord,
 ): Promise<Prepared | Unprepared> {
-  const { history } = options;
+  const { history, now } = options;
+  if (now !== undefined && Number.isNaN(Date.parse(now))) return { diagnostics: [noInstant(now)], texts: around.texts };
   const runId = newRunId(systemClock(options.now).now());
   const services = createServices(options, history && emulatorFile(history.file, runId));
   const ready = await makeReady(source, around, options, services);
@@ -113,6 +114,17 @@ export async function makeReady(
 /** What is shown of a workflow before it runs. */
 export function shown({ startable, connections, warnings, texts }: Ready, { secrets }: Services) {
   return { workflow: startable.workflow, connections, warnings, texts, secrets };
+}
+
+function noInstant(now: string): Diagnostic {
+  const message = `'now' must be an instant in ISO 8601, and is '${now}'.`;
+  return {
+    severity: 'error',
+    code: 'InvalidTime',
+    message,
+    advice: 'For example 2026-01-01T00:00:00Z.',
+    file: '(options)',
+  };
 }
 
 function isError({ severity }: Diagnostic): boolean {
