@@ -68,7 +68,8 @@ async function startThread(): Promise<Worker> {
     core: require.resolve('quickjs-emscripten-core'),
     variant: require.resolve('@jitl/quickjs-wasmfile-release-sync'),
   };
-  const worker = new Worker(`(${sandboxThread.toString()})(require)`, {
+  // Tools that run TypeScript as it is (tsx) mark functions with a helper that is not there in the thread.
+  const worker = new Worker(`const __name = (named) => named; (${sandboxThread.toString()})(require)`, {
     eval: true,
     workerData,
     env: {},
