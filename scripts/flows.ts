@@ -59,9 +59,9 @@ async function run(row: Row): Promise<{ view: RunView; child: RunView | undefine
   const views = await Promise.all(
     (await history.list()).map(async ({ runId }) => view((await history.read(runId)) ?? [])),
   );
-  const own = views.find(({ runId }) => runId === started.id);
-  if (!own) throw new Error('The run is not in its history.');
-  return { view: own, child: views.find(({ runId }) => runId !== started.id) };
+  const seen = views.find(({ runId }) => runId === started.id);
+  if (!seen) throw new Error('The run is not in its history.');
+  return { view: seen, child: views.find(({ runId }) => runId !== started.id) };
 }
 
 /** What a row expects and does not find, in words. */

@@ -31,7 +31,7 @@ describe.each(names)('%s', (name) => {
   const folder = join(root, name);
   const { shows, given, expect: expected } = parse(readFileSync(join(folder, 'case.yaml'), 'utf8')) as Case;
 
-  test(shows, async () => {
+  test(`shows: ${shows}`, async () => {
     const { absent = [], actions = {}, ...wanted } = expected;
     const run = plain(await runWorkflow(workflowIn(folder), { env: {}, fastForward: true, now, ...given }));
     expect(run).toMatchObject({

@@ -53,8 +53,8 @@ export async function childrenOf(
 }
 
 /** A child has parameters of its own; what is around it is the parent's. */
-function childOptions({ parameters: _, parameterTexts: __, ...options }: RunOptions): RunOptions {
-  return options;
+function childOptions(options: RunOptions): RunOptions {
+  return { ...options, parameters: {}, parameterTexts: {} };
 }
 
 /** The workflows that actions name, as far as that can be known before they run. */

@@ -12,7 +12,8 @@ export async function prepareResubmit(
 ): Promise<Prepared | Unprepared | undefined> {
   const { history: place, env = process.env } = options;
   const history = await existingHistory(place, env);
-  const journal = await history?.journal(runId).finally(() => history.close());
+  const journal = await history?.journal(runId);
+  await history?.close();
   const [first] = journal ?? [];
   if (first?.kind !== 'started') return undefined;
   const origin = readOrigin(first.start.origin);

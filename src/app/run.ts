@@ -56,8 +56,8 @@ export async function resumeToEnd(
   const [first] = journal;
   if (first?.kind !== 'started') throw new Error('The record of the run has no beginning.');
   const { runId, callbackBase } = first.start;
-  return carry(request.workflow, parts, watching, journal, callbackBase, (engine, { callbacks: _, ...watched }) =>
-    engine.resume(runId, { ...request, ...watched }),
+  return carry(request.workflow, parts, watching, journal, callbackBase, (engine, { learn, onEvent }) =>
+    engine.resume(runId, { ...request, learn, onEvent }),
   );
 }
 
@@ -89,7 +89,7 @@ async function carry(
   const engine = localEngine({ action: findAction(parts), history: parts.history, clock: parts.clock });
   const run = begin(engine, {
     callbacks,
-    learn: (event) => learn(event, parts.secrets),
+    learn: (event) => keepSecrets(event, parts.secrets),
     onEvent(event) {
       if (event.kind === 'started') starts.set(event.start.runId, event.start);
       events.push(event);
@@ -131,7 +131,7 @@ function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
 }
 
 /** Keeps the secrets that an action's inputs or outputs hold from now on, before anybody is shown the event. */
-function learn(event: RunEvent, secrets: Secrets): void {
+function keepSecrets(event: RunEvent, secrets: Secrets): void {
   if (event.kind !== 'action-ended') return;
   secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
   if (event.outputs === undefined) return;

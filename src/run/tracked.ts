@@ -33,6 +33,6 @@ function propertiesOf(machine: Machine, x: Execution): JsonObject | undefined {
 export function securedOf({ planned }: Execution): readonly SecuredPart[] {
   const secure = ownAnyCase(planned.node.runtimeConfiguration, 'secureData');
   const named = isObject(secure) ? ownAnyCase(secure, 'properties') : undefined;
-  const names = [named].flat().map((name) => (typeof name === 'string' ? name.toLowerCase() : ''));
-  return (['inputs', 'outputs'] as const).filter((part) => names.includes(part));
+  const names = new Set([named].flat().map((name) => (typeof name === 'string' ? name.toLowerCase() : '')));
+  return (['inputs', 'outputs'] as const).filter((part) => names.has(part));
 }

@@ -351,7 +351,7 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
       const outputsOf = async (actions: Json, history = memoryHistory()) => {
         const child = childOf(actions);
         const { start } = bench(() => Promise.resolve(good(null)), history);
-        const run = start(call, { children: (name) => (name === 'child' ? child : undefined) });
+        const run = start(call, { children: (called) => (called === 'child' ? child : undefined) });
         await run.result;
         const ended = (await history.read(run.id))?.find((event) => event.kind === 'action-ended');
         return ended?.kind === 'action-ended' ? ended : undefined;

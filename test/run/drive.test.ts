@@ -229,15 +229,15 @@ describe('a run that is resumed', () => {
     for (let known = 1; known < all.length; known++) {
       const log: string[] = [];
       const events = all.slice(0, known);
-      const recorded = events.filter((event) => event.kind === 'recorded').map(({ key }) => key);
-      const answers = { A: recorded.includes('A#0.0') ? [200] : [503, 200], B: 200 };
+      const recorded = new Set(events.filter((event) => event.kind === 'recorded').map(({ key }) => key));
+      const answers = { A: recorded.has('A#0.0') ? [200] : [503, 200], B: 200 };
       const record: Recorder = (more) => void events.push(...more);
       // oxlint-disable-next-line no-await-in-loop -- each from another point
       const result = await drive(runOf(actions), fakeHost(answers, log), record, { journal: all.slice(0, known) });
       expect(result).toEqual({ status: 'Succeeded', outputs: {} });
       expect(events.map(({ kind }) => kind)).toEqual(all.map(({ kind }) => kind));
       const performed = log.filter((line) => line.startsWith('perform ')).map((line) => line.slice(8));
-      const left = commands.filter((command) => !recorded.includes(command.split(' ')[1] ?? ''));
+      const left = commands.filter((command) => !recorded.has(command.split(' ')[1] ?? ''));
       expect(
         performed.filter((line) => !line.startsWith('respond')).map((line) => line.replace(/ until.*/, '')),
       ).toEqual(left);

@@ -85,7 +85,7 @@ function choose(
 ): Status {
   const branches = { first: body, second, default: otherwise };
   const taken = choice === 'other type' || choice === 'null' ? [] : branches[choice];
-  const others = Object.values(branches).filter((branch) => branch !== taken);
+  const others = Object.values(branches).filter((each) => each !== taken);
   for (const node of others.flat()) skip(node, prefix, told);
   if (choice === 'null') return 'Failed';
   if (choice === 'other type') for (const { name } of others.flat()) told.set(prefix + name, 'Failed');

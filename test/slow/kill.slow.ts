@@ -165,6 +165,7 @@ test(`${runs} runs, killed and resumed until they are done`, { timeout: 1_200_00
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   const kills = results.reduce((sum, each) => sum + each.kills, 0);
+  // oxlint-disable-next-line no-console -- how much it has shown
   console.log(`${runs} runs were killed ${kills} times`);
   expect(results.flatMap(({ faults }) => faults)).toEqual([]);
   expect(kills).toBeGreaterThan(runs / 2);

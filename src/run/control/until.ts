@@ -1,3 +1,4 @@
+import { stringOf } from '../../expressions/index.js';
 import { isNumber, type Json } from '../../json.js';
 import type { UntilNode } from '../../workflow/index.js';
 import { decide } from '../condition.js';
@@ -59,7 +60,7 @@ function atLimit(x: Execution, iteration: Frame, done: number): Settlement {
 }
 
 function invalidLimit({ name }: UntilNode, given: Json): Settlement {
-  const said = isNumber(given) || typeof given === 'string' ? ` ('count' is ${String(given)})` : '';
+  const said = isNumber(given) || typeof given === 'string' ? ` ('count' is ${stringOf(given)})` : '';
   const message = `The limit of action '${name}' must have a 'count' of at least 1 and an ISO 8601 'timeout'${said}.`;
   return failed('BadRequest', message, 'InvalidTemplate');
 }
