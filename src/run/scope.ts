@@ -170,7 +170,12 @@ function workflowRecord(plan: Plan, { start }: State): JsonObject {
     name: plan.workflow.name,
     type: 'Microsoft.Logic/workflows',
     location: 'local',
-    tags: {},
+    tags: plan.workflow.dialect === 'power-automate' ? flowTags(plan.workflow.name) : {},
     run: { id: `${id}/runs/${start.runId}`, name: start.runId, type: 'Microsoft.Logic/workflows/runs' },
   };
+}
+
+/** What flows read of themselves to name and link their runs; Logic Apps has no tags by default. */
+function flowTags(name: string): JsonObject {
+  return { flowDisplayName: name, environmentName: 'local', logicAppName: name };
 }
