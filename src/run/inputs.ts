@@ -6,7 +6,15 @@ import type { Machine } from './machine.js';
 
 /** What an action's step is given: its inputs, evaluated in its place. */
 export function inputsOf(x: Execution, node: LeafNode, machine: Machine): Json {
-  return node.type === 'JavaScriptCode' ? scriptInputs(x, node, machine) : evaluateInputs(x, node, machine);
+  if (node.type === 'JavaScriptCode') return scriptInputs(x, node, machine);
+  if (node.type === 'HttpWebhook') return subscriptionInputs(x, node, machine);
+  return evaluateInputs(x, node, machine);
+}
+
+/** An HttpWebhook begins with its `subscribe`; its `unsubscribe` may use what that was answered, and is evaluated after. */
+function subscriptionInputs(x: Execution, { inputs }: LeafNode, machine: Machine): JsonObject {
+  const subscribe = isObject(inputs) ? ownAnyCase(inputs, 'subscribe') : undefined;
+  return { subscribe: machine.evaluate(x, subscribe ?? null) };
 }
 
 /** Code is no template: it stays as it is written, and what it asks of the workflow goes with it. */

@@ -1,8 +1,9 @@
 // Webhook actions: a wait for the call from outside, the step that subscribes, the answer, the step that unsubscribes. The
 // answer may come before the subscription has been confirmed.
-import { isObject, ownAnyCase, type Json } from '../json.js';
+import { isObject, own, ownAnyCase, type Json } from '../json.js';
 import type { LeafNode } from '../workflow/index.js';
 import type { Execution } from './execution.js';
+import { inputsOf } from './inputs.js';
 import type { Machine } from './machine.js';
 import type { Outcome } from './ports.js';
 import { invalidInputs, templateFailure } from './settlement.js';
@@ -12,14 +13,14 @@ import { armTimeout, sendStep } from './steps.js';
 export function beginWebhook(x: Execution, node: LeafNode, machine: Machine): void {
   let inputs: Json;
   try {
-    inputs = machine.evaluate(x, subscription(node));
+    inputs = inputsOf(x, node, machine);
   } catch (error) {
     return machine.settle(x, templateFailure(node.name, error));
   }
-  if (isHttp(node) && !isObject(inputs))
+  if (isHttp(node) && !isObject(requestIn(inputs)))
     return machine.settle(x, invalidInputs(x, "The 'subscribe' request is missing."));
   const callbackUrl = machine.scope(x).callbackUrl() ?? '';
-  machine.run(x, isHttp(node) ? { subscribe: inputs } : inputs);
+  machine.run(x, inputs);
   if (!armTimeout(x, node, machine)) return;
   const { state, turn } = machine;
   turn.events.push({ kind: 'action-waiting', at: state.at, path: x.path, name: node.name, callbackUrl });
@@ -101,10 +102,8 @@ function connectorFarewell(x: Execution): Farewell | undefined {
   return { inputs: record?.inputs ?? null, cursor: { unsubscribe: location } };
 }
 
-/** What subscribes: the `subscribe` request of an HttpWebhook, the whole inputs of a connector's operation. */
-function subscription(node: LeafNode): Json {
-  if (!isHttp(node)) return node.inputs;
-  return isObject(node.inputs) ? (ownAnyCase(node.inputs, 'subscribe') ?? null) : null;
+function requestIn(inputs: Json): Json | undefined {
+  return isObject(inputs) ? own(inputs, 'subscribe') : undefined;
 }
 
 function isHttp({ type }: LeafNode): boolean {
