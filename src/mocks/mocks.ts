@@ -26,9 +26,10 @@ export interface Mocks {
 /** Finds the action of a type. */
 export type FindAction = (type: string) => Action;
 
-/** The names of the mocked actions, in lower case, as a run's start record has them. */
+/** The names of the mocked actions, in lower case, as a run's start record has them. A list without an answer is no mock. */
 export function mockedNames(mocks: Mocks): readonly string[] {
-  return Object.keys(mocks).map((name) => name.toLowerCase());
+  const answering = Object.entries(mocks).filter(([, mock]) => [mock].flat().length > 0);
+  return answering.map(([name]) => name.toLowerCase());
 }
 
 /** The same actions, those with a mock answering from it. */
