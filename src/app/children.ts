@@ -15,6 +15,7 @@ import { readWorkflows } from './workflows.js';
 /** The children of a workflow and theirs, ready to be started. */
 export interface Children {
   readonly find: (name: string) => Startable | undefined;
+  readonly workflows: readonly Workflow[];
   readonly connections: readonly Made[];
   readonly connection: (name: string) => Made | undefined;
   /** What is wrong with them: errors forbid the run, a child that is not there is a warning. */
@@ -49,7 +50,8 @@ export async function childrenOf(
     }
   }
   const connection = (name: string) => finds.map((each) => each(name)).find((made) => made !== undefined);
-  return { find, connections, connection, diagnostics };
+  const workflows = [...ready.values()].map(({ workflow }) => workflow);
+  return { find, workflows, connections, connection, diagnostics };
 }
 
 /** A child has parameters of its own; what is around it is the parent's. */

@@ -5,6 +5,7 @@ import { newRunId, systemClock, type Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
+import { nearest } from '../nearest.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
 import { childrenOf } from './children.js';
@@ -98,7 +99,8 @@ export async function makeReady(
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
   const furnished = await furnish(parsed, options, services);
   const children = await childrenOf(parsed, others, options, services);
-  const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics];
+  const idle = idleMocks([parsed.workflow, ...children.workflows], options, source.file);
+  const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
   const find = (name: string) => furnished.find(name) ?? children.connection(name);
@@ -114,6 +116,23 @@ export async function makeReady(
 /** What is shown of a workflow before it runs. */
 export function shown({ startable, connections, warnings, texts }: Ready, { secrets }: Services) {
   return { workflow: startable.workflow, connections, warnings, texts, secrets };
+}
+
+/** Mocks that answer for no action: a slip of the pen would else be found only by what the action does instead. */
+function idleMocks(workflows: readonly Workflow[], { mocks = {} }: RunOptions, file: string): readonly Diagnostic[] {
+  const nodes = workflows.flatMap((workflow) => [...actionsOf(workflow)]);
+  const leaves = nodes.filter(({ control }) => control === 'leaf').map(({ name }) => name);
+  const known = new Set(leaves.map((name) => name.toLowerCase()));
+  return Object.keys(mocks).flatMap((name) => {
+    if (known.has(name.toLowerCase())) return [];
+    const holds = nodes.some((node) => node.name.toLowerCase() === name.toLowerCase());
+    const message = holds
+      ? `The mock '${name}' has no effect: '${name}' holds other actions, which have mocks of their own.`
+      : `The mock '${name}' is for no action of the workflow.`;
+    const [near] = nearest(name, leaves);
+    const advice = near !== undefined && !holds ? { advice: `Did you mean '${near}'?` } : {};
+    return [{ severity: 'warning', code: 'UnknownMock', message, ...advice, file }];
+  });
 }
 
 function noInstant(now: string): Diagnostic {

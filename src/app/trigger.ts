@@ -1,15 +1,29 @@
 // What starts a run by hand: the trigger's outputs, and the id by which the run is known.
 import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
-import { isObject, own, ownAnyCase, type Json } from '../json.js';
+import { isObject, own, ownAnyCase, stringifyJson, type Json, type JsonObject } from '../json.js';
 import type { TriggerRecord } from '../run/index.js';
-import type { Workflow } from '../workflow/index.js';
+import { actionsOf, type Workflow } from '../workflow/index.js';
 import type { RunOptions } from './options.js';
 
 /** The trigger of a run: its name, and what it gives. */
-export function triggerOf({ triggers }: Workflow, { trigger }: RunOptions): TriggerRecord {
+export function triggerOf(workflow: Workflow, { trigger }: RunOptions): TriggerRecord {
   const body = trigger?.body === undefined ? {} : { body: trigger.body };
-  return { name: triggers[0]?.name ?? 'manual', outputs: { headers: trigger?.headers ?? {}, ...body } };
+  const headers = { ...platformHeaders(workflow), ...trigger?.headers };
+  return { name: workflow.triggers[0]?.name ?? 'manual', outputs: { headers, ...body } };
 }
+
+/**
+ * Older flows of Power Automate sign in with what the platform puts into a header of the trigger, as newer ones do with
+ * `$authentication`. Here there is nothing to sign in with, but the expression must find its place.
+ */
+function platformHeaders(workflow: Workflow): JsonObject {
+  const asks = [...actionsOf(workflow)].some(
+    (node) => node.control === 'leaf' && stringifyJson(node.inputs).includes(tokensHeader),
+  );
+  return asks ? { [tokensHeader]: Buffer.from('{"$ConnectionKey":{}}').toString('base64') } : {};
+}
+
+const tokensHeader = 'X-MS-APIM-Tokens';
 
 /** The id by which the run is known: what the trigger's correlation says, or the header that a caller gave. */
 export function trackingId({ triggers }: Workflow, trigger: TriggerRecord): { readonly clientTrackingId?: string } {

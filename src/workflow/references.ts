@@ -110,7 +110,7 @@ function checkParameter({ name }: Reference, spot: Spot, report: Report, paramet
   if (names.has(fold(name))) return;
   const declare = elsewhere
     ? `Declare it in parameters.json, beside the folder of the workflow.`
-    : `Declare it below 'parameters:' — ${name}: { type: string }.`;
+    : `Declare it below 'parameters:' — ${name}: { type: ${name === '$connections' ? 'object' : 'string'} }.`;
   const finding: Finding = {
     code: 'UnknownParameter',
     message: `The workflow parameter '${name}' is not found.`, // the service's words

@@ -289,3 +289,41 @@ describe('a workflow that is ready', () => {
     ]);
   });
 });
+
+describe('what is odd about the options', () => {
+  const flow = {
+    actions: [
+      { Get_it: { type: 'Http', inputs: { method: 'GET', uri: 'https://x' } } },
+      { Group: { type: 'Scope', actions: [{ In: { type: 'Compose', inputs: 1 } }] } },
+    ],
+  };
+
+  it('a mock for no action is said, with the name that was meant', async () => {
+    const { warnings } = await prepared(flow, { mocks: { Get_if: { body: 1 }, group: {}, in: {} } });
+    expect(warnings.map(({ code, message, advice }) => [code, message, advice])).toEqual([
+      ['UnknownMock', "The mock 'Get_if' is for no action of the workflow.", "Did you mean 'Get_it'?"],
+      [
+        'UnknownMock',
+        "The mock 'group' has no effect: 'group' holds other actions, which have mocks of their own.",
+        undefined,
+      ],
+    ]);
+  });
+
+  it('a time that is none is refused', async () => {
+    expect(await faults(flow, { now: 'noon' })).toEqual([
+      "(options) InvalidTime: 'now' must be an instant in ISO 8601, and is 'noon'.",
+    ]);
+  });
+});
+
+describe('an older flow of Power Automate', () => {
+  it('finds what it signs in with in the header of its trigger', async () => {
+    const authentication = "@json(decodeBase64(triggerOutputs().headers['X-MS-APIM-Tokens']))['$ConnectionKey']";
+    const flow = await prepared(
+      { actions: { Send: { type: 'Http', inputs: { method: 'GET', uri: 'https://x', authentication } } } },
+      { mocks: { Send: {} } },
+    );
+    expect((await flow.run()).status).toBe('Succeeded');
+  });
+});

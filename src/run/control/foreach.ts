@@ -11,8 +11,10 @@ import type { ForeachState, Frame } from '../state.js';
 /** A Foreach: an iteration for each item, at most `width` at once; one that fails fails the loop, after all have run. */
 export function beginForeach(x: Execution, node: ForeachNode, machine: Machine): void {
   let items: Json;
+  let most: number;
   try {
     items = machine.evaluate(x, node.foreach);
+    most = widthOf(x, node, machine);
   } catch (error) {
     machine.refuse(x, templateFailure(node.name, error));
     return;
@@ -26,7 +28,7 @@ export function beginForeach(x: Execution, node: ForeachNode, machine: Machine):
     machine.settle(x, succeeded);
     return;
   }
-  const width = Math.min(widthOf(x, node, machine), items.length);
+  const width = Math.min(most, items.length);
   const loop: ForeachState = { kind: 'foreach', items, width, next: 0, running: 0, status: 'Succeeded' };
   x.frame.loops[node.name] = loop;
   for (let at = 0; at < width; at++) next(x, loop, machine);
@@ -55,7 +57,8 @@ function widthOf(x: Execution, node: ForeachNode, machine: Machine): number {
   if (hasOption(node, 'Sequential')) return 1;
   if (isInForeach(x.planned)) return 1;
   const concurrency = ownAnyCase(node.runtimeConfiguration, 'concurrency');
-  const repetitions = isObject(concurrency) ? count(ownAnyCase(concurrency, 'repetitions')) : undefined;
+  const written = isObject(concurrency) ? ownAnyCase(concurrency, 'repetitions') : undefined;
+  const repetitions = written === undefined ? undefined : count(machine.evaluate(x, written));
   if (repetitions !== undefined) return Math.min(Math.max(repetitions, 1), 50);
   return machine.plan.workflow.dialect === 'power-automate' ? 1 : 20;
 }
