@@ -17,6 +17,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   history: ['run'],
   engines: ['run', 'workflow', 'history'],
   mocks: ['run', 'expressions'],
+  lint: ['swagger'],
   emulator: ['swagger'],
   app: [
     'actions',
