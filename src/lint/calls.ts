@@ -16,7 +16,7 @@ export const dynamicExtensions = [
 export type DynamicExtension = (typeof dynamicExtensions)[number];
 
 /** The two older extensions write `{ parameter }` for a reference and anything else for a value. */
-const older: readonly string[] = ['x-ms-dynamic-values', 'x-ms-dynamic-schema'];
+const older: ReadonlySet<string> = new Set(['x-ms-dynamic-values', 'x-ms-dynamic-schema']);
 
 /** A call of an operation by an extension. */
 export interface Call {
@@ -88,11 +88,11 @@ function callOf(document: Document, extension: DynamicExtension, holder: JsonObj
   return {
     ...part,
     extension,
-    older: older.includes(extension),
+    older: older.has(extension),
     holder,
     source: document.operations.find(({ pointer }) => part.pointer.startsWith(`${pointer}/`)),
     target: document.operation(textIn(part.value, 'operationId') ?? ''),
-    arguments: argumentsOf(part, older.includes(extension)),
+    arguments: argumentsOf(part, older.has(extension)),
   };
 }
 

@@ -1,5 +1,11 @@
 // All rules, by the file they look at.
 import { documentedRules } from './documented.js';
+import { changeRules } from './changes/rules.js';
+import { iconRules } from './package/icon-rules.js';
+import { policyRules } from './package/policy-rules.js';
+import { propertiesRules } from './package/properties-rules.js';
+import { readmeRules } from './package/readme-rules.js';
+import { scriptRules } from './package/script-rules.js';
 import type { RuleGroup, Section } from './rule.js';
 import { conventionRules } from './rules/conventions.js';
 import { certificationRules } from './rules/index.js';
@@ -32,4 +38,9 @@ export const ruleGroups: readonly RuleGroup[] = [
     rules: names.flatMap((name) => byName.get(name) ?? []),
   })),
   { section: 'Conventions', file: 'definition', rules: conventionRules },
+  { section: 'Properties file', file: 'properties', rules: [...propertiesRules, ...policyRules] },
+  { section: 'Readme', file: 'readme', rules: readmeRules },
+  { section: 'Icon', file: 'icon', rules: iconRules },
+  { section: 'Script', file: 'script', rules: scriptRules },
+  { section: 'Changes', file: 'definition', rules: changeRules },
 ];

@@ -1,24 +1,35 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentedRules } from '../../src/lint/documented.js';
-import { lintConnector, ruleGroups, uncheckedRules, type Finding } from '../../src/lint/index.js';
+import { lintConnector, ruleGroups, uncheckedRules, type ConnectorFiles, type Finding } from '../../src/lint/index.js';
 import { variant, yamlFile, type Changes } from './variant.js';
 
 interface Case {
   readonly rule: string;
   readonly breaks: Changes;
-  /** The pointer, the characters, or that it is the file as a whole. */
-  readonly at: string | readonly [number, number];
+  /** The pointer, `text:` and the characters, or `whole` for the file. */
+  readonly at: string;
   /** What the message has to name. */
   readonly values?: readonly (string | number)[];
   readonly fine: Changes;
 }
 
-const files = readdirSync(new URL('cases/', import.meta.url));
-const cases = files.flatMap((file) => yamlFile(`cases/${file}`) as unknown as readonly Case[]);
+const tables = readdirSync(new URL('cases/', import.meta.url));
+const cases = tables.flatMap((file) => yamlFile(`cases/${file}`) as unknown as readonly Case[]);
 const rules = ruleGroups.flatMap((group) => group.rules);
 
-const placeOf = ({ spot }: Finding) => ('pointer' in spot ? spot.pointer : 'span' in spot ? spot.span : 'whole');
+function placeOf({ spot, file }: Finding, files: ConnectorFiles): string {
+  if ('pointer' in spot) return spot.pointer;
+  if ('whole' in spot) return 'whole';
+  const text = {
+    definition: files.definitionText,
+    readme: files.readme,
+    script: files.script,
+    properties: '',
+    icon: '',
+  }[file];
+  return `text:${text?.slice(...spot.span)}`;
+}
 
 describe('the connector of the cases', () => {
   it('breaks no rule', () => {
@@ -28,9 +39,10 @@ describe('the connector of the cases', () => {
 
 describe.each(cases)('$rule', ({ rule, breaks, at, values = [], fine }) => {
   it('is broken', () => {
-    const found = lintConnector(variant(breaks)).filter((finding) => finding.rule === rule);
-    expect(found.map(placeOf)).toContainEqual(at);
-    const message = found.find((finding) => JSON.stringify(placeOf(finding)) === JSON.stringify(at))?.message ?? '';
+    const connector = variant(breaks);
+    const found = lintConnector(connector).filter((finding) => finding.rule === rule);
+    expect(found.map((finding) => placeOf(finding, connector))).toContain(at);
+    const { message = '' } = found.find((finding) => placeOf(finding, connector) === at) ?? {};
     for (const value of values) expect(message).toContain(String(value));
     expect(message).not.toMatch(/\{\d\}/);
   });

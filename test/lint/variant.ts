@@ -3,29 +3,74 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { isArray, isObject, type Json } from '../../src/json.js';
 import type { ConnectorFiles } from '../../src/lint/index.js';
+import { plainPng } from './png.js';
 
-/** Pointers and the values to stand there; null takes away. Other names are the files, or what `special` makes. */
+/** Pointers and the values to stand there; null takes away. `properties:` and `against:` before one mean other files. */
 export type Changes = { readonly [place: string]: Json };
 
 export function yamlFile(name: string): Json {
   return parse(readFileSync(new URL(name, import.meta.url), 'utf8'), { merge: true, maxAliasCount: -1 }) as Json;
 }
 
-const base = yamlFile('base.yaml') as { readonly definition: Json };
-
-/** Files with some changes. */
-export function variant(changes: Changes): ConnectorFiles {
-  const definition = structuredClone(base.definition) as Open;
-  for (const [place, value] of Object.entries(changes)) {
-    if (place.startsWith('/')) set(definition, place, value);
-  }
-  return { definition, ...special(definition, changes) };
+interface Base {
+  readonly definition: Open;
+  readonly properties: Open;
+  readonly readme: string;
+  readonly script: string;
 }
 
-function special(definition: Open, { text, bytes, operations }: Changes): Partial<ConnectorFiles> {
-  if (typeof operations === 'number') fillUp(definition, operations);
-  if (typeof bytes === 'number') return { definitionText: JSON.stringify('x'.repeat(bytes - 2)) };
-  return typeof text === 'string' ? { definitionText: text } : {};
+const base = yamlFile('base.yaml') as unknown as Base;
+const icon = plainPng(230, 230, '#3c1d6e');
+
+/** The files with some changes. */
+export function variant(changes: Changes): ConnectorFiles {
+  const definition = changed(base.definition, '', changes);
+  if (typeof changes['operations'] === 'number') fillUp(definition, changes['operations']);
+  const text = definitionText(changes);
+  return {
+    definition,
+    ...(text !== undefined && { definitionText: text }),
+    properties: changed(base.properties, 'properties:', changes),
+    against: changed(base.definition, 'against:', changes),
+    readme: replaced(base.readme, changes['readme-']),
+    script: replaced(base.script, changes['script-']),
+    icon: changes['icon'] === undefined ? icon : iconOf(changes['icon']),
+  };
+}
+
+function changed(original: Open, prefix: string, changes: Changes): Open {
+  const copy = structuredClone(original);
+  for (const [place, value] of Object.entries(changes)) {
+    if (place.startsWith(`${prefix}/`)) set(copy, place.slice(prefix.length), value);
+  }
+  return copy;
+}
+
+function definitionText({ text, bytes }: Changes): string | undefined {
+  if (typeof bytes === 'number') return JSON.stringify('x'.repeat(bytes - 2));
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** A text with one piece replaced by another, which may be so many characters. */
+function replaced(text: string, change: Json | undefined): string {
+  if (!isArray(change)) return text;
+  const [piece = '', other = ''] = change;
+  const filling = isObject(other) ? 'x'.repeat(Number(other['repeat'])) : other;
+  if (!text.includes(piece as string)) throw new Error(`There is no ${piece as string}.`);
+  return text.replace(piece as string, () => filling as string);
+}
+
+/** A picture of one colour, perhaps with bytes after it; a text is no picture. */
+function iconOf(change: Json): Uint8Array {
+  if (!isObject(change)) return Buffer.from(change as string);
+  const { size, color, opacity, bytes } = change as unknown as {
+    size: [number, number];
+    color: string;
+    opacity?: number;
+    bytes?: number;
+  };
+  const picture = plainPng(...size, color, opacity);
+  return bytes === undefined ? picture : Buffer.concat([picture, Buffer.alloc(bytes - picture.length)]);
 }
 
 /** Operations, as many as there shall be in all. */

@@ -101,10 +101,10 @@ export const conventionRules: readonly Rule[] = [
     severity: 'warning',
     message: 'The description is no full sentence: it does not end with punctuation.',
     checks:
-      'The `description` of the connector, an operation or a parameter ends with a full stop, an exclamation mark, a question mark or a closing bracket or quote after one.',
+      'The `description` of the connector or an operation ends with a full stop, an exclamation mark, a question mark or a closing bracket or quote after one.',
     *check({ document }) {
       const info = { source: objectIn(document.root, 'info'), pointer: '/info' };
-      for (const { source, pointer } of [info, ...document.operations, ...document.parameters]) {
+      for (const { source, pointer } of [info, ...document.operations]) {
         const description = textIn(source, 'description')?.trim() ?? '';
         if (description !== '' && !/[.!?]['")\]]*$/.test(description)) yield { pointer: below(pointer, 'description') };
       }
