@@ -28,11 +28,12 @@ const layers: { readonly [folder: string]: readonly string[] } = {
     'formats',
     'history',
     'http',
+    'lint',
     'mocks',
     'run',
     'workflow',
   ],
-  cli: ['app', 'connectors', 'emulator', 'expressions', 'formats', 'history', 'run', 'workflow'],
+  cli: ['app', 'connectors', 'emulator', 'expressions', 'formats', 'history', 'lint', 'run', 'workflow'],
 };
 
 /** Files that everybody may import, and that import nobody but each other. */

@@ -5,6 +5,7 @@ export { render, type RenderOptions } from './snippet.js';
 export {
   diagnose,
   diagnoseAll,
+  positionIn,
   type Diagnostic,
   type Locate,
   type Position,
@@ -12,3 +13,4 @@ export {
   type ReadResult,
   type Source,
 } from './source.js';
+export { readText, type ReadText } from './yaml.js';

@@ -5,7 +5,7 @@ import type { Document, Operation } from './document.js';
 import { below, objectIn, objectsOf, textIn } from './json.js';
 import { atPath, bodyOf, isInternal, type AtPath } from './reach.js';
 
-export const dynamicExtensions = [
+const dynamicExtensions = [
   'x-ms-dynamic-values',
   'x-ms-dynamic-list',
   'x-ms-dynamic-schema',

@@ -67,7 +67,7 @@ export interface Document {
   operation(id: string): Operation | undefined;
 }
 
-export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
 
 /** A swagger document with its parts at hand. */
 export function documentOf(root: JsonObject): Document {
@@ -75,7 +75,9 @@ export function documentOf(root: JsonObject): Document {
     .filter(([path]) => !path.startsWith('x-'))
     .map(([path, source]) => pathOf(root, path, source));
   const operations = paths.flatMap((item) => item.operations);
-  const byId = new Map(operations.toReversed().map((operation) => [operation.id, operation]));
+  // The first of several; an operation without an id is found by none.
+  const named = operations.filter(({ id }) => id !== '').toReversed();
+  const byId = new Map(named.map((operation) => [operation.id, operation]));
   const parameters = [...globalParameters(root), ...paths.flatMap(parametersOf)].filter(isWrittenOut);
   const responses = [...globalResponses(root), ...operations.flatMap((one) => one.responses)].filter(isWrittenOut);
   const sites = sitesOf(root, { paths, parameters, responses });

@@ -14,19 +14,22 @@ export function isNotificationUrl(schema: JsonObject): boolean {
   return flag !== undefined && flag !== false && flag !== 'false';
 }
 
-/** The ways from a body to each property that takes an address, the body first. */
+/** The shortest way from a body to each property that takes an address, the body first. */
 export function chainsTo(root: JsonObject, body: JsonObject): readonly (readonly Link[])[] {
-  return descend(root, { schema: body, required: true }, []);
+  const seen = new Set<JsonObject>();
+  const open: (readonly Link[])[] = [[{ schema: body, required: true }]];
+  const found: (readonly Link[])[] = [];
+  for (const chain of open) {
+    const target = resolve(root, chain.at(-1)?.schema ?? body);
+    if (seen.has(target)) continue;
+    seen.add(target);
+    if (isNotificationUrl(target)) found.push(chain.map((link) => ({ ...link, schema: whole(root, link.schema) })));
+    for (const property of propertiesOf(root, target).values()) open.push([...chain, property]);
+  }
+  return found;
 }
 
-function descend(root: JsonObject, link: Link, above: readonly Link[]): readonly (readonly Link[])[] {
-  const target = resolve(root, link.schema);
-  // A reference may carry a visibility of its own beside it; what counts is either.
-  const chain = [...above, { ...link, schema: { ...link.schema, ...target } }];
-  if (isNotificationUrl(target)) return [chain];
-  if (above.length > mostLevels) return [];
-  return [...propertiesOf(root, target).values()].flatMap((property) => descend(root, property, chain));
+/** A reference may carry a visibility of its own beside it; what counts is either. */
+function whole(root: JsonObject, schema: JsonObject): JsonObject {
+  return { ...schema, ...resolve(root, schema) };
 }
-
-/** Addresses stand one or two levels deep in published connectors; circles must end. */
-const mostLevels = 6;

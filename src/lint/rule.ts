@@ -1,5 +1,6 @@
 // A rule, and what it finds. Rules are rows of tables: see rules/index.ts.
 import type { Connector } from './connector.js';
+import type { documentedRules } from './documented.js';
 
 /** An error keeps a connector from being accepted; a warning is something that a reviewer or a maker will trip over. */
 export type Severity = 'error' | 'warning';
@@ -16,14 +17,9 @@ export type Spot =
 /** One place that breaks a rule; `values` fill {0}, {1} … of the rule's message. */
 export type Hit = Spot & { readonly values?: readonly (string | number)[]; readonly advice?: string };
 
-// prettier-ignore
-export const sections = [
-  'Operations', 'Arrays', 'Not supported', 'Parameters', 'Properties', 'Response', 'Security', 'Webhooks', 'Metadata',
-  'Conventions', 'Properties file', 'Readme', 'Icon', 'Script', 'Changes',
-] as const;
-
-/** The documentation's sections, and after `Metadata` those of our own rules. */
-export type Section = (typeof sections)[number];
+/** The documentation's sections, and those of our own rules. */
+export type Section =
+  keyof typeof documentedRules | 'Conventions' | 'Properties file' | 'Readme' | 'Icon' | 'Script' | 'Changes';
 
 /** One rule of a connector. */
 export interface Rule {

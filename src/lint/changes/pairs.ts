@@ -82,29 +82,30 @@ function walked(connector: Connector, rootOf: (operation: Operation) => Root): r
   if (!against) return [];
   const places = placesOf(document);
   return operationPairs(connector).flatMap(({ old, now }) => {
-    const place = (schema: JsonObject) => places.get(schema) ?? now.pointer;
-    const walk = (
-      before: Root,
-      after: Root,
-      path: readonly string[],
-      above: readonly JsonObject[],
-    ): readonly PropertyPair[] => {
-      const [a, b] = [before && resolve(against.root, before.schema), after && resolve(document.root, after.schema)];
-      const pair: PropertyPair = {
+    const pairs: PropertyPair[] = [];
+    const seen = new Map<JsonObject, JsonObject>();
+    const open: { readonly before: Root; readonly after: Root; readonly path: readonly string[] }[] = [
+      { before: rootOf(old), after: rootOf(now), path: [] },
+    ];
+    // The list grows while it is walked. Two schemas are compared once in an operation, so that circles end.
+    for (const { before, after, path } of open) {
+      const a = before && resolve(against.root, before.schema);
+      const b = after && resolve(document.root, after.schema);
+      const pointer = (after && places.get(after.schema)) ?? now.pointer;
+      pairs.push({
         operation: now,
         path: path.join('/'),
         old: before && a && { schema: a, required: before.required, pointer: '' },
-        now: after && b && { schema: b, required: after.required, pointer: place(after.schema) },
-      };
-      if (!a || !b || above.includes(b)) return [pair];
+        now: after && b && { schema: b, required: after.required, pointer },
+      });
+      if (!a || !b || seen.get(b) === a) continue;
+      seen.set(b, a);
       const [its, mine] = [partsOf(against.root, a), partsOf(document.root, b)];
-      const names = new Set([...its.keys(), ...mine.keys()]);
-      return [
-        pair,
-        ...[...names].flatMap((name) => walk(its.get(name), mine.get(name), [...path, name], [...above, b])),
-      ];
-    };
-    return walk(rootOf(old), rootOf(now), [], []);
+      for (const name of new Set([...its.keys(), ...mine.keys()])) {
+        open.push({ before: its.get(name), after: mine.get(name), path: [...path, name] });
+      }
+    }
+    return pairs;
   });
 }
 
@@ -123,8 +124,11 @@ function placesOf({ sites }: Document): ReadonlyMap<JsonObject, string> {
   return new Map(sites.map(({ schema, pointer }) => [schema, pointer]));
 }
 
+/** The formats that change what goes over the wire. Others (`password`, `uuid`, `int32`) say how a value is shown or how large it is. */
+const formats = new Set(['byte', 'binary', 'date', 'date-time', 'date-no-tz']);
+
 /** Type and format of a value, as a flow sees them. */
 export function typeOf(schema: JsonObject): string {
-  const [type = 'any', format] = [textIn(schema, 'type'), textIn(schema, 'format')];
-  return format ? `${type} (${format})` : type;
+  const [type = 'any', format = ''] = [textIn(schema, 'type'), textIn(schema, 'format')];
+  return formats.has(format) ? `${type} (${format})` : type;
 }

@@ -128,7 +128,8 @@ export const changeRules: readonly Rule[] = [
     name: 'ParameterTypeChanged',
     severity: 'error',
     message: "The parameter '{1}' of the operation '{0}' was of type {2} and is of type {3}.",
-    checks: 'A parameter has the type and format that it had.',
+    checks:
+      'A parameter has the type that it had, and the format where that changes the value: `byte`, `binary`, dates.',
     *check(connector) {
       for (const { operation, name, old, now } of parameterPairs(connector)) {
         if (!old || !now || typeOf(old.source) === typeOf(now.source)) continue;
@@ -190,7 +191,7 @@ export const changeRules: readonly Rule[] = [
     name: 'InputPropertyTypeChanged',
     severity: 'error',
     message: "'{1}', which the operation '{0}' takes, was of type {2} and is of type {3}.",
-    checks: 'A property of a body has the type and format that it had.',
+    checks: 'A property of a body has the type that it had, and such a format.',
     check: (connector) => changedTypes(inputPairs(connector), 'body'),
   },
   {
@@ -232,7 +233,7 @@ export const changeRules: readonly Rule[] = [
     name: 'OutputPropertyTypeChanged',
     severity: 'error',
     message: "'{1}', which the operation '{0}' gives, was of type {2} and is of type {3}.",
-    checks: 'A property of an output has the type and format that it had.',
+    checks: 'A property of an output has the type that it had, and such a format.',
     check: (connector) => changedTypes(outputPairs(connector), 'output'),
   },
 ];

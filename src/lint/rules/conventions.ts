@@ -47,10 +47,12 @@ export const conventionRules: readonly Rule[] = [
     name: 'DescriptionMissing',
     severity: 'warning',
     message: 'There is no description.',
-    checks: 'The connector, its operations and its parameters have a `description`; what is internal needs none.',
+    checks:
+      'The connector, its operations and its parameters have a `description`; what is internal needs none, nor does a body, whose properties are shown.',
     *check({ document }) {
       const info = { source: objectIn(document.root, 'info'), pointer: '/info' };
-      for (const { source, pointer } of [info, ...visible(document.operations), ...visible(document.parameters)]) {
+      const parameters = visible(document.parameters).filter((one) => one.in !== 'body');
+      for (const { source, pointer } of [info, ...visible(document.operations), ...parameters]) {
         if (!textIn(source, 'description')?.trim()) yield { pointer, at: 'key' };
       }
     },

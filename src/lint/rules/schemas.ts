@@ -71,9 +71,8 @@ export const schemaRules: readonly Rule[] = [
     message: 'Loops of required schema properties are not allowed.',
     checks: 'No schema requires, through its required properties, itself.',
     *check({ document }) {
-      for (const { schema, pointer, parent } of written(document)) {
-        if (!parent && requires(document.root, schema, schema, new Set())) yield { pointer, at: 'key' };
-      }
+      const loops = loopsIn(document);
+      for (const { schema, pointer } of written(document)) if (loops.has(schema)) yield { pointer, at: 'key' };
     },
   },
   {
@@ -202,39 +201,60 @@ function whole(site: Site): Site {
   return site.parent && /\/allOf\/\d+$/.test(site.pointer) ? whole(site.parent) : site;
 }
 
-export function isBinary(schema: JsonObject): boolean {
+function isBinary(schema: JsonObject): boolean {
   return own(schema, 'type') === 'string' && own(schema, 'format') === 'binary';
 }
 
-function requires(root: JsonObject, schema: JsonObject, goal: JsonObject, seen: Set<JsonObject>): boolean {
-  return [...propertiesOf(root, schema).values()].some((property) => {
-    if (!property.required) return false;
-    const target = resolve(root, property.schema);
-    if (target === goal) return true;
-    if (seen.has(target)) return false;
-    seen.add(target);
-    return requires(root, target, goal, seen);
-  });
+/** The schemas that required properties lead back to, one for each loop. */
+function loopsIn({ root, sites }: Document): ReadonlySet<JsonObject> {
+  const loops = new Set<JsonObject>();
+  const seen = new Set<JsonObject>();
+  const above: { readonly schema: JsonObject; readonly targets: JsonObject[] }[] = [];
+  const inside = new Set<JsonObject>();
+  const enter = (schema: JsonObject) => {
+    seen.add(schema);
+    inside.add(schema);
+    above.push({ schema, targets: requiredBy(root, schema) });
+  };
+  for (const { schema } of sites) {
+    if (!seen.has(schema)) enter(schema);
+    for (let top = above.at(-1); top; top = above.at(-1)) {
+      const target = top.targets.pop();
+      if (!target) inside.delete(above.pop()?.schema ?? top.schema);
+      else if (inside.has(target)) loops.add(target);
+      else if (!seen.has(target)) enter(target);
+    }
+  }
+  return loops;
 }
 
+function requiredBy(root: JsonObject, schema: JsonObject): JsonObject[] {
+  const needed = [...propertiesOf(root, schema).values()].filter(({ required }) => required);
+  return needed.map((property) => resolve(root, property.schema));
+}
+
+/** Beyond so many levels nobody looks: references can make chains as long as a file. */
+const mostLevels = 500;
+
 /** How many levels a schema has. What it is part of itself counts once, so that circles end. */
-function depthOf(root: JsonObject, schema: JsonObject, known: Map<JsonObject, number>): number {
+function depthOf(root: JsonObject, schema: JsonObject, known: Map<JsonObject, number>, level = 0): number {
   const target = resolve(root, schema);
-  const before = known.get(target);
+  const before = level > mostLevels ? 0 : known.get(target);
   if (before !== undefined) return before;
   known.set(target, 0);
-  const depth = partsOf(target).reduce((most, part) => Math.max(most, 1 + depthOf(root, part, known)), 0);
+  const depths = partsOf(target).map((part) => 1 + depthOf(root, part, known, level + 1));
+  const depth = depths.reduce((most, each) => Math.max(most, each), 0);
   known.set(target, depth);
   return depth;
 }
 
 /** How many schemas a schema consists of, each place counted: what two properties share counts twice, a circle once. */
-function countOf(root: JsonObject, schema: JsonObject, known: Map<JsonObject, number>): number {
+function countOf(root: JsonObject, schema: JsonObject, known: Map<JsonObject, number>, level = 0): number {
   const target = resolve(root, schema);
-  const before = known.get(target);
+  const before = level > mostLevels ? 1 : known.get(target);
   if (before !== undefined) return before;
   known.set(target, 1);
-  const count = partsOf(target).reduce((sum, part) => sum + countOf(root, part, known), 1);
+  const count = partsOf(target).reduce((sum, part) => sum + countOf(root, part, known, level + 1), 1);
   known.set(target, count);
   return count;
 }
