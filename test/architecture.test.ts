@@ -20,6 +20,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   history: ['run', 'sqlite'],
   engines: ['run', 'workflow', 'history'],
   mocks: ['run', 'expressions'],
+  lint: ['swagger'],
   emulator: ['swagger', 'sqlite'],
   app: [
     'actions',
@@ -30,11 +31,24 @@ const layers: { readonly [folder: string]: readonly string[] } = {
     'formats',
     'history',
     'http',
+    'lint',
     'mocks',
     'run',
     'workflow',
   ],
-  cli: ['app', 'connectors', 'emulator', 'engines', 'expressions', 'formats', 'history', 'mocks', 'run', 'workflow'],
+  cli: [
+    'app',
+    'connectors',
+    'emulator',
+    'engines',
+    'expressions',
+    'formats',
+    'history',
+    'lint',
+    'mocks',
+    'run',
+    'workflow',
+  ],
 };
 
 /** Files that everybody may import, and that import nobody but each other. */

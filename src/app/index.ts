@@ -3,6 +3,7 @@ export { entraKeys } from './entra-keys.js';
 export { configFolder } from './folders.js';
 export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
+export { lintConnectorFile, type LintDiagnostic, type LintReport } from './lint-connector.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { prepare } from './prepare.js';
 export { prepareResubmit } from './resubmit.js';

@@ -102,5 +102,20 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 
   addRuns(program, io, done);
 
+  const connector = program.command('connector').description('work with the definition of a connector');
+
+  connector
+    .command('lint')
+    .description('check a connector by the rules of certification, offline')
+    .argument('<file>', 'the definition: apiDefinition.swagger.json; the files of its package are found beside it')
+    .option('--against <file>', 'the published definition: changes that break flows built on it are told')
+    .option('--strict', 'exit with 1 for warnings, too')
+    .option('--json', 'print the findings as JSON')
+    .option('--sarif', 'print the findings as SARIF 2.1.0')
+    .addHelpText('after', '\nExit codes: 0 clean, 1 errors were found, 2 the definition cannot be read.')
+    .action(async (file, flags) =>
+      done(await (await import('./commands/connector/lint.js')).lintCommand(file, flags, io)),
+    );
+
   return program;
 }

@@ -8,6 +8,7 @@ export {
   diagnoseAll,
   parseOptionsOf,
   type Beside,
+  positionIn,
   type Diagnostic,
   type FileConnection,
   type Locate,
@@ -16,3 +17,4 @@ export {
   type ReadResult,
   type Source,
 } from './source.js';
+export { readText, type ReadText } from './yaml.js';

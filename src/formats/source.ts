@@ -8,6 +8,12 @@ export interface Position {
   readonly column: number;
 }
 
+/** The place of a character of a text, counted from 0. */
+export function positionIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
 /** A piece of a text; the end is just after its last character. */
 export interface Range {
   readonly start: Position;

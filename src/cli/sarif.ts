@@ -1,0 +1,80 @@
+// Findings as SARIF 2.1.0, the format that code scanning services and editors read.
+import { pathToFileURL } from 'node:url';
+import { isAbsolute } from 'node:path';
+import type { LintDiagnostic } from '../app/index.js';
+import { ruleGroups } from '../lint/index.js';
+import { version } from '../version.js';
+
+/** A log of one run of the linter. */
+export function sarifLog(diagnostics: readonly LintDiagnostic[]) {
+  const rules = rulesOf(diagnostics);
+  return {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'dryflow', version, rules } },
+        // Columns count UTF-16 code units, as JavaScript's strings do.
+        columnKind: 'utf16CodeUnits',
+        results: diagnostics.map((diagnostic) => resultOf(diagnostic, rules)),
+      },
+    ],
+  };
+}
+
+interface SarifRule {
+  readonly id: string;
+  readonly shortDescription: { readonly text: string };
+  readonly defaultConfiguration: { readonly level: 'error' | 'warning' };
+  readonly properties?: { readonly section: string };
+}
+
+/** The rules that something breaks. What keeps a file from being read has a code, and is no rule of the linter. */
+function rulesOf(diagnostics: readonly LintDiagnostic[]): readonly SarifRule[] {
+  const known = new Map(
+    ruleGroups.flatMap(({ section, rules }) => rules.map((rule) => [rule.name, { section, ...rule }])),
+  );
+  const broken = new Map(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic]));
+  return [...broken.values()].map(({ code, severity, message }) => {
+    const rule = known.get(code);
+    return {
+      id: code,
+      shortDescription: { text: rule?.checks ?? message },
+      defaultConfiguration: { level: rule?.severity ?? severity },
+      ...(rule && { properties: { section: rule.section } }),
+    };
+  });
+}
+
+function resultOf(
+  { code, severity, message, advice, file, range, pointer }: LintDiagnostic,
+  rules: readonly SarifRule[],
+) {
+  return {
+    ruleId: code,
+    ruleIndex: rules.findIndex(({ id }) => id === code),
+    level: severity,
+    message: { text: advice === undefined ? message : `${message} ${advice}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(file) },
+          ...(range && {
+            region: {
+              startLine: range.start.line,
+              startColumn: range.start.column,
+              endLine: range.end.line,
+              endColumn: range.end.column,
+            },
+          }),
+        },
+        ...(pointer && { logicalLocations: [{ fullyQualifiedName: pointer }] }),
+      },
+    ],
+  };
+}
+
+/** A path as a URI: relative to the current folder, where a service looks for it in the repository. */
+function uriOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : file.split(/[\\/]/).map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,161 @@
+// Path templates: their syntax, and whether a request can tell them apart.
+import type { Operation } from '../document.js';
+import { own } from '../../json.js';
+import { below } from '../json.js';
+import type { Hit, Rule } from '../rule.js';
+
+export const pathRules: readonly Rule[] = [
+  {
+    name: 'OperationPathMustStartWithSlash',
+    severity: 'error',
+    message: "The path is not valid, it must start with a '/' character.",
+    checks: 'Every path begins with `/`.',
+    *check({ document }) {
+      for (const { path, pointer } of document.paths) if (!path.startsWith('/')) yield { pointer, at: 'key' };
+    },
+  },
+  {
+    name: 'OperationPathContainsUnsupportedCharacters',
+    severity: 'error',
+    message: "The operation path cannot contain wildcard character '*'.",
+    checks: 'No path has a `*`.',
+    *check({ document }) {
+      for (const { path, pointer } of document.paths) if (path.includes('*')) yield { pointer, at: 'key' };
+    },
+  },
+  {
+    name: 'OperationPathMayNotContainQueryOrFragment',
+    severity: 'error',
+    message:
+      "The path is not valid, it must not contain a query part or fragment identifier. To include '?' or '#' characters in the path, they must be URL encoded.",
+    checks: 'No path has a `?` or a `#`.',
+    *check({ document }) {
+      for (const { path, pointer } of document.paths) if (/[?#]/.test(path)) yield { pointer, at: 'key' };
+    },
+  },
+  {
+    name: 'OperationPathTemplateNotValid',
+    severity: 'error',
+    message:
+      "The path is not valid, each path template variable enclosed by '{{' and '}}' characters must be contained within a single URL segment. Individual '{{' or '}}' characters which are not enclosing a path template variable must be URL encoded.",
+    checks: 'Braces in a path come in pairs, within one segment, with a name between them.',
+    *check({ document }) {
+      for (const { path, pointer } of document.paths) {
+        if (/[{}]/.test(path.replace(/\{[^{}/]+\}/g, ''))) yield { pointer, at: 'key' };
+      }
+    },
+  },
+  {
+    name: 'OperationPathVariablesContainDefaults',
+    severity: 'error',
+    message: "The operation path template variables cannot set default values with character '='.",
+    checks: 'No variable of a path has a `=` in it.',
+    *check({ document }) {
+      for (const { path, pointer } of document.paths) if (/\{[^{}]*=[^{}]*\}/.test(path)) yield { pointer, at: 'key' };
+    },
+  },
+  {
+    name: 'PathRedefined',
+    severity: 'error',
+    message:
+      "The path '{0}' is defined multiple times with different capitalization. Paths must be unique when compared case-insensitively.",
+    checks: 'No two paths differ in upper and lower case only.',
+    *check({ document }) {
+      const seen = new Set<string>();
+      for (const { path, pointer } of document.paths) {
+        if (seen.has(path.toLowerCase())) yield { pointer, at: 'key', values: [path] };
+        seen.add(path.toLowerCase());
+      }
+    },
+  },
+  {
+    name: 'PathItemRefNotSuppored',
+    severity: 'error',
+    message: "The '$ref' property in a path is not supported.",
+    checks: 'No path is a `$ref`.',
+    *check({ document }) {
+      for (const { source, pointer } of document.paths) {
+        if (own(source, '$ref') !== undefined) yield { pointer: below(pointer, '$ref'), at: 'key' };
+      }
+    },
+  },
+  {
+    name: 'DuplicateOperationPath',
+    severity: 'error',
+    message:
+      "The operations '{0}' and '{1}' have the path templates '{2}' and '{3}' which are duplicate and indistinguishable. They need to have a difference in static path segments for a deterministic routing.",
+    checks: 'No two operations of one method have paths that are the same but for the names of their variables.',
+    *check({ document }) {
+      const seen = new Map<string, Operation>();
+      for (const operation of document.operations) {
+        const key = `${operation.method} ${operation.path.replace(/\{[^{}]*\}/g, '{}').toLowerCase()}`;
+        const before = seen.get(key);
+        if (before && before.path.toLowerCase() !== operation.path.toLowerCase()) yield duplicate(before, operation);
+        else seen.set(key, operation);
+      }
+    },
+  },
+  {
+    name: 'PartialDuplicateOperationPath',
+    severity: 'warning',
+    message:
+      "The operation '{0}' has the path template '{1}' which is similar to other operation path templates, this can lead to an unexpected routing to a different operation in case an input path parameter value matches to a static value segment. It is better to have unconditional routing in all cases. Partially duplicated paths are: {2}",
+    checks:
+      'No path has a variable where another of the same method has a fixed segment, the rest being alike. It is told of the path with the variable.',
+    *check({ document }) {
+      for (const operation of document.operations) {
+        const others = document.operations.filter((other) => shadows(operation, other)).map(({ path }) => path);
+        if (others.length === 0) continue;
+        yield { pointer: operation.pointer, at: 'key', values: [operation.id, operation.path, others.join(', ')] };
+      }
+    },
+  },
+  {
+    name: 'OperationMissingPathParameter',
+    severity: 'error',
+    message: "The operation '{0}' does not define the '{1}' parameter which is required by the path.",
+    checks: 'Every variable of a path is a path parameter of each of its operations.',
+    *check({ document }) {
+      for (const { id, path, pointer, parameters } of document.operations) {
+        for (const name of variablesOf(path)) {
+          if (!parameters.some((one) => one.in === 'path' && one.name === name)) {
+            yield { pointer, at: 'key', values: [id, name] };
+          }
+        }
+      }
+    },
+  },
+  {
+    name: 'PathParameterNotDefinedInTemplate',
+    severity: 'error',
+    message:
+      "The 'path' parameter '{0}' is not defined in the URI path template. To include the parameter as a variable in the path, use '{{' and '}}' characters to enclose the name of the parameter in the path.",
+    checks: 'Every path parameter of an operation is a variable of its path.',
+    *check({ document }) {
+      for (const { path, parameters } of document.operations) {
+        for (const parameter of parameters) {
+          if (parameter.in !== 'path' || variablesOf(path).includes(parameter.name)) continue;
+          yield { pointer: parameter.pointer, values: [parameter.name] };
+        }
+      }
+    },
+  },
+];
+
+function variablesOf(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
+}
+
+function duplicate(before: Operation, { id, path, pointer }: Operation): Hit {
+  return { pointer, at: 'key', values: [before.id, id, before.path, path] };
+}
+
+/** Whether a request for another operation also fits this one: each segment is the same or a variable here. */
+function shadows(one: Operation, other: Operation): boolean {
+  if (one === other || one.method !== other.method) return false;
+  const [mine, its] = [one.path.toLowerCase().split('/'), other.path.toLowerCase().split('/')];
+  if (mine.length !== its.length) return false;
+  const isVariable = (segment: string) => /^\{[^{}]+\}$/.test(segment);
+  const alike = mine.every((part, at) => part === its[at] || isVariable(part) || isVariable(its[at] ?? ''));
+  return alike && mine.some((part, at) => isVariable(part) && !(its[at] ?? '').includes('{'));
+}

@@ -1,0 +1,181 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { stringifyJson } from '../../src/json.js';
+import { variant, type Changes } from '../lint/variant.js';
+import { dryflow, folder } from './terminal.js';
+
+const project = fileURLToPath(new URL('../../apiDefinition.swagger.json', import.meta.url));
+
+/** A definition on disk, one property a line, as people have them. */
+function definition(changes: Changes = {}): string {
+  return JSON.stringify(JSON.parse(stringifyJson(variant(changes).definition)), null, 2);
+}
+
+function file(text: string): string {
+  return folder({ 'apiDefinition.swagger.json': text })('apiDefinition.swagger.json');
+}
+
+const lint = (path: string, ...flags: readonly string[]) => dryflow(['connector', 'lint', path, ...flags]);
+
+describe('dryflow connector lint', () => {
+  it('finds nothing wrong in the connector of the project', async () => {
+    expect(await lint(project, '--strict')).toMatchObject({ exit: 0, out: '', err: 'Nothing to find fault with.\n' });
+  });
+
+  it('shows the line with a caret, and counts', async () => {
+    const { exit, out, err } = await lint(file(definition({ '/paths/~1shops/get/operationId': null })));
+    expect(exit).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(
+      /json:\d+:7: error: The operation 'operationId' property is required\. \[OperationIdRequired\]/,
+    );
+    expect(err).toMatch(/> +\d+ \| {7}"get": \{\n +\| {7}\^{5}\n/);
+    expect(err).toContain('\n1 error, 0 warnings.');
+  });
+
+  it('ends with 0 for warnings, and with 1 when it is strict', async () => {
+    const path = file(definition({ '/parameters/shop/x-ms-summary': null }));
+    expect(await lint(path)).toMatchObject({ exit: 0, err: expect.stringContaining('0 errors, 1 warning') as string });
+    expect(await lint(path, '--strict')).toMatchObject({ exit: 1 });
+  });
+
+  it('tells flat objects with --json', async () => {
+    const { exit, out, err } = await lint(file(definition({ '/host': 'a/b' })), '--json');
+    const rows = JSON.parse(out) as unknown;
+    expect({ exit, err }).toEqual({ exit: 1, err: '' });
+    expect(rows).toEqual([
+      expect.objectContaining({
+        rule: 'HostNameNotValid',
+        severity: 'error',
+        pointer: '/host',
+        line: 13,
+        column: 11,
+        endLine: 13,
+      }),
+    ]);
+    expect((await lint(project, '--json')).out).toBe('[]\n');
+  });
+
+  it('says where a file is not JSON, and ends with 2', async () => {
+    const { exit, err } = await lint(file('{\n  "swagger": "2.0"\n  "info": {}\n}\n'));
+    expect(exit).toBe(2);
+    expect(err).toContain(":3:3: error: Expected ',' or '}' after property value. [InvalidJson]");
+    expect(err).toContain('> 3 |   "info": {}');
+  });
+
+  it.each([['none.json'], ['none.json', '--against', 'x']])('ends with 2 where %j is not there', async (...args) => {
+    expect(await lint(...(args as [string]))).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('FileNotFound') as string,
+    });
+  });
+
+  it('reads what the platform reads, with a warning: a comma too many, a byte order mark', async () => {
+    const path = file(
+      `\uFEFF${definition()
+        .replace(/"2\.0",/, '"2.0",')
+        .replace(/\n\}$/, ',\n}')}`,
+    );
+    const { exit, err } = await lint(path);
+    expect(exit).toBe(0);
+    expect(err).toContain('warning: The file is not JSON to the letter');
+  });
+
+  it('compares with the published version', async () => {
+    const old = file(definition());
+    const now = file(definition({ '/paths/~1shops/get/parameters': [] }));
+    expect(await lint(now)).toMatchObject({ exit: 0 });
+    expect(await lint(now, '--against', old)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining("The operation 'ListShops' no longer has the parameter 'region'.") as string,
+    });
+  });
+});
+
+describe('the files of a package', () => {
+  const { properties, readme = '', script = '', icon = Buffer.alloc(0) } = variant({});
+  const files = { 'apiProperties.json': JSON.stringify(properties), 'ReadMe.MD': readme, 'script.csx': script };
+
+  it('are found beside the definition, in any case', async () => {
+    const at = folder({ ...files, 'apiDefinition.swagger.json': definition() });
+    writeFileSync(at('icon.png'), icon);
+    const path = at('apiDefinition.swagger.json');
+    expect(await lint(path, '--strict')).toMatchObject({ exit: 0 });
+    writeFileSync(at('ReadMe.MD'), readme.replace('## Prerequisites', '## Before'));
+    writeFileSync(at('script.csx'), script.replace('using System.Net;', 'using System.Reflection;'));
+    writeFileSync(at('icon.png'), 'GIF89a');
+    writeFileSync(at('apiProperties.json'), JSON.stringify(properties).replace('#3c1d6e', 'purple'));
+    const { exit, err } = await lint(path);
+    expect(exit).toBe(1);
+    expect(err).toContain("ReadMe.MD:1:1: error: The readme has no section 'Prerequisites'.");
+    expect(err).toContain('script.csx:2:1: error: ');
+    expect(err).toContain('icon.png: error: The icon is not a PNG picture.');
+    expect(err).toContain('apiProperties.json:1:33: error: ');
+  });
+
+  it('are found in the folder connector', async () => {
+    const at = folder({ 'apiDefinition.swagger.json': definition(), 'README.md': 'About something else.' });
+    expect(await lint(at('apiDefinition.swagger.json'))).toMatchObject({ exit: 0 });
+    mkdirSync(at('connector'));
+    for (const [name, text] of Object.entries({ ...files, 'ReadMe.MD': 'None.' }))
+      writeFileSync(at(`connector/${name}`), text);
+    const { exit, err } = await lint(at('apiDefinition.swagger.json'));
+    expect(exit).toBe(1);
+    expect(err).toMatch(/connector.ReadMe\.MD:1:1: error: The readme does not begin with a title\./);
+  });
+
+  it('that are no JSON are told beside what is found', async () => {
+    const at = folder({
+      'apiDefinition.swagger.json': definition({ '/host': 'a/b' }),
+      'apiProperties.json': '{ "properties": {',
+    });
+    const { exit, err } = await lint(at('apiDefinition.swagger.json'));
+    expect(exit).toBe(1);
+    expect(err).toContain('InvalidJson');
+    expect(err).toContain('HostNameNotValid');
+  });
+
+  it('never show a secret', async () => {
+    const settings = '{ "identityProvider": "oauth2",\n"clientSecret": "q8s7d6f5" }';
+    const text = `{ "properties": { "iconBrandColor": "#3c1d6e", "publisher": "A", "stackOwner": "A", "connectionParameters": { "token": { "type": "oauthSetting", "oAuthSettings": ${settings} } } } }`;
+    const at = folder({ 'apiDefinition.swagger.json': definition(), 'apiProperties.json': text });
+    for (const flags of [[], ['--json'], ['--sarif']]) {
+      const { exit, out, err } = await lint(at('apiDefinition.swagger.json'), ...flags);
+      expect(exit).toBe(1);
+      expect(out + err).toContain('SecretInFile');
+      expect(out + err).not.toContain('q8s7d6f5');
+    }
+  });
+});
+
+describe('--sarif', () => {
+  const schema = JSON.parse(readFileSync(new URL('../lint/sarif.schema.json', import.meta.url), 'utf8')) as object;
+  const ajv = new Ajv({ allErrors: true });
+  formats.default(ajv);
+  const validate = ajv.compile(schema);
+
+  it.each([
+    ['a clean connector', {}],
+    [
+      'errors and warnings',
+      { '/host': 'a/b', '/parameters/shop/x-ms-summary': null, '/paths/~1shops/get/x-ms-visibilty': 'x' },
+    ],
+    ['a finding about no place', { '/x-ms-connector-metadata': null }],
+  ])('writes SARIF 2.1.0 for %s', async (_, changes: Changes) => {
+    const path = file(definition(changes));
+    const { out } = await lint(path, '--sarif');
+    const log = JSON.parse(out) as {
+      runs: [{ results: { ruleId: string; ruleIndex: number }[]; tool: { driver: { rules: { id: string }[] } } }];
+    };
+    validate(log);
+    expect(validate.errors ?? []).toEqual([]);
+    const [{ results, tool }] = log.runs;
+    expect(results.map(({ ruleIndex }) => tool.driver.rules[ruleIndex]?.id)).toEqual(
+      results.map(({ ruleId }) => ruleId),
+    );
+    expect(results.length > 0).toBe(Object.keys(changes).length > 0);
+  });
+});
