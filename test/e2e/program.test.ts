@@ -77,7 +77,7 @@ describe('the program', () => {
 
   it.skipIf(noInterrupts)('leaves a run that is kept to be resumed, and resumes it', async () => {
     const [file, history] = [join(scratch, 'waits.yaml'), join(scratch, 'history.db')];
-    const soon = 'until: { timestamp: "@addSeconds(utcNow(), 1)" }';
+    const soon = 'until: { timestamp: "@addSeconds(utcNow(), 4)" }';
     writeFileSync(
       file,
       `actions:\n  - Quick: { type: Compose, inputs: 1 }\n  - Later: { type: Wait, inputs: { ${soon} } }\n`,
@@ -97,7 +97,7 @@ describe('the program', () => {
     expect((await ended(start('run', '--resume', 'last', '--history', history))).exit).toBe(2);
     const shown = await ended(start('runs', 'list', '--history', history));
     expect(shown.out).toMatch(/waits +Succeeded/);
-  });
+  }, 20_000);
 
   it.skipIf(noInterrupts)('serves the emulator to another program, until an interrupt', async () => {
     const child = start('emulator', '--port', '0', '--json');
