@@ -103,13 +103,14 @@ async function carry(
   }, 500).unref();
   const release = [
     () => clearInterval(asking),
-    onAbort(signal, () => run.cancel()),
-    onAbort(suspend, () => run.suspend()),
+    onAbort(signal, () => void engine.close()),
+    onAbort(suspend, () => engine.suspend()),
   ];
   try {
     await run.result;
     return view(events);
   } finally {
+    await engine.idle(); // what it has started may go on after its answer
     for (const each of release) each();
     await callbacks?.close();
   }
