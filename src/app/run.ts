@@ -22,6 +22,8 @@ export interface RunParts {
   readonly find: FindConnection;
   readonly secrets: Secrets;
   readonly mocks: Mocks;
+  /** The mocked actions that have answered already, where a run goes on: as often as they have. */
+  readonly answered?: readonly string[];
   readonly clock: Clock;
   readonly history: History;
 }
@@ -145,11 +147,15 @@ function payloadOf(outputs: Json): Json {
   return isObject(outputs) ? (own(outputs, 'body') ?? outputs) : outputs;
 }
 
-function findAction({ send, find, secrets, mocks }: RunParts): (type: string) => Action {
+function findAction({ send, find, secrets, mocks, answered }: RunParts): (type: string) => Action {
   const byType = new Map(actions(send, find, (secret) => secrets.add(secret)).map((action) => [action.type, action]));
-  return mocked((type) => {
-    const action = byType.get(type);
-    if (!action) throw new Error(`No action is registered for the type '${type}'.`);
-    return action;
-  }, mocks);
+  return mocked(
+    (type) => {
+      const action = byType.get(type);
+      if (!action) throw new Error(`No action is registered for the type '${type}'.`);
+      return action;
+    },
+    mocks,
+    answered,
+  );
 }
