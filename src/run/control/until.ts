@@ -35,7 +35,8 @@ export function endUntilIteration(x: Execution, iteration: Frame, loop: UntilSta
   if (node.control !== 'until') return;
   let holds: boolean;
   try {
-    holds = decide(node.expression, machine.scope({ ...x, frame: iteration }));
+    // In the iteration's place, so that chance is another one each time.
+    holds = decide(node.expression, machine.scope({ ...x, frame: iteration, path: iteration.path }));
   } catch (error) {
     return end(x, conditionFailure(node.name, error), machine);
   }
