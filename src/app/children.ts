@@ -18,19 +18,28 @@ export interface Children {
   readonly workflows: readonly Workflow[];
   readonly connections: readonly Made[];
   readonly connection: (name: string) => Made | undefined;
+  /** What they were read from, by the names in lower case that they are started by. */
+  readonly sources: ReadonlyMap<string, Source>;
   /** What is wrong with them: errors forbid the run, a child that is not there is a warning. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Gets every workflow ready that a run may start. `others` are those of the same file. */
+/** Where the workflows are that a workflow names: those of the same file, or what was kept of them by an earlier run. */
+export interface Siblings {
+  readonly others: readonly Source[];
+  readonly kept?: ReadonlyMap<string, Source>;
+}
+
+/** Gets every workflow ready that a run may start. */
 export async function childrenOf(
   parent: Parsed,
-  others: readonly Source[],
+  siblings: Siblings,
   options: RunOptions,
   services: Services,
 ): Promise<Children> {
   const ready = new Map<string, Startable>();
   const connections: Made[] = [];
+  const sources = new Map<string, Source>();
   const finds: ((name: string) => Made | undefined)[] = [];
   const diagnostics: Diagnostic[] = [];
   const find = (name: string) => ready.get(name.toLowerCase());
@@ -38,11 +47,12 @@ export async function childrenOf(
   for (let next = open.pop(); next; next = open.pop()) {
     for (const name of namesIn(next.workflow, options)) {
       if (ready.has(name.toLowerCase())) continue;
-      const child = await read(name, next, others, diagnostics); // oxlint-disable-line no-await-in-loop -- few, and each may lead to more
+      const child = await read(name, next, siblings, diagnostics); // oxlint-disable-line no-await-in-loop -- few, and each may lead to more
       const furnished = child && (await furnish(child, childOptions(options), services)); // oxlint-disable-line no-await-in-loop
       if (!child || !furnished) continue;
       diagnostics.push(...furnished.diagnostics);
       if (!furnished.ok) continue;
+      sources.set(name.toLowerCase(), child.source);
       ready.set(name.toLowerCase(), { ...furnished.startable, children: find });
       connections.push(...furnished.connections);
       finds.push(furnished.find);
@@ -51,7 +61,7 @@ export async function childrenOf(
   }
   const connection = (name: string) => finds.map((each) => each(name)).find((made) => made !== undefined);
   const workflows = [...ready.values()].map(({ workflow }) => workflow);
-  return { find, workflows, connections, connection, diagnostics };
+  return { find, workflows, connections, connection, sources, diagnostics };
 }
 
 /** A child has parameters of its own; what is around it is the parent's. */
@@ -72,10 +82,11 @@ function namesIn(workflow: Workflow, options: RunOptions): readonly string[] {
 async function read(
   name: string,
   { source, folder, texts }: Parsed,
-  others: readonly Source[],
+  { others, kept }: Siblings,
   diagnostics: Diagnostic[],
 ): Promise<Parsed | undefined> {
-  const found = sourceNamed(others, name) ?? (await beside(name, folder, texts, diagnostics));
+  const found =
+    kept?.get(name.toLowerCase()) ?? sourceNamed(others, name) ?? (await beside(name, folder, texts, diagnostics));
   if (!found) {
     const message = `There is no workflow '${name}' beside this one: the action that starts it will fail.`;
     const advice = `It is looked for as ${name}.yaml, ${name}.json and ${name}/workflow.json. Or give the action a mock.`;

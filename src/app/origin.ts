@@ -1,7 +1,7 @@
 // Where a run's workflow comes from, kept in its record: the definition as it was then, and what is around it.
 import { resolve } from 'node:path';
 import type { Source } from '../formats/index.js';
-import { isObject, type Json } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Parsed } from './furnish.js';
 import type { RunOptions, Surrounding } from './options.js';
 
@@ -10,15 +10,41 @@ export interface Origin {
   readonly source: Source;
   readonly folder: string;
   readonly surrounding: Surrounding;
+  /** The workflows that it may start, by the names that it starts them by. */
+  readonly children: ReadonlyMap<string, Source>;
+  /** How far the run's clock is ahead of the machine's, in milliseconds. */
+  readonly ahead: number;
 }
 
 /** The origin of a workflow as its record keeps it. */
-export function originOf({ source, folder }: Parsed, options: RunOptions): Json {
-  const { file, kind, name, id, dialect, definition, connections, parameters } = source;
-  const { onlyEmulator = false, fastForward = false, mocks = {} } = options;
+export function originOf({ source, folder }: Parsed, options: RunOptions): JsonObject {
+  const { onlyEmulator = false, fastForward = false, mocks = {}, now } = options;
+  return {
+    ...keptSource(source),
+    folder,
+    onlyEmulator,
+    fastForward,
+    mocks: mocks as unknown as Json,
+    ...(options.connections !== undefined && { connectionsFile: resolve(options.connections) }),
+    ...(now !== undefined && { ahead: Date.parse(now) - Date.now() }),
+  };
+}
+
+/** An origin with the workflows that may be started, as they are now: a resume must not find other ones. */
+export function withChildren(origin: Json, children: ReadonlyMap<string, Source>): Json {
+  if (!isObject(origin) || children.size === 0) return origin;
+  const kept = [...children].map(([name, each]): [string, Json] => [name, keptChild(each)]);
+  return { ...origin, children: Object.fromEntries(kept) };
+}
+
+/** The values of its parameters are the file's own: nobody else gives a child any. */
+function keptChild(source: Source): JsonObject {
+  return { ...keptSource(source), parameterValues: source.parameterValues };
+}
+
+function keptSource({ file, kind, name, id, dialect, definition, connections, parameters }: Source): JsonObject {
   return {
     file,
-    folder,
     kind,
     name,
     ...(id !== undefined && { id }),
@@ -26,16 +52,11 @@ export function originOf({ source, folder }: Parsed, options: RunOptions): Json 
     definition,
     connections: connections as unknown as Json,
     declared: parameters.declared as unknown as Json,
-    onlyEmulator,
-    fastForward,
-    mocks: mocks as unknown as Json,
-    ...(options.connections !== undefined && { connectionsFile: resolve(options.connections) }),
   };
 }
 
-interface Kept {
+interface KeptSource {
   readonly file: string;
-  readonly folder: string;
   readonly kind: Source['kind'];
   readonly name: string;
   readonly id?: string;
@@ -43,19 +64,38 @@ interface Kept {
   readonly definition: Json;
   readonly connections: Source['connections'];
   readonly declared: Source['parameters']['declared'];
+  readonly parameterValues?: JsonObject;
+}
+
+interface Kept extends KeptSource {
+  readonly folder: string;
   readonly onlyEmulator: boolean;
   readonly fastForward: boolean;
   readonly mocks: NonNullable<Surrounding['mocks']>;
   readonly connectionsFile?: string;
+  readonly children?: { readonly [name: string]: KeptSource };
+  readonly ahead?: number;
 }
 
 /** The origin in a record; undefined where that was made by another program. */
 export function readOrigin(origin: Json | undefined): Origin | undefined {
   if (!isObject(origin) || !isObject(origin['definition'])) return undefined;
   const kept = origin as unknown as Kept;
-  const { file, kind, name, id, dialect, definition, connections, declared } = kept;
+  const { folder, onlyEmulator, fastForward, mocks, connectionsFile, children = {}, ahead = 0 } = kept;
+  const surrounding = { onlyEmulator, fastForward, mocks };
+  return {
+    source: sourceOf(kept),
+    folder,
+    surrounding: { ...surrounding, ...(connectionsFile !== undefined && { connections: connectionsFile }) },
+    children: new Map(Object.entries(children).map(([name, each]) => [name, sourceOf(each)])),
+    ahead,
+  };
+}
+
+function sourceOf(kept: KeptSource): Source {
+  const { file, kind, name, id, dialect, definition, connections, declared, parameterValues = {} } = kept;
   const nowhere = () => undefined;
-  const source: Source = {
+  return {
     file,
     text: '',
     kind,
@@ -63,18 +103,11 @@ export function readOrigin(origin: Json | undefined): Origin | undefined {
     ...(id !== undefined && { id }),
     ...(dialect && { dialect }),
     definition,
-    parameterValues: {},
+    parameterValues,
     parameters: { file, locate: nowhere, declared, mayBeMore: false },
     connections,
     appSettings: {},
     diagnostics: [],
     locate: nowhere,
-  };
-  const { folder, onlyEmulator, fastForward, mocks, connectionsFile } = kept;
-  const surrounding = { onlyEmulator, fastForward, mocks };
-  return {
-    source,
-    folder,
-    surrounding: { ...surrounding, ...(connectionsFile !== undefined && { connections: connectionsFile }) },
   };
 }

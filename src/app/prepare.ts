@@ -14,6 +14,7 @@ import type { Texts } from './files.js';
 import { furnish, isMockedBy, type Parsed } from './furnish.js';
 import { openHistory } from './history.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
+import { withChildren } from './origin.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
 import { createServices, type Services } from './services.js';
 import { trackingId, triggerOf } from './trigger.js';
@@ -39,6 +40,8 @@ export interface Around {
   readonly texts: Texts;
   /** The workflows of the same file. */
   readonly others: readonly Source[];
+  /** The workflows that it started before, where it is made ready again. */
+  readonly kept?: ReadonlyMap<string, Source>;
   readonly said: readonly Diagnostic[];
 }
 
@@ -84,7 +87,7 @@ export interface Ready {
 /** Parses a source and gives it what it needs, or says everything that is wrong. The services are closed in that case. */
 export async function makeReady(
   source: Source,
-  { folder, texts, others, said: before }: Around,
+  { folder, texts, said: before, ...siblings }: Around,
   options: RunOptions,
   services: Services,
 ): Promise<Ready | Unprepared> {
@@ -98,14 +101,18 @@ export async function makeReady(
   if (!parsing.ok || said.some(isError)) return refused(said);
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
   const furnished = await furnish(parsed, options, services);
-  const children = await childrenOf(parsed, others, options, services);
+  const children = await childrenOf(parsed, siblings, options, services);
   const idle = idleMocks([parsed.workflow, ...children.workflows], options, source.file);
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
   const find = (name: string) => furnished.find(name) ?? children.connection(name);
   return {
-    startable: { ...furnished.startable, children: children.find },
+    startable: {
+      ...furnished.startable,
+      children: children.find,
+      origin: withChildren(furnished.startable.origin ?? null, children.sources),
+    },
     connections: [...furnished.connections, ...children.connections],
     warnings,
     texts,

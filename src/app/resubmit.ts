@@ -3,7 +3,7 @@ import { existingHistory } from './history.js';
 import type { Prepared, Unprepared } from './options.js';
 import { readOrigin } from './origin.js';
 import { prepareSource } from './prepare.js';
-import { unreadable, type ResumeOptions } from './resume.js';
+import { settingsAgain, unreadable, type ResumeOptions } from './resume.js';
 
 /** Gets a new run ready that does what the one with this id did; undefined where there is no such run. */
 export async function prepareResubmit(
@@ -18,8 +18,9 @@ export async function prepareResubmit(
   if (first?.kind !== 'started') return undefined;
   const origin = readOrigin(first.start.origin);
   if (!origin) throw unreadable(runId);
-  const { source, folder, surrounding } = origin;
-  const { trigger, parameters, appSettings } = first.start;
-  const around = { folder, texts: new Map(), others: [], said: [] };
+  const { source, folder, surrounding, children } = origin;
+  const { trigger, parameters } = first.start;
+  const appSettings = settingsAgain(first.start, env);
+  const around = { folder, texts: new Map(), others: [], kept: children, said: [] };
   return prepareSource(source, around, { ...surrounding, env, parameters, appSettings, history: place }, trigger);
 }

@@ -1,11 +1,12 @@
 // A run is made ready again from its record, and goes on from where that ends.
 import { HistoryError, type History, type RunSummary } from '../history/index.js';
-import type { RunEvent } from '../run/index.js';
+import { answeredIn } from '../mocks/index.js';
+import type { RunEvent, StartRecord } from '../run/index.js';
 import { createSecrets } from '../secrets.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import { openHistory, type HistoryOptions } from './history.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
-import { readOrigin } from './origin.js';
+import { readOrigin, type Origin } from './origin.js';
 import { makeReady, shown } from './prepare.js';
 import { resumeToEnd, type Watching } from './run.js';
 import { createServices } from './services.js';
@@ -75,20 +76,21 @@ async function readyAgain(
   const [first] = journal;
   const origin = first?.kind === 'started' ? readOrigin(first.start.origin) : undefined;
   if (first?.kind !== 'started' || !origin) throw unreadable(runId);
-  const { source, folder, surrounding } = origin;
-  const { parameters, appSettings } = first.start;
-  const options: RunOptions = { ...surrounding, env, parameters, appSettings };
-  const now = surrounding.fastForward ? lastInstant(journal) : undefined;
+  const { source, folder, surrounding, children: kept } = origin;
+  const { parameters } = first.start;
+  const options: RunOptions = { ...surrounding, env, parameters, appSettings: settingsAgain(first.start, env) };
+  const now = instantAgain(journal, origin);
   const services = createServices({ ...options, now }, emulatorFile(place.file, runId), secrets);
-  const ready = await makeReady(source, { folder, texts: new Map(), others: [], said: [] }, options, services);
+  const ready = await makeReady(source, { folder, texts: new Map(), others: [], kept, said: [] }, options, services);
   if (!('startable' in ready)) return ready;
   const { workflow, children } = ready.startable;
+  const answered = answeredIn([...journal, ...(await childJournals(history, runId))]);
   return {
     ...shown(ready, services),
     runId,
     async run(watching: Watching = {}) {
       const request = { workflow, ...(children && { children }) };
-      const seen = await resumeToEnd(journal, request, { ...ready.parts, history }, watching);
+      const seen = await resumeToEnd(journal, request, { ...ready.parts, answered, history }, watching);
       forgetEmulator(place.file, runId);
       return seen;
     },
@@ -105,6 +107,25 @@ export function unreadable(runId: string): HistoryError {
   return new HistoryError('NotReadable', message, 'It was recorded by another program, and can only be looked at.');
 }
 
-function lastInstant(journal: readonly RunEvent[]): string | undefined {
-  return journal.at(-1)?.at;
+/** What the runs that a run has started have on record. */
+async function childJournals(history: History, runId: string): Promise<readonly RunEvent[]> {
+  const children = await history.list({ idPrefix: `${runId}-` });
+  const journals = await Promise.all(children.map(async (child) => history.journal(child.runId)));
+  return journals.flatMap((journal) => journal ?? []);
+}
+
+/** The app settings of a run as they were; connections and children may ask for others, which are those of today. */
+export function settingsAgain(
+  { appSettings }: StartRecord,
+  env: { readonly [name: string]: string | undefined },
+): StartRecord['appSettings'] {
+  const today = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(today), ...appSettings };
+}
+
+/** The instant at which a run goes on, never before its last one: by its own clock, or where its virtual one stands. */
+function instantAgain(journal: readonly RunEvent[], { surrounding, ahead }: Origin): string {
+  const last = journal.at(-1)?.at ?? '';
+  const now = Date.now() + ahead;
+  return surrounding.fastForward || now < Date.parse(last) ? last : new Date(now).toISOString();
 }

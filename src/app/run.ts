@@ -22,6 +22,8 @@ export interface RunParts {
   readonly find: FindConnection;
   readonly secrets: Secrets;
   readonly mocks: Mocks;
+  /** The mocked actions that have answered already, where a run goes on: as often as they have. */
+  readonly answered?: readonly string[];
   readonly clock: Clock;
   readonly history: History;
 }
@@ -103,13 +105,14 @@ async function carry(
   }, 500).unref();
   const release = [
     () => clearInterval(asking),
-    onAbort(signal, () => run.cancel()),
-    onAbort(suspend, () => run.suspend()),
+    onAbort(signal, () => void engine.close()),
+    onAbort(suspend, () => engine.suspend()),
   ];
   try {
     await run.result;
     return view(events);
   } finally {
+    await engine.idle(); // what it has started may go on after its answer
     for (const each of release) each();
     await callbacks?.close();
   }
@@ -144,11 +147,15 @@ function payloadOf(outputs: Json): Json {
   return isObject(outputs) ? (own(outputs, 'body') ?? outputs) : outputs;
 }
 
-function findAction({ send, find, secrets, mocks }: RunParts): (type: string) => Action {
+function findAction({ send, find, secrets, mocks, answered }: RunParts): (type: string) => Action {
   const byType = new Map(actions(send, find, (secret) => secrets.add(secret)).map((action) => [action.type, action]));
-  return mocked((type) => {
-    const action = byType.get(type);
-    if (!action) throw new Error(`No action is registered for the type '${type}'.`);
-    return action;
-  }, mocks);
+  return mocked(
+    (type) => {
+      const action = byType.get(type);
+      if (!action) throw new Error(`No action is registered for the type '${type}'.`);
+      return action;
+    },
+    mocks,
+    answered,
+  );
 }

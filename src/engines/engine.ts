@@ -7,6 +7,10 @@ export interface Engine {
   start(request: StartRequest): Run;
   /** Goes on with a run from what has been recorded of it. */
   resume(runId: string, request: ResumeRequest): Run;
+  /** Resolves when nothing runs any more: a workflow that another one has started may go on after its answer. */
+  idle(): Promise<void>;
+  /** Stops working on whatever runs, which can be resumed. */
+  suspend(): void;
   /** Cancels what still runs and waits for it to end. */
   close(): Promise<void>;
 }

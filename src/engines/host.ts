@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Action, Command, Done, Host, Outcome, Response, RunIdentity } from '../run/index.js';
 import type { Clock } from './clock.js';
+import { SuspendedError } from './engine.js';
 import { queue } from './queue.js';
 
 /** What a host performs commands with. */
@@ -53,6 +54,11 @@ export function localHost({ run, clock, action, respond, child }: HostParts): Lo
     );
   }
 
+  /** Whoever calls an action that does not wait any more is told so. */
+  function stopWaiting(key: string): void {
+    for (const [path, waited] of waiting) if (waited === key) waiting.delete(path);
+  }
+
   async function step(command: Extract<Command, { op: 'step' }>, signal: AbortSignal): Promise<Done['outcome']> {
     const { path, type, inputs, settings, attempt, cursor, callbackUrl } = command;
     const idempotencyKey = uuidOf(`${run.runId}/${path}`);
@@ -100,7 +106,8 @@ export function localHost({ run, clock, action, respond, child }: HostParts): Lo
           return respond(command.response);
         case 'cancel':
           working.get(command.key)?.abort();
-          return void working.delete(command.key);
+          if (!working.delete(command.key)) stopWaiting(command.key);
+          return;
       }
     },
     deliver(path, outcome) {
@@ -111,7 +118,8 @@ export function localHost({ run, clock, action, respond, child }: HostParts): Lo
       return true;
     },
     close() {
-      for (const controller of working.values()) controller.abort();
+      // What is still being done is done again by a resume: it is left, and not given up.
+      for (const controller of working.values()) controller.abort(new SuspendedError('The run was suspended.'));
       working.clear();
       waiting.clear();
       release();

@@ -36,12 +36,20 @@ export function localEngine(parts: LocalParts): Engine {
     run.result.then(forget, forget);
     return run;
   };
+  const idle = async (): Promise<void> => {
+    // A run that ends may have started another one meanwhile.
+    while (running.size > 0) await Promise.allSettled([...running].map(({ result }) => result)); // oxlint-disable-line no-await-in-loop
+  };
   return {
     start: (request) => carry(startRecord(parts.clock, request), request),
     resume: (runId, request) => resume(parts, carry, runId, request),
+    idle,
+    suspend() {
+      for (const run of running) run.suspend();
+    },
     async close() {
       for (const run of running) run.cancel();
-      await Promise.allSettled([...running].map(({ result }) => result));
+      await idle();
     },
   };
 }
@@ -95,6 +103,8 @@ function carryRun(parts: LocalParts, carry: Carry, start: StartRecord, request: 
     if (onEvent) events.forEach(onEvent);
   };
   const { journal } = more;
+  const answered = journal?.find((event) => event.kind === 'responded');
+  if (answered) respond(answered.response);
   const options = { cancelled: cancelled.signal, ...(journal && { journal }) };
   const result = drive(interpreter(workflow, start), host, record, options).finally(() => {
     host.close();
@@ -159,16 +169,17 @@ async function runChild(parts: LocalParts, carry: Carry, call: ChildCall): Promi
   const { children } = child;
   const request = { workflow: child.workflow, ...(children && { children }), ...(learn && { learn }) };
   const journal = await parts.history.journal(runId);
-  const answered = journal?.find((event) => event.kind === 'responded' || event.kind === 'ended');
-  if (answered?.kind === 'responded') return childOutcome(answered.response);
-  if (answered) return childOutcome(undefined);
+  if (journal?.at(-1)?.kind === 'ended')
+    return childOutcome(journal.find((event) => event.kind === 'responded')?.response);
   const trigger = { name: child.workflow.triggers[0]?.name ?? 'manual', outputs: { ...command.trigger } };
   const { clientTrackingId } = start;
   const [first] = journal ?? [];
   const record =
     first?.kind === 'started' ? first.start : startRecord(parts.clock, { ...child, runId, trigger, clientTrackingId });
   const run = carry(record, request, { depth: depth + 1, ...(journal && { journal }) });
-  signal.addEventListener('abort', () => run.cancel(), { once: true });
+  const leave = () => (signal.reason instanceof SuspendedError ? run.suspend() : run.cancel());
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave, { once: true });
   run.result.catch(() => undefined); // whoever waits for it hears below
   // Its answer, or that there is none: the response of a run that has ended without one is undefined.
   return childOutcome(await Promise.race([run.response, run.result.then(() => run.response)]));

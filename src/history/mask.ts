@@ -26,9 +26,9 @@ export function withoutSecured(event: RunEvent, secured: ReadonlySet<string>): R
   return { ...event, ...Object.fromEntries(parts.map((part) => [part, mask])) };
 }
 
-/** The execution that a recorded step belongs to (invariant 3). */
+/** The execution that a recorded command belongs to (invariant 3): a step, or the call that it waits for. */
 function pathOf(key: string): string {
-  return key.slice(0, key.lastIndexOf('#'));
+  return key.replace(/~answer$|(~unsubscribe)?#[^#]*$/, '');
 }
 
 function withoutOutcome(event: Extract<RunEvent, { kind: 'recorded' }>): RunEvent {

@@ -1,2 +1,2 @@
 // Answers without a service.
-export { mocked, mockedNames, type FindAction, type Mock, type Mocks } from './mocks.js';
+export { answeredIn, mocked, mockedNames, type FindAction, type Mock, type Mocks } from './mocks.js';

@@ -1,7 +1,7 @@
 // Answers that stand in for the world: an action with a mock sends nothing.
 import { stringOf } from '../expressions/index.js';
 import type { Json } from '../json.js';
-import type { Action, ActionError, Outcome } from '../run/index.js';
+import type { Action, ActionError, Outcome, RunEvent } from '../run/index.js';
 import { statusName } from '../status-name.js';
 
 /** What a mocked action gives: an HTTP answer in short (`statusCode`, `headers`, `body`), or `outputs` and `status` as they are. */
@@ -32,16 +32,31 @@ export function mockedNames(mocks: Mocks): readonly string[] {
   return answering.map(([name]) => name.toLowerCase());
 }
 
-/** The same actions, those with a mock answering from it. */
-export function mocked(find: FindAction, mocks: Mocks): FindAction {
+/** The actions whose steps have been answered, once for each answer: whose turn it is must not depend on a restart. */
+export function answeredIn(journal: readonly RunEvent[]): readonly string[] {
+  return journal.flatMap((event) => {
+    if (event.kind !== 'recorded' || 'woken' in event.outcome) return [];
+    const [, path] = /^(.*)#\d+\.\d+$/s.exec(event.key) ?? [];
+    return path === undefined ? [] : [nameIn(path)];
+  });
+}
+
+/** The name of the action that a path leads to, in lower case. */
+function nameIn(path: string): string {
+  return (path.split('/').at(-1) ?? '').toLowerCase();
+}
+
+/** The same actions, those with a mock answering from it. `answered` have done so already, in an earlier part of the run. */
+export function mocked(find: FindAction, mocks: Mocks, answered: readonly string[] = []): FindAction {
   const byName = new Map(
     Object.entries(mocks).map(([name, mock]) => [name.toLowerCase(), [mock].flat() as readonly Mock[]]),
   );
   const used = new Map<string, number>();
+  for (const name of answered) used.set(name, (used.get(name) ?? 0) + 1);
   return (type) => ({
     type,
     step(inputs, context) {
-      const name = (context.path.split('/').at(-1) ?? '').toLowerCase();
+      const name = nameIn(context.path);
       const answers = byName.get(name);
       if (!answers || answers.length === 0) return find(type).step(inputs, context);
       const turn = used.get(name) ?? 0;

@@ -87,7 +87,8 @@ export function machineOf(plan: Plan, state: State, turn: Turn, kinds: Kinds): M
       const { name } = x.planned.node;
       state.pending[key] = { ...awaited, frame: x.frame.path, name };
       const entry = x.frame.records[name];
-      if (entry) entry.out = [...(entry.out ?? []), key];
+      // What has come back is not out any more: a poll may go on for ages (invariant 5).
+      if (entry) entry.out = [...(entry.out ?? []).filter((each) => each in state.pending), key];
       turn.commands.push(command);
     },
     withdraw: (x) => withdraw(machine, x),
@@ -103,6 +104,8 @@ export function machineOf(plan: Plan, state: State, turn: Turn, kinds: Kinds): M
     skip: (frame, planned, why) => skip(frame, planned, why),
     stop: (status, error) => stop(machine, status, error, (stopped) => kinds.leave(stopped, machine)),
   };
+
+  const closing: { readonly frame: Frame; readonly key: string }[] = [];
 
   function open(frame: Frame, key: string, actions: readonly Planned[]): void {
     frame.open[key] = actions.length;
@@ -125,7 +128,16 @@ export function machineOf(plan: Plan, state: State, turn: Turn, kinds: Kinds): M
     if (left === 0) close(frame, key);
   }
 
+  /** One after the other: an iteration without actions ends where it begins, and thousands must not stand on one stack. */
   function close(frame: Frame, key: string): void {
+    if (closing.push({ frame, key }) > 1) return;
+    for (let next = closing[0]; next; next = closing[0]) {
+      closeNow(next.frame, next.key);
+      closing.shift();
+    }
+  }
+
+  function closeNow(frame: Frame, key: string): void {
     delete frame.open[key];
     const container = plan.find(key || (frame.loop ?? ''));
     if (!container) return endRun(machine);

@@ -76,12 +76,12 @@ export function endStep(
   return withItems(x, final);
 }
 
-/** The items of all pages stand in the last one's `body.value`. */
+/** The items of all pages stand in the last one's `body.value`; a page that failed says why, and nothing else. */
 function withItems(x: Execution, outcome: Outcome): Outcome {
   const items = x.frame.records[x.planned.node.name]?.items;
   const outputs = outcome.outputs;
   const body = isObject(outputs) ? own(outputs, 'body') : undefined;
-  if (!items || !isObject(outputs) || !isObject(body)) return outcome;
+  if (outcome.status !== 'Succeeded' || !items || !isObject(outputs) || !isObject(body)) return outcome;
   const last = own(body, 'value');
   return { ...outcome, outputs: { ...outputs, body: { value: [...items, ...(isArray(last) ? last : [])] } } };
 }

@@ -309,6 +309,32 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
       expect(await run.result).toMatchObject({ status: 'Succeeded' });
     });
 
+    it('takes no answer for an action that has waited too long', async () => {
+      const { start, clock } = bench(() => Promise.resolve(good({ statusCode: 200 })));
+      const hook = {
+        type: 'HttpWebhook',
+        limit: { timeout: 'PT1M' },
+        inputs: { subscribe: { method: 'POST', uri: 'http://x' } },
+      };
+      const last = {
+        type: 'Wait',
+        inputs: { interval: { count: 1, unit: 'Hour' } },
+        runAfter: { Hook: ['TimedOut'] },
+      };
+      let waiting: () => void = () => undefined;
+      const waits = new Promise<void>((resolve) => (waiting = resolve));
+      const run = start(
+        { Hook: hook, Last: last },
+        { onEvent: (event) => event.kind === 'action-started' && event.name === 'Last' && waiting() },
+      );
+      await clock.next();
+      await waits;
+      await clock.asleep();
+      expect(run.deliver('Hook', good({ body: 42 }))).toBe(false);
+      await clock.next();
+      expect(await run.result).toMatchObject({ status: 'Succeeded' });
+    });
+
     it('goes on with a run that was suspended: what was recorded is not done again', async () => {
       const { perform, contexts, ends, began } = held();
       const made = bench(perform);
@@ -387,6 +413,60 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
           code: 'BadGateway',
           outputs: { statusCode: 502, body: { error: { code: 'NoResponse' } } },
         });
+      });
+
+      it('that waits with a parent that is suspended, and goes on with it', async () => {
+        const { perform, contexts, ends, began } = held();
+        const made = bench(perform);
+        const workflow = workflowOf({ actions: call });
+        const child = childOf([{ Slow: http() }, { Answer: answer(200, 1) }]);
+        const run = made.start({}, { workflow, children: () => child });
+        await began(1);
+        run.suspend();
+        await expect(run.result).rejects.toBeInstanceOf(SuspendedError);
+        await made.engine.idle();
+        expect(contexts[0]?.signal.aborted).toBe(true);
+        expect((await made.history.list()).map(({ status }) => status)).toEqual(['Running', 'Running']);
+        const again = made.engine.resume(run.id, { workflow, children: () => child });
+        await began(2);
+        ends[1]?.(good(null));
+        expect(await again.result).toMatchObject({ status: 'Succeeded' });
+        expect((await made.history.list()).map(({ status }) => status)).toEqual(['Succeeded', 'Succeeded']);
+      });
+
+      it('that has answered, and goes on with a parent that is resumed before it has heard', async () => {
+        const { perform, contexts, ends, began } = held();
+        const made = bench(perform);
+        const workflow = workflowOf({ actions: call });
+        const child = childOf([{ Answer: answer(200, 1) }, { Slow: http() }]);
+        const run = made.start({}, { workflow, children: () => child });
+        await began(1);
+        expect(await run.result).toMatchObject({ status: 'Succeeded' });
+        made.engine.suspend();
+        await made.engine.idle();
+        // The record of a parent that was lost with the outcome of its call on the way.
+        const journal = (await made.history.journal(run.id)) ?? [];
+        await made.history.delete([run.id]);
+        await made.history.append(run.id, journal.slice(0, 2));
+        const again = made.engine.resume(run.id, { workflow, children: () => child });
+        expect(await again.result).toMatchObject({ status: 'Succeeded' });
+        await began(2);
+        expect(contexts[1]?.idempotencyKey).toBe(contexts[0]?.idempotencyKey);
+        ends[1]?.(good(null));
+        await made.engine.idle();
+        expect((await made.history.list()).map(({ status }) => status)).toEqual(['Succeeded', 'Succeeded']);
+      });
+
+      it('that goes on after its answer: the engine is idle when that has ended, too', async () => {
+        const { perform, ends, began } = held();
+        const made = bench(perform);
+        const child = childOf([{ Answer: answer(200, 1) }, { Slow: http() }]);
+        await made.start(call, { children: () => child }).result;
+        await began(1);
+        const idle = made.engine.idle();
+        ends[0]?.(good(null));
+        await idle;
+        expect((await made.history.list()).map(({ status }) => status)).toEqual(['Succeeded', 'Succeeded']);
       });
 
       it('as a run of its own in the history', async () => {

@@ -13,7 +13,7 @@ const sample = 'workflows/create-issue-revoke-delete.yaml';
 
 function start(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, XDG_CONFIG_HOME: scratch, APPDATA: scratch, DRYFLOW_HISTORY: 'none' },
+    env: { ...process.env, XDG_CONFIG_HOME: scratch, APPDATA: scratch, DRYFLOW_HISTORY: 'none', FORCE_COLOR: '0' },
   });
 }
 
@@ -75,29 +75,33 @@ describe('the program', () => {
     expect(out).toMatch(/Ask +Cancelled/);
   });
 
-  it.skipIf(noInterrupts)('leaves a run that is kept to be resumed, and resumes it', async () => {
-    const [file, history] = [join(scratch, 'waits.yaml'), join(scratch, 'history.db')];
-    const soon = 'until: { timestamp: "@addSeconds(utcNow(), 4)" }';
-    writeFileSync(
-      file,
-      `actions:\n  - Quick: { type: Compose, inputs: 1 }\n  - Later: { type: Wait, inputs: { ${soon} } }\n`,
-    );
-    const child = start('run', file, '--history', history);
-    const end = ended(child);
-    await new Promise<void>((resolve) =>
-      child.stdout?.on('data', (chunk: Buffer) => chunk.includes('Quick') && resolve()),
-    );
-    child.kill('SIGINT');
-    const { exit, err } = await end;
-    expect(exit).toBe(130);
-    const [, command = ''] = /dryflow (run --resume \S+ --history \S+)/.exec(err) ?? [];
-    const again = await ended(start(...command.split(' ')));
-    expect([again.exit, again.err]).toEqual([0, '']);
-    expect(again.out).toMatch(/✓ Later +Succeeded/);
-    expect((await ended(start('run', '--resume', 'last', '--history', history))).exit).toBe(2);
-    const shown = await ended(start('runs', 'list', '--history', history));
-    expect(shown.out).toMatch(/waits +Succeeded/);
-  }, 20_000);
+  it.skipIf(noInterrupts)(
+    'leaves a run that is kept to be resumed, and resumes it',
+    async () => {
+      const [file, history] = [join(scratch, 'waits.yaml'), join(scratch, 'history.db')];
+      const soon = 'until: { timestamp: "@addSeconds(utcNow(), 4)" }';
+      writeFileSync(
+        file,
+        `actions:\n  - Quick: { type: Compose, inputs: 1 }\n  - Later: { type: Wait, inputs: { ${soon} } }\n`,
+      );
+      const child = start('run', file, '--history', history);
+      const end = ended(child);
+      await new Promise<void>((resolve) =>
+        child.stdout?.on('data', (chunk: Buffer) => chunk.includes('Quick') && resolve()),
+      );
+      child.kill('SIGINT');
+      const { exit, err } = await end;
+      expect(exit).toBe(130);
+      const [, command = ''] = /dryflow (run --resume \S+ --history \S+)/.exec(err) ?? [];
+      const again = await ended(start(...command.split(' ')));
+      expect([again.exit, again.err]).toEqual([0, '']);
+      expect(again.out).toMatch(/✓ Later +Succeeded/);
+      expect((await ended(start('run', '--resume', 'last', '--history', history))).exit).toBe(2);
+      const shown = await ended(start('runs', 'list', '--history', history));
+      expect(shown.out).toMatch(/waits +Succeeded/);
+    },
+    20_000,
+  );
 
   it.skipIf(noInterrupts)('serves the emulator to another program, until an interrupt', async () => {
     const child = start('emulator', '--port', '0', '--json');

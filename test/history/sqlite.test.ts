@@ -122,6 +122,19 @@ describe('a secret in the history', () => {
     expect(onDisk(path)).not.toContain(secret);
   });
 
+  it('is what a webhook is called with, where its outputs are secured', async () => {
+    const path = newPath();
+    const history = await opened(path, { key });
+    const steps = ['Hook~answer', 'Hook~unsubscribe#0.0', 'Hook#0.1'].map((name): RunEvent => {
+      const event = answered('Hook', { body: secret });
+      return { ...event, key: name } as RunEvent;
+    });
+    await history.append('a', [started('a'), begun('Hook', ['outputs']), ...steps]);
+    for (const event of (await history.read('a'))?.slice(2) ?? [])
+      expect(event).toMatchObject({ outcome: { outputs: '••••••' } });
+    expect(onDisk(path)).not.toContain(secret);
+  });
+
   it('may be any word without an event being one no more', async () => {
     const words = [
       'recorded',

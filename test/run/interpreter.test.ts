@@ -29,6 +29,18 @@ function texts({ commands }: Turn): string[] {
   return commands.map(commandText);
 }
 
+test('what an action has waited for is forgotten when it is there (invariant 5)', () => {
+  const run = interpreter(workflowOf({ actions: [{ A: get }] }), startOf());
+  run.start(epoch);
+  for (let page = 0; page < 100; page++) {
+    run.done({ key: `A#0.${page}`, at: epoch, outcome: { again: { after: 0, cursor: page } } });
+    run.done({ key: `A#0.${page + 1}~sleep`, at: epoch, outcome: { woken: true } });
+  }
+  const text = JSON.stringify(run.snapshot());
+  expect(text).toContain('"A#0.100"');
+  expect(text).not.toContain('"A#0.99"');
+});
+
 describe('a turn is never long (invariant 6)', () => {
   test('a straight line of 1,000 actions asks for a tick after each 256', () => {
     const { run, turns } = play(line(1000), startOf(), noAnswer);

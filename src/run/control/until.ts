@@ -11,6 +11,7 @@ import type { Frame, UntilState } from '../state.js';
 
 // Documented: 60 times, one hour.
 const standard = { count: 60, timeout: 'PT1H' };
+const largestCount = 5000;
 
 /** An Until: its actions, then its condition, again and again. */
 export function beginUntil(x: Execution, node: UntilNode, machine: Machine): void {
@@ -22,7 +23,8 @@ export function beginUntil(x: Execution, node: UntilNode, machine: Machine): voi
     return;
   }
   const [most, time] = [count(limit.count), milliseconds(limit.timeout)];
-  if (most === undefined || most < 1 || time === undefined) return machine.refuse(x, invalidLimit(node, limit.count));
+  if (most === undefined || most < 1 || most > largestCount || time === undefined)
+    return machine.refuse(x, invalidLimit(node, limit.count));
   machine.run(x);
   const deadline = later(machine.state.at, time);
   x.frame.loops[node.name] = { kind: 'until', count: most, deadline };
@@ -35,7 +37,8 @@ export function endUntilIteration(x: Execution, iteration: Frame, loop: UntilSta
   if (node.control !== 'until') return;
   let holds: boolean;
   try {
-    holds = decide(node.expression, machine.scope({ ...x, frame: iteration }));
+    // In the iteration's place, so that chance is another one each time.
+    holds = decide(node.expression, machine.scope({ ...x, frame: iteration, path: iteration.path }));
   } catch (error) {
     return end(x, conditionFailure(node.name, error), machine);
   }
@@ -61,6 +64,6 @@ function atLimit(x: Execution, iteration: Frame, done: number): Settlement {
 
 function invalidLimit({ name }: UntilNode, given: Json): Settlement {
   const said = isNumber(given) || typeof given === 'string' ? ` ('count' is ${stringOf(given)})` : '';
-  const message = `The limit of action '${name}' must have a 'count' of at least 1 and an ISO 8601 'timeout'${said}.`;
+  const message = `The limit of action '${name}' must have a 'count' from 1 to ${largestCount} and an ISO 8601 'timeout'${said}.`;
   return failed('BadRequest', message, 'InvalidTemplate');
 }
