@@ -24,13 +24,14 @@ export async function drive(
   { cancelled, journal = [] }: DriveOptions = {},
 ): Promise<RunResult> {
   let seq = journal.filter(({ kind }) => kind === 'recorded').length;
+  const next = outcomes(host);
   let stopping = false;
   let turn: Turn = journal.length === 0 ? run.start(host.now()) : replay(run, journal);
   for (;;) {
     if (turn.events.length > 0) await record(turn.events);
     for (const command of turn.commands) host.perform(command);
     if (run.result) return run.result;
-    const arrived = await next(host, stopping ? undefined : cancelled);
+    const arrived = await next(stopping ? undefined : cancelled);
     if (!arrived) stopping = true;
     const done = arrived ?? { key: cancelKey, at: host.now(), outcome: { woken: true } };
     const { commands, events } = run.done(done);
@@ -85,17 +86,30 @@ function nameOf(event: RunEvent | undefined): string {
   return 'path' in event ? `${event.kind} ${event.path}` : event.kind;
 }
 
-/** The next outcome, or undefined when the run is cancelled first. */
-async function next(host: Host, cancelled: AbortSignal | undefined): Promise<Done | undefined> {
-  if (!cancelled) return host.next();
-  if (cancelled.aborted) return undefined;
+/**
+ * Gives the next outcome, or undefined when the run is cancelled first. What was being waited for then is what the next
+ * call waits for: a host gives each outcome once.
+ */
+function outcomes(host: Host): (cancelled: AbortSignal | undefined) => Promise<Done | undefined> {
+  let coming: Promise<Done> | undefined;
+  return async (cancelled) => {
+    if (cancelled?.aborted) return undefined;
+    coming ??= host.next();
+    const arrived = await (cancelled ? firstOf(coming, cancelled) : coming);
+    if (arrived) coming = undefined;
+    return arrived;
+  };
+}
+
+async function firstOf(coming: Promise<Done>, cancelled: AbortSignal): Promise<Done | undefined> {
   let stop: (() => void) | undefined;
   const abort = new Promise<undefined>((resolve) => {
     stop = () => resolve(undefined);
+    if (cancelled.aborted) stop();
     cancelled.addEventListener('abort', stop, { once: true });
   });
   try {
-    return await Promise.race([host.next(), abort]);
+    return await Promise.race([coming, abort]);
   } finally {
     if (stop) cancelled.removeEventListener('abort', stop);
   }

@@ -30,11 +30,20 @@ export function bindParameters(
     else values.push([parameter.name, value.value]);
   }
   if (problems.length > 0) return { problems };
-  const secret = new Set(workflow.parameters.filter(({ type }) => type.startsWith('secure')).map(({ name }) => name));
-  return {
-    values: Object.fromEntries(values),
-    secrets: values.flatMap(([name, value]) => (secret.has(name) ? [value] : [])),
-  };
+  const bound = Object.fromEntries(values);
+  const secure = workflow.parameters.filter(({ type }) => type.startsWith('secure'));
+  // A default that is not used stands in the definition all the same, which is kept and shown.
+  const secrets = secure.flatMap(({ name, defaultValue }) => {
+    const value = bound[name] ?? null;
+    return [value, ...written(defaultValue).filter((each) => !equal(each, value))];
+  });
+  return { values: bound, secrets };
+}
+
+/** A default that is no template: the text of one is not what is secret. */
+function written(defaultValue: Json | undefined): readonly Json[] {
+  const isTemplate = typeof defaultValue === 'string' && /^@|@\{/.test(defaultValue);
+  return defaultValue === undefined || isTemplate ? [] : [defaultValue];
 }
 
 function unknown({ parameters }: Workflow, given: JsonObject): ParameterProblem[] {

@@ -309,6 +309,29 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
       expect(await run.result).toMatchObject({ status: 'Succeeded' });
     });
 
+    it('loses no outcome that comes while a cancellation is recorded', async () => {
+      const { perform, ends, began } = held();
+      const kept = memoryHistory();
+      const slow: History = {
+        ...kept,
+        async append(...given) {
+          await new Promise((resolve) => setImmediate(resolve));
+          await kept.append(...given);
+        },
+      };
+      const { start } = bench(perform, slow);
+      const request = { method: 'POST', uri: 'http://x' };
+      const hook = { type: 'HttpWebhook', inputs: { subscribe: request, unsubscribe: request } };
+      const run = start({ Hook: hook });
+      await began(1);
+      ends[0]?.(good({ statusCode: 200 }));
+      expect(run.deliver('Hook', good({ body: 42 }))).toBe(true);
+      await began(2);
+      run.cancel();
+      ends[1]?.(good({ statusCode: 200 })); // the subscription's end, which the run waits for in any case
+      expect(await run.result).toMatchObject({ status: 'Cancelled' });
+    });
+
     it('takes no answer for an action that has waited too long', async () => {
       const { start, clock } = bench(() => Promise.resolve(good({ statusCode: 200 })));
       const hook = {

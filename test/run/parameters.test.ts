@@ -152,4 +152,8 @@ test('secure values are listed, those of defaults too', () => {
     more: { type: 'SecureObject', defaultValue: { k: 's' } },
   };
   expect(bind(parameters, { key: 'k' })).toMatchObject({ secrets: ['k', { k: 's' }] });
+  // One that is not used stands in the definition all the same.
+  expect(bind(parameters, { key: 'k', more: { k: 't' } })).toMatchObject({ secrets: ['k', { k: 't' }, { k: 's' }] });
+  const template = { key: { type: 'securestring', defaultValue: "@appsetting('KEY')" } };
+  expect(bind(template, { key: 'k' })).toMatchObject({ secrets: ['k'] });
 });
