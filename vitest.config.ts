@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Nothing waits so long; a shared machine may be that slow.
+    testTimeout: 30_000,
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/global-setup.ts'],
     coverage: {
