@@ -80,7 +80,7 @@ function withoutSecrets(text: string): string {
 }
 
 /** A path as people see it: relative where that is shorter. */
-function shownPath(path: string): string {
+export function shownPath(path: string): string {
   const from = relative(process.cwd(), path);
   return from !== '' && from.length < path.length ? from : path;
 }

@@ -1,13 +1,11 @@
 // From the connections that a workflow declares to services that can be called.
-import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import type { Send } from '../http/index.js';
 import { own, type JsonObject } from '../json.js';
-import { readDocument } from '../swagger/index.js';
 import { acsIdentity } from './acs-identity.js';
-import { swaggerConnector } from './client.js';
 import { functionConnector } from './function.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
+import { loadConnector } from './load.js';
 
 /** A connection as it is wanted: by a workflow, or by a connections file that also says how to sign in. */
 export interface Wanted {
@@ -79,15 +77,7 @@ export function builtInFor(api: string): string | undefined {
 
 async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
   const builtIn = [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
-  if (builtIn) return builtIn;
-  const advice = "A connector is 'acs-identity', 'function', or the path of an apiDefinition.swagger.json.";
-  try {
-    return swaggerConnector(spec, readDocument(await readFile(resolvePath(folder, spec), 'utf8')));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { message: `There is no connector '${spec}': no such file.`, advice };
-    return { message: `The connector '${spec}' cannot be read: ${message}`, advice };
-  }
+  return builtIn ?? loadConnector(resolvePath(folder, spec), spec);
 }
 
 async function expanded({ origin, parameters }: Found, { expand }: Surroundings): Promise<Found> {

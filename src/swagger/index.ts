@@ -2,7 +2,7 @@
 export { arrange, arrangeFlattened, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from './arguments.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
-export { readDocument, resolve } from './document.js';
+export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
 export { fieldsOf } from './form.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
 export { takesNotificationUrl, withNotificationUrl } from './notification.js';
