@@ -148,8 +148,9 @@ async function connectOne(
   const { declared, entry } = both;
   const { name = '', connector = '' } = declared ?? entry ?? {};
   try {
-    // What may not be used need not be right: with only the emulator allowed, nobody's app settings are asked for.
-    const parameters = entry && !surroundings.onlyEmulator ? valuesOf(entry.parameters, appSettings) : undefined;
+    // What may not be used need not be right: where no service is asked, nobody's app settings are asked for.
+    const needed = !surroundings.onlyEmulator && !surroundings.standIn;
+    const parameters = entry && needed ? valuesOf(entry.parameters, appSettings) : undefined;
     const made = await makeConnection({ name, connector, ...(parameters && { parameters }) }, surroundings);
     return isUnmade(made) ? { ...made, fault: shown(made, both, source, listed, texts) } : made;
   } catch (error) {

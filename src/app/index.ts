@@ -5,5 +5,6 @@ export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { prepare } from './prepare.js';
+export { readRecordings, record, RecordingError } from './recordings.js';
 export { prepareResubmit } from './resubmit.js';
 export { prepareResume, type ResumeOptions } from './resume.js';

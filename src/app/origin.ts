@@ -29,6 +29,7 @@ export function originOf({ source, folder }: Parsed, options: RunOptions): Json 
     onlyEmulator,
     fastForward,
     mocks: mocks as unknown as Json,
+    ...(options.mockConnectors && { mockConnectors: { seed: options.mockConnectors.seed } }),
     ...(options.connections !== undefined && { connectionsFile: resolve(options.connections) }),
   };
 }
@@ -46,6 +47,7 @@ interface Kept {
   readonly onlyEmulator: boolean;
   readonly fastForward: boolean;
   readonly mocks: NonNullable<Surrounding['mocks']>;
+  readonly mockConnectors?: NonNullable<Surrounding['mockConnectors']>;
   readonly connectionsFile?: string;
 }
 
@@ -70,8 +72,8 @@ export function readOrigin(origin: Json | undefined): Origin | undefined {
     diagnostics: [],
     locate: nowhere,
   };
-  const { folder, onlyEmulator, fastForward, mocks, connectionsFile } = kept;
-  const surrounding = { onlyEmulator, fastForward, mocks };
+  const { folder, onlyEmulator, fastForward, mocks, mockConnectors, connectionsFile } = kept;
+  const surrounding = { onlyEmulator, fastForward, mocks, ...(mockConnectors && { mockConnectors }) };
   return {
     source,
     folder,

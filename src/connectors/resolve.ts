@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly expand: (connectionString: string) => Promise<string>;
   /** Never a real resource, whatever the environment and the files say. */
   readonly onlyEmulator: boolean;
+  /** Answers in place of every service but ACS, for which the emulator does. */
+  readonly standIn?: Connection;
 }
 
 /** A connection that has been made, and where its settings came from. */
@@ -38,7 +40,8 @@ export interface Made {
   readonly origin: Origin;
 }
 
-export type Origin = 'connections file' | 'embedded emulator' | 'swagger' | `environment variable ${string}`;
+export type Origin =
+  'made-up answers' | 'connections file' | 'embedded emulator' | 'swagger' | `environment variable ${string}`;
 
 /** A connection that cannot be made. */
 export interface Unmade extends ConnectionFault {
@@ -52,6 +55,8 @@ export interface Unmade extends ConnectionFault {
 export async function makeConnection(wanted: Wanted, surroundings: Surroundings): Promise<Made | Unmade> {
   const connector = await findConnector(wanted.connector, surroundings.folder);
   if ('message' in connector) return { name: wanted.name, origin: 'connector', ...connector };
+  if (surroundings.standIn && connector !== acsIdentity)
+    return { name: wanted.name, connector, connection: surroundings.standIn, origin: 'made-up answers' };
   const { origin, parameters } =
     connector === acsIdentity
       ? await expanded(await acsParameters(wanted, surroundings), surroundings)
@@ -88,12 +93,12 @@ async function expanded({ origin, parameters }: Found, { expand }: Surroundings)
 
 type Found = { readonly origin: Origin; readonly parameters: JsonObject };
 
-async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator }: Surroundings): Promise<Found> {
+async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator, standIn }: Surroundings): Promise<Found> {
   const embedded = async (): Promise<Found> => ({
     origin: 'embedded emulator',
     parameters: { connectionString: await emulator() },
   });
-  if (onlyEmulator) return embedded();
+  if (onlyEmulator || standIn) return embedded();
   if (wanted.parameters && Object.keys(wanted.parameters).length > 0)
     return { origin: 'connections file', parameters: wanted.parameters };
   for (const name of ['COMMUNICATION_SERVICES_CONNECTION_STRING', 'AZURE_COMMUNICATION_CONNECTION_STRING']) {

@@ -16,7 +16,7 @@ export interface Mock {
 }
 
 /**
- * Mocks by action name, in any case. A list answers one step after the other, retries included; its last entry stays. A
+ * Mocks by action name, in any case, or by the path of one execution (`Each[3]/Get`), which comes first. A list answers one step after the other, retries included; its last entry stays. A
  * statusCode that a service may recover from (408, 429, 5xx) is tried again as the action's policy says.
  */
 export interface Mocks {
@@ -40,7 +40,8 @@ export function mocked(find: FindAction, mocks: Mocks): FindAction {
   return (type) => ({
     type,
     step(inputs, context) {
-      const name = (context.path.split('/').at(-1) ?? '').toLowerCase();
+      const path = context.path.toLowerCase();
+      const name = byName.has(path) ? path : (path.split('/').at(-1) ?? '');
       const answers = byName.get(name);
       if (!answers || answers.length === 0) return find(type).step(inputs, context);
       const turn = used.get(name) ?? 0;
