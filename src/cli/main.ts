@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import { version } from '../version.js';
+import { addConnector } from './connector.js';
+import { repeat } from './inputs.js';
 import { UsageError, type ExitCode, type Io } from './io.js';
 import { addRuns } from './runs.js';
 
@@ -18,8 +20,6 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     return 2;
   }
 }
-
-const repeat = (value: string, before: readonly string[]) => [...before, value];
 
 function programOf(io: Io, done: (code: ExitCode) => void): Command {
   const program = new Command('dryflow')
@@ -105,6 +105,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     );
 
   addRuns(program, io, done);
+  addConnector(program, io, done);
 
   return program;
 }

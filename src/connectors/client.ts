@@ -21,13 +21,27 @@ export function swaggerConnector(
   document: JsonObject,
   properties: Properties | ConnectionFault = noProperties,
 ): Connector {
+  const operations = operationsOf(document);
   return {
     name,
-    operations: operationsOf(document),
+    operations,
+    ...(!isFault(properties) && { routed: routedOf(operations, properties) }),
     caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties)),
     connect: (parameters, send) =>
       isFault(properties) ? properties : connect({ name, document, properties, parameters, send }),
   };
+}
+
+function routedOf(operations: readonly Operation[], { policies }: Properties): readonly Operation[] {
+  return operations.flatMap((operation) => {
+    try {
+      const routed = route(operation, policiesFor(policies, operation), {});
+      return routed === operation ? [] : [routed];
+    } catch (error) {
+      if (error instanceof PolicyError) return []; // it is refused when it is called
+      throw error;
+    }
+  });
 }
 
 interface Wanted {

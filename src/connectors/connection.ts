@@ -6,6 +6,8 @@ import type { Arguments, Operation } from '../swagger/index.js';
 export interface Connector {
   readonly name: string;
   readonly operations: readonly Operation[];
+  /** The operations that its policies send elsewhere, where the service has them; absent where there are none. */
+  readonly routed?: readonly Operation[];
   /** What will not go as its author meant when an operation is called, in sentences; absent where all does. */
   readonly caveats?: (operation: Operation) => readonly string[];
   /** Makes a connection of its parameters; nothing is sent yet. */

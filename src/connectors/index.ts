@@ -12,5 +12,14 @@ export {
   type Refused,
 } from './connection.js';
 export { functionConnector } from './function.js';
-export { loadConnector } from './load.js';
-export { builtInFor, isUnmade, makeConnection, type Made, type Origin, type Unmade, type Wanted } from './resolve.js';
+export { makerView, type MakerInput, type MakerOperation } from './maker.js';
+export {
+  builtInFor,
+  findConnector,
+  isUnmade,
+  makeConnection,
+  type Made,
+  type Origin,
+  type Unmade,
+  type Wanted,
+} from './resolve.js';

@@ -80,7 +80,8 @@ export function builtInFor(api: string): string | undefined {
   return /^(?:shared_)?acsidentity$/i.test(api) ? acsIdentity.name : undefined;
 }
 
-async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
+/** What is built in under this name, else what the swagger file at this path describes. */
+export async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
   const builtIn = [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
   return builtIn ?? loadConnector(resolvePath(folder, spec), spec);
 }

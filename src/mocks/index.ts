@@ -1,5 +1,6 @@
 // Answers without a service.
-export { madeAnswer, standIn, type MadeAnswer } from './answer.js';
+export { madeAnswer, standIn } from './answer.js';
 export { mocked, mockedNames, type FindAction, type Mock, type Mocks } from './mocks.js';
 export { readRecording, recordingsOf, replay, type Recording } from './recording.js';
 export { sampleOf } from './sample.js';
+export { startMockServer, type MockRequest } from './server.js';

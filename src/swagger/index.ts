@@ -19,6 +19,6 @@ export {
   type Visibility,
 } from './operation.js';
 export { namesOf, place, placeFlattened, type Place } from './place.js';
-export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
+export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInResponse } from './secrets.js';
 export { validate, type Violation } from './validate.js';
