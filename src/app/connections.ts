@@ -179,7 +179,7 @@ function shown(unmade: Unmade, { declared, entry }: Pair, source: Place, listed:
 }
 
 /** The place of a fault in a file of the connector's own. */
-export function placeOf({ file, text, line, column }: FaultPlace, texts: Texts): Pick<Diagnostic, 'file' | 'range'> {
+function placeOf({ file, text, line, column }: FaultPlace, texts: Texts): Pick<Diagnostic, 'file' | 'range'> {
   const shownFile = shownPath(file);
   keepText(texts, shownFile, text);
   return { file: shownFile, range: { start: { line, column }, end: { line, column: column + 1 } } };

@@ -73,7 +73,7 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
   const signs = signingIn(document, parameters, properties);
   if (isFault(signs)) return signs;
   const secrets = [...secretParameters(parameters, properties), ...signs.secrets];
-  return { ...connection({ origin, policies, parameters, signs, send }), secrets };
+  return { ...callable({ origin, policies, parameters, signs, send }), secrets };
 }
 
 function parameterAdvice(name: string): string {
@@ -121,7 +121,7 @@ interface Ready {
   readonly send: Send;
 }
 
-function connection(ready: Ready): Omit<Connection, 'secrets'> {
+function callable(ready: Ready): Omit<Connection, 'secrets'> {
   const { origin, send } = ready;
   return {
     target: new URL(origin).host,

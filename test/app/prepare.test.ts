@@ -216,8 +216,8 @@ describe('a workflow that is ready', () => {
       'flow.yaml': 'connections: { a: { connector: a.json } }\nactions: []\n',
       'a.json': '{\n  "swagger": "2.0"\n  "paths": {}\n}\n',
     });
-    const [shown = ''] = await faults(path('flow.yaml'));
-    expect(shown).toMatch(/a\.json:3:3 InvalidConnector: Connection 'a': .*a comma or '}' is missing before "paths"/);
+    const [only = ''] = await faults(path('flow.yaml'));
+    expect(only).toMatch(/a\.json:3:3 InvalidConnector: Connection 'a': .*a comma or '}' is missing before "paths"/);
   });
 
   it('finds connectors and connections beside itself, or where it is told', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson, type JsonObject } from '../../src/json.js';
 import { madeAnswer, sampleOf } from '../../src/mocks/index.js';
@@ -98,10 +98,7 @@ describe('a made-up answer', () => {
       { body: { a: expect.any(Boolean) as boolean } },
     ],
   ])('of %j', (source, expected) => {
-    const { body, ...rest } = answerOf(source);
-
-    expect({ body, ...rest }).toMatchObject(expected);
-    if ('body' in expected) expect(body).toEqual(expected.body);
+    expect(answerOf(source)).toMatchObject(expected);
   });
 
   it('is the same for the same seed, and another for another', () => {

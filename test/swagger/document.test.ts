@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DocumentError, readDocument, readJsonObject } from '../../src/swagger/index.js';
 
@@ -58,8 +58,8 @@ describe('a swagger file', () => {
   it('that JSON.parse reads is read, and one that it does not is refused with a place, never otherwise', () => {
     const text = fc.oneof(
       fc.json(),
-      fc.string({ unit: fc.constantFrom(...'{}[]:,"\\ 1-.eatrufls\n') }),
-      fc.tuple(fc.json(), fc.nat(), fc.constantFrom(...'{}[]:,"x')).map(([json, at, more]) => {
+      fc.string({ unit: fc.constantFrom(...Array.from('{}[]:,"\\ 1-.eatrufls\n')) }),
+      fc.tuple(fc.json(), fc.nat(), fc.constantFrom(...Array.from('{}[]:,"x'))).map(([json, at, more]) => {
         const cut = at % (json.length + 1);
         return json.slice(0, cut) + more + json.slice(cut + 1);
       }),
