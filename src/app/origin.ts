@@ -29,6 +29,7 @@ export function originOf({ source, folder }: Parsed, options: RunOptions): Json 
     onlyEmulator,
     fastForward,
     mocks: mocks as unknown as Json,
+    strict: options.strict ?? false,
     ...(options.mockConnectors && { mockConnectors: { seed: options.mockConnectors.seed } }),
     ...(options.connections !== undefined && { connectionsFile: resolve(options.connections) }),
   };
@@ -47,6 +48,7 @@ interface Kept {
   readonly onlyEmulator: boolean;
   readonly fastForward: boolean;
   readonly mocks: NonNullable<Surrounding['mocks']>;
+  readonly strict?: boolean;
   readonly mockConnectors?: NonNullable<Surrounding['mockConnectors']>;
   readonly connectionsFile?: string;
 }
@@ -72,8 +74,8 @@ export function readOrigin(origin: Json | undefined): Origin | undefined {
     diagnostics: [],
     locate: nowhere,
   };
-  const { folder, onlyEmulator, fastForward, mocks, mockConnectors, connectionsFile } = kept;
-  const surrounding = { onlyEmulator, fastForward, mocks, ...(mockConnectors && { mockConnectors }) };
+  const { folder, onlyEmulator, fastForward, mocks, strict = false, mockConnectors, connectionsFile } = kept;
+  const surrounding = { onlyEmulator, fastForward, mocks, strict, ...(mockConnectors && { mockConnectors }) };
   return {
     source,
     folder,

@@ -100,7 +100,11 @@ export async function makeReady(
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
-  const find = (name: string) => furnished.find(name) ?? children.connection(name);
+  const { strict = false } = options;
+  const find = (name: string) => {
+    const made = furnished.find(name) ?? children.connection(name);
+    return made && { ...made, strict };
+  };
   return {
     startable: { ...furnished.startable, children: children.find },
     connections: [...furnished.connections, ...children.connections],

@@ -44,6 +44,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--mocks <file>', 'a YAML or JSON file of answers by action, which then do nothing else')
     .option('--mock-connectors', "let connectors answer from their swagger's examples and schemas, asking no service")
     .option('--mock-seed <text>', 'another seed gives other made-up answers')
+    .option('--strict', "fail actions whose answers are not of the types that the connector's swagger says")
     .option('--record <folder>', 'keep what actions are answered, secrets masked, one file an action')
     .option('--replay <folder>', 'let actions answer as they were recorded')
     .option('--emulator', 'use the embedded emulator, whatever connections there are')

@@ -21,4 +21,5 @@ export {
 export { namesOf, place, placeFlattened, type Place } from './place.js';
 export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInResponse } from './secrets.js';
+export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';

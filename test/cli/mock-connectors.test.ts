@@ -67,6 +67,22 @@ describe('dryflow run --record and --replay', () => {
     expect(server.arrived).toHaveLength(1);
   });
 
+  it('hold an answer to its types, if asked to', async () => {
+    const server = await loopback(json(200, [{ id: 'one' }, { id: true }]));
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: { baseUrl: "${server.origin}" } }\n`,
+    });
+    expect(await dryflow(['run', path('flow.yaml')])).toMatchObject({ exit: 0 });
+    const { exit, out } = await dryflow(['run', path('flow.yaml'), '--strict', '--json']);
+    expect(exit).toBe(1);
+    const fault =
+      "The API operation 'ListThings' requires the property 'body/1/id' to be of type 'String' but is of type 'Boolean'.";
+    const message = `The API 'api.json' returned an invalid response for workflow operation 'List' of type 'OpenApiConnection'. Error details: '${fault}'`;
+    expect(JSON.parse(out)).toMatchObject({ actions: { List: { status: 'Failed', error: { message } } } });
+  });
+
   it('says what is wrong with a recording', async () => {
     const path = folder({ 'flow.yaml': 'actions: []\n', 'bad.json': '{}' });
     expect(await dryflow(['run', path('flow.yaml'), '--replay', path('nowhere')])).toMatchObject({ exit: 2 });

@@ -32,6 +32,7 @@ export interface RunFlags {
   readonly mockConnectors?: boolean;
   readonly mockSeed?: string;
   readonly record?: string;
+  readonly strict?: boolean;
   readonly replay?: string;
   readonly emulator?: boolean;
   readonly fastForward?: boolean;
@@ -105,6 +106,7 @@ async function optionsOf(flags: RunFlags, io: Io): Promise<RunOptions> {
     env: io.env,
     onlyEmulator: flags.emulator ?? false,
     fastForward: flags.fastForward ?? false,
+    strict: flags.strict ?? false,
     parameterTexts: Object.fromEntries(pairs(flags.param, '--param')),
     ...(connections !== undefined && { connections }),
     ...(workflow !== undefined && { workflow }),
