@@ -142,6 +142,19 @@ export function stringifyJson(value: Json): string {
   }
 }
 
+/** Writes a value as JSON text for people, indented, with all its digits. */
+export function prettyJson(value: Json, indent = ''): string {
+  const inner = `${indent}  `;
+  const list = isArray(value);
+  const lines = list
+    ? value.map((item) => inner + prettyJson(item, inner))
+    : isObject(value)
+      ? Object.entries(value).map(([name, item]) => `${inner}${quote(name)}: ${prettyJson(item, inner)}`)
+      : [];
+  if (lines.length === 0) return stringifyJson(value);
+  return `${list ? '[' : '{'}\n${lines.join(',\n')}\n${indent}${list ? ']' : '}'}`;
+}
+
 /** A string in quotes. Newtonsoft also escapes the line ends that JavaScript's own writer leaves as they are. */
 function quote(text: string): string {
   const quoted = JSON.stringify(text);

@@ -9,6 +9,7 @@ import {
   match,
   secretsInArguments,
   secretsInResponse,
+  typeFault,
   type Arguments,
   type Operation,
 } from '../swagger/index.js';
@@ -21,6 +22,8 @@ import { absolute } from './request.js';
 export interface Bound {
   readonly connector: Connector;
   readonly connection: Connection;
+  /** Fails an answer whose values are not of the types that the swagger says, as Power Automate does. */
+  readonly strict?: boolean;
 }
 
 /** Finds a connection by its name, in any case. */
@@ -89,9 +92,29 @@ function connectorAction(
     type,
     async step(inputs, context) {
       const asked = resolved(inputs, find, resolve, unknown);
-      return 'status' in asked ? asked : invoke(asked, context, keep);
+      if ('status' in asked) return asked;
+      const ended = await invoke(asked, context, keep);
+      return asked.strict && 'status' in ended ? checked(ended, asked, context, type) : ended;
     },
   };
+}
+
+/** An answer as it is, or the failure that Power Automate makes of one whose types are wrong. */
+function checked(
+  outcome: Outcome,
+  { connector, operation }: Bound & Asked,
+  { path }: StepContext,
+  type: string,
+): Outcome {
+  const { status, outputs = null } = outcome;
+  const [code, body] = [valueAt(outputs, '/statusCode'), valueAt(outputs, '/body')];
+  if (status !== 'Succeeded' || typeof code !== 'number' || body === undefined) return outcome;
+  const fault = typeFault(operation, code, body);
+  if (fault === undefined) return outcome;
+  // The words were seen in public, of runs in Power Automate; the code is a guess.
+  const what = `workflow operation '${path.split('/').at(-1)}' of type '${type}'`;
+  const message = `The API '${connector.name}' returned an invalid response for ${what}. Error details: '${fault}'`;
+  return { ...outcome, ...refused('BadGateway', message) };
 }
 
 /** Calls the operation, or asks where its last answer pointed to. */

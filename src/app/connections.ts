@@ -8,6 +8,7 @@ import {
   isUnmade,
   makeConnection,
   type Connector,
+  type FaultPlace,
   type Made,
   type Unmade,
 } from '../connectors/index.js';
@@ -15,7 +16,7 @@ import { contextScope, evaluate, ExpressionError } from '../expressions/index.js
 import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import type { JsonObject } from '../json.js';
 import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
-import { readTextFile, type Texts } from './files.js';
+import { keepText, readTextFile, shownPath, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
@@ -142,15 +143,16 @@ interface Faulty extends Known {
 async function connectOne(
   both: Pair,
   listed: Listed,
-  { source, appSettings, surroundings }: ConnectionSources,
+  { source, texts, appSettings, surroundings }: ConnectionSources,
 ): Promise<Made | Faulty> {
   const { declared, entry } = both;
   const { name = '', connector = '' } = declared ?? entry ?? {};
   try {
-    // What may not be used need not be right: with only the emulator allowed, nobody's app settings are asked for.
-    const parameters = entry && !surroundings.onlyEmulator ? valuesOf(entry.parameters, appSettings) : undefined;
+    // What may not be used need not be right: where no service is asked, nobody's app settings are asked for.
+    const needed = !surroundings.onlyEmulator && !surroundings.standIn;
+    const parameters = entry && needed ? valuesOf(entry.parameters, appSettings) : undefined;
     const made = await makeConnection({ name, connector, ...(parameters && { parameters }) }, surroundings);
-    return isUnmade(made) ? { ...made, fault: shown(made, both, source, listed) } : made;
+    return isUnmade(made) ? { ...made, fault: shown(made, both, source, listed, texts) } : made;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const pointer = `${entry?.pointer ?? ''}/parameters`;
@@ -164,15 +166,23 @@ function valuesOf(parameters: JsonObject, appSettings: { readonly [name: string]
 }
 
 /** A connection that could not be made, shown where its settings come from. */
-function shown(unmade: Unmade, { declared, entry }: Pair, source: Place, listed: Listed): Diagnostic {
-  const { name, origin, parameter } = unmade;
+function shown(unmade: Unmade, { declared, entry }: Pair, source: Place, listed: Listed, texts: Texts): Diagnostic {
+  const { name, origin, parameter, place } = unmade;
   const said = { message: `Connection '${name}': ${unmade.message}`, ...advice(unmade) };
+  if (place) return { severity: 'error', code: 'InvalidConnector', ...said, ...placeOf(place, texts) };
   if (origin === 'connections file' && entry)
     return fault(listed, `${entry.pointer}${parameter ? `/parameters/${parameter}` : ''}`, said);
   if (origin.startsWith('environment variable'))
     return { severity: 'error', code: 'InvalidConnection', file: origin, ...said };
   if (declared) return fault(source, `${declared.pointer}/connector`, said);
   return fault(listed, `${entry?.pointer ?? ''}/connector`, said);
+}
+
+/** The place of a fault in a file of the connector's own. */
+function placeOf({ file, text, line, column }: FaultPlace, texts: Texts): Pick<Diagnostic, 'file' | 'range'> {
+  const shownFile = shownPath(file);
+  keepText(texts, shownFile, text);
+  return { file: shownFile, range: { start: { line, column }, end: { line, column: column + 1 } } };
 }
 
 function advice(from: { readonly advice?: string | undefined }): { advice?: string } {

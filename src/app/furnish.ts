@@ -4,7 +4,7 @@ import { bind, type Made } from '../connectors/index.js';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, type Diagnostic, type Source } from '../formats/index.js';
 import { stringifyJson, type Json } from '../json.js';
-import { mockedNames } from '../mocks/index.js';
+import { mockedNames, standIn } from '../mocks/index.js';
 import { bindParameters } from '../run/index.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 import { connect } from './connections.js';
@@ -40,12 +40,13 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   const { source, workflow, texts, folder } = parsed;
   const { env, send, emulator, secrets } = services;
   const appSettings = options.appSettings ?? { ...source.appSettings, ...definedOnly(env) };
-  const { onlyEmulator = false, mocks = {} } = options;
+  const { onlyEmulator = false, mocks = {}, mockConnectors } = options;
   const surroundings = {
     send,
     folder,
     env,
     onlyEmulator,
+    ...(mockConnectors && { standIn: standIn(mockConnectors.seed) }),
     emulator: () => emulator.connectionString(),
     expand: expandConnectionString,
   };

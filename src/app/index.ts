@@ -6,5 +6,6 @@ export { defaultHistory, existingHistory, type HistoryOptions } from './history.
 export { lintConnectorFile, type LintDiagnostic, type LintReport } from './lint-connector.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { prepare } from './prepare.js';
+export { readRecordings, record, RecordingError } from './recordings.js';
 export { prepareResubmit } from './resubmit.js';
 export { prepareResume, type ResumeOptions } from './resume.js';

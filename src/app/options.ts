@@ -34,6 +34,10 @@ export interface Surrounding {
   readonly onlyEmulator?: boolean;
   /** Actions that answer from here instead of doing anything. */
   readonly mocks?: Mocks;
+  /** Connectors answer as their swagger says, and no service is asked; ACS Identity is the emulator. */
+  readonly mockConnectors?: { readonly seed: string };
+  /** An action fails where its connector's answer is not of the types that the swagger says, as in Power Automate. */
+  readonly strict?: boolean;
   /** Waits, retries and the life of tokens pass at once, in virtual time. */
   readonly fastForward?: boolean;
   readonly env?: { readonly [name: string]: string | undefined };

@@ -25,6 +25,8 @@ export function originOf({ source, folder }: Parsed, options: RunOptions): JsonO
     onlyEmulator,
     fastForward,
     mocks: mocks as unknown as Json,
+    strict: options.strict ?? false,
+    ...(options.mockConnectors && { mockConnectors: { seed: options.mockConnectors.seed } }),
     ...(options.connections !== undefined && { connectionsFile: resolve(options.connections) }),
     ...(now !== undefined && { ahead: Date.parse(now) - Date.now() }),
   };
@@ -72,6 +74,8 @@ interface Kept extends KeptSource {
   readonly onlyEmulator: boolean;
   readonly fastForward: boolean;
   readonly mocks: NonNullable<Surrounding['mocks']>;
+  readonly strict?: boolean;
+  readonly mockConnectors?: NonNullable<Surrounding['mockConnectors']>;
   readonly connectionsFile?: string;
   readonly children?: { readonly [name: string]: KeptSource };
   readonly ahead?: number;
@@ -81,8 +85,9 @@ interface Kept extends KeptSource {
 export function readOrigin(origin: Json | undefined): Origin | undefined {
   if (!isObject(origin) || !isObject(origin['definition'])) return undefined;
   const kept = origin as unknown as Kept;
-  const { folder, onlyEmulator, fastForward, mocks, connectionsFile, children = {}, ahead = 0 } = kept;
-  const surrounding = { onlyEmulator, fastForward, mocks };
+  const { folder, onlyEmulator, fastForward, mocks, strict = false, mockConnectors, connectionsFile } = kept;
+  const { children = {}, ahead = 0 } = kept;
+  const surrounding = { onlyEmulator, fastForward, mocks, strict, ...(mockConnectors && { mockConnectors }) };
   return {
     source: sourceOf(kept),
     folder,

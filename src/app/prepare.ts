@@ -106,7 +106,11 @@ export async function makeReady(
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
-  const find = (name: string) => furnished.find(name) ?? children.connection(name);
+  const { strict = false } = options;
+  const find = (name: string) => {
+    const made = furnished.find(name) ?? children.connection(name);
+    return made && { ...made, strict };
+  };
   return {
     startable: {
       ...furnished.startable,
@@ -130,7 +134,8 @@ function idleMocks(workflows: readonly Workflow[], { mocks = {} }: RunOptions, f
   const nodes = workflows.flatMap((workflow) => [...actionsOf(workflow)]);
   const leaves = nodes.filter(({ control }) => control === 'leaf').map(({ name }) => name);
   const known = new Set(leaves.map((name) => name.toLowerCase()));
-  return Object.keys(mocks).flatMap((name) => {
+  return Object.keys(mocks).flatMap((key) => {
+    const name = key.split('/').at(-1) ?? key; // `Each[3]/Get` is one execution of Get
     if (known.has(name.toLowerCase())) return [];
     const holds = nodes.some((node) => node.name.toLowerCase() === name.toLowerCase());
     const message = holds

@@ -12,6 +12,9 @@ export function pairs(given: readonly string[], option: string): readonly (reado
   });
 }
 
+/** Collects the values of an option that may be repeated. */
+export const repeat = (value: string, before: readonly string[]) => [...before, value];
+
 /** A value as it is meant: JSON where it reads as JSON, else text. */
 export function jsonOrText(text: string): Json {
   try {

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import { version } from '../version.js';
+import { addConnector } from './connector.js';
+import { repeat } from './inputs.js';
 import { UsageError, type ExitCode, type Io } from './io.js';
 import { addRuns } from './runs.js';
 
@@ -18,8 +20,6 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     return 2;
   }
 }
-
-const repeat = (value: string, before: readonly string[]) => [...before, value];
 
 function programOf(io: Io, done: (code: ExitCode) => void): Command {
   const program = new Command('dryflow')
@@ -42,6 +42,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--param <name=value>', 'the value of a parameter; may be repeated', repeat, [])
     .option('--connections <file>', 'the connections file; left out: connections.yaml beside the workflow')
     .option('--mocks <file>', 'a YAML or JSON file of answers by action, which then do nothing else')
+    .option('--mock-connectors', "let connectors answer from their swagger's examples and schemas, asking no service")
+    .option('--mock-seed <text>', 'another seed gives other made-up answers')
+    .option('--strict', "fail actions whose answers are not of the types that the connector's swagger says")
+    .option('--record <folder>', 'keep what actions are answered, secrets masked, one file an action')
+    .option('--replay <folder>', 'let actions answer as they were recorded')
     .option('--emulator', 'use the embedded emulator, whatever connections there are')
     .option('--fast-forward', 'let waits, retries and the life of tokens pass at once')
     .option('--history <file>', 'where the run is kept, or none; left out: DRYFLOW_HISTORY or .dryflow/history.db')
@@ -101,21 +106,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     );
 
   addRuns(program, io, done);
-
-  const connector = program.command('connector').description('work with the definition of a connector');
-
-  connector
-    .command('lint')
-    .description('check a connector by the rules of certification, offline')
-    .argument('<file>', 'the definition: apiDefinition.swagger.json; the files of its package are found beside it')
-    .option('--against <file>', 'the published definition: changes that break flows built on it are told')
-    .option('--strict', 'exit with 1 for warnings, too')
-    .option('--json', 'print the findings as JSON')
-    .option('--sarif', 'print the findings as SARIF 2.1.0')
-    .addHelpText('after', '\nExit codes: 0 clean, 1 errors were found, 2 the definition cannot be read.')
-    .action(async (file, flags) =>
-      done(await (await import('./commands/connector/lint.js')).lintCommand(file, flags, io)),
-    );
+  addConnector(program, io, done);
 
   return program;
 }

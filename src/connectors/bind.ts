@@ -45,7 +45,14 @@ function check(node: LeafNode, connector: Connector): Problem[] {
   const id = operationId(node.inputs);
   if (id === undefined) return [];
   const operation = findOperation(connector.operations, id);
-  return operation ? checkNames(node, operation) : [noOperation(node, id, connector)];
+  if (!operation) return [noOperation(node, id, connector)];
+  return [...checkNames(node, operation), ...caveats(node, operation, connector)];
+}
+
+function caveats(node: LeafNode, operation: Operation, connector: Connector): Problem[] {
+  const pointer = `${node.pointer}${operationPointer(node)}`;
+  const said = connector.caveats?.(operation) ?? [];
+  return said.map((message) => ({ severity: 'warning', code: 'ConnectorCaveat', message, pointer }));
 }
 
 function isKnown(name: string, known: readonly string[]): boolean {

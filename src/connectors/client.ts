@@ -1,66 +1,111 @@
-// Any connector that a swagger describes.
-import type { HttpRequest, Send } from '../http/index.js';
-import { isObject, own, type Json, type JsonObject } from '../json.js';
-import { asBytes, build, operationsOf, type Operation } from '../swagger/index.js';
-import type { Call, Connection, ConnectionFault, Connector } from './connection.js';
+// Any connector that a swagger describes, with the policies that its apiProperties.json adds.
+import type { HttpRequest, HttpResponse, Send } from '../http/index.js';
+import { own, type JsonObject } from '../json.js';
+import { asBytes, build, operationsOf, type Arguments, type Operation } from '../swagger/index.js';
+import {
+  isFault,
+  type Call,
+  type Connection,
+  type ConnectionFault,
+  type Connector,
+  type Refused,
+} from './connection.js';
+import { applyToAnswer, applyToRequest, policiesFor, route, unknownTemplates } from './policies/apply.js';
+import { connectionValue, fillText, parametersNeeded, PolicyError } from './policies/expression.js';
+import { noProperties, type Policy, type Properties } from './properties.js';
+import { secretParameters, signingIn, type SigningIn } from './sign-in.js';
 
-/** A connector made of its swagger document. */
-export function swaggerConnector(name: string, document: JsonObject): Connector {
+/** A connector made of its swagger document and what stands in its apiProperties.json. */
+export function swaggerConnector(
+  name: string,
+  document: JsonObject,
+  properties: Properties | ConnectionFault = noProperties,
+): Connector {
   const operations = operationsOf(document);
-  return { name, operations, connect: (parameters, send) => connect(name, document, parameters, send) };
+  return {
+    name,
+    operations,
+    ...(!isFault(properties) && { routed: routedOf(operations, properties) }),
+    caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties)),
+    connect: (parameters, send) =>
+      isFault(properties) ? properties : connect({ name, document, properties, parameters, send }),
+  };
+}
+
+function routedOf(operations: readonly Operation[], { policies }: Properties): readonly Operation[] {
+  return operations.flatMap((operation) => {
+    try {
+      const routed = route(operation, policiesFor(policies, operation), {});
+      return routed === operation ? [] : [routed];
+    } catch (error) {
+      if (error instanceof PolicyError) return []; // it is refused when it is called
+      throw error;
+    }
+  });
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly document: JsonObject;
+  readonly properties: Properties;
+  readonly parameters: JsonObject;
+  readonly send: Send;
 }
 
 const advice = "Set 'baseUrl' under the connection's parameters, for example baseUrl: https://api.example.com.";
 
-function connect(name: string, document: JsonObject, parameters: JsonObject, send: Send): Connection | ConnectionFault {
-  const unreadable = parameterNames.find(
-    (each) => own(parameters, each) !== undefined && text(parameters, each) === undefined,
-  );
+function connect(wanted: Wanted): Connection | ConnectionFault {
+  const { name, document, properties, parameters, send } = wanted;
+  const unreadable = Object.keys(parameters).find((each) => text(parameters, each) === undefined);
   if (unreadable)
     return { parameter: unreadable, message: `The '${unreadable}' is not text.`, advice: 'Put it in quotes.' };
-  const origin = originOf(document, parameters);
+  const policies = policiesOf(wanted);
+  const missing = hostParameters(policies).find((each) => connectionValue(parameters, each) === undefined);
+  if (missing !== undefined)
+    return {
+      message: `The connector '${name}' needs '${missing}' to know its host.`,
+      advice: parameterAdvice(missing),
+    };
+  const origin = text(parameters, 'baseUrl') ?? hostOf(policies, parameters) ?? originOf(document);
   if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
   if (!URL.canParse(origin) || !/^https?:/.test(origin))
     return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
-  const signs = signing(document, parameters);
-  if ('message' in signs) return signs;
-  const secrets = [...secretNames.flatMap((secret) => text(parameters, secret) ?? []), ...signs.secrets];
-  return connection(origin, signs, secrets, send);
+  const signs = signingIn(document, parameters, properties);
+  if (isFault(signs)) return signs;
+  const secrets = [...secretParameters(parameters, properties), ...signs.secrets];
+  return { ...callable({ origin, policies, parameters, signs, send }), secrets };
 }
 
-function connection(origin: string, signs: Signing, secrets: readonly string[], send: Send): Connection {
-  /** Sends a request to the connection's own host, signed. */
-  function ask(method: string, to: string, call: Call, headers: HttpRequest['headers'] = {}, body?: Uint8Array) {
-    const query = new URLSearchParams(signs.query).toString();
-    const url = query ? `${to}${to.includes('?') ? '&' : '?'}${query}` : to;
-    const signed = { ...headers, 'x-ms-client-request-id': call.requestId, ...signs.headers };
-    return send({ method, url, headers: signed, ...(body && { body }) }, call.signal);
-  }
-  return {
-    target: new URL(origin).host,
-    secrets,
-    invoke(operation: Operation, given, call) {
-      const { method, path, headers, body } = build(operation, given);
-      const url = origin.replace(/\/$/, '') + path;
-      return ask(method, url, call, headers, body === undefined ? undefined : asBytes(body));
-    },
-    follow(method, link, call) {
-      const url = URL.canParse(link, origin) ? new URL(link, origin) : undefined;
-      if (url && url.origin === new URL(origin).origin) return ask(method, url.href, call);
-      const headers = { 'x-ms-client-request-id': call.requestId };
-      return send({ method, url: url?.href ?? link, headers }, call.signal);
-    },
-  };
+function parameterAdvice(name: string): string {
+  return `Write it under the connection's parameters, ${name}: …, or a baseUrl that takes its place.`;
 }
 
-/** The connection parameters that hold secrets. */
-const secretNames = ['apiKey', 'token', 'password'] as const;
+/** A base URL of one's own takes the place of the policies that name the host. */
+function policiesOf({ properties, parameters }: Wanted): readonly Policy[] {
+  const isOurs = text(parameters, 'baseUrl') !== undefined;
+  return properties.policies.filter(({ template }) => !isOurs || template !== 'dynamichosturl');
+}
 
-const parameterNames = ['baseUrl', 'username', ...secretNames] as const;
+function hostTemplates(policies: readonly Policy[]): readonly string[] {
+  return policies
+    .filter(({ template }) => template === 'dynamichosturl')
+    .map(({ parameters }) => text(parameters, 'urlTemplate') ?? '');
+}
 
-function originOf(document: JsonObject, parameters: JsonObject): string | undefined {
-  const given = text(parameters, 'baseUrl');
-  if (given !== undefined) return given;
+function hostParameters(policies: readonly Policy[]): readonly string[] {
+  return hostTemplates(policies).flatMap(parametersNeeded);
+}
+
+/** What a run shows before it begins; each operation finds its own host again. */
+function hostOf(policies: readonly Policy[], connection: JsonObject): string | undefined {
+  const [template] = hostTemplates(policies);
+  if (template === undefined) return undefined;
+  const scope = { connection, headers: {}, query: new URLSearchParams(), method: 'GET', body: null };
+  const url = fillText(template, scope);
+  return URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+function originOf(document: JsonObject): string | undefined {
   const host = text(document, 'host');
   if (!host || host.includes('{')) return undefined;
   const schemes = own(document, 'schemes');
@@ -68,40 +113,93 @@ function originOf(document: JsonObject, parameters: JsonObject): string | undefi
   return `${scheme}://${host}`;
 }
 
-interface Signing {
-  readonly headers: { readonly [name: string]: string };
-  readonly query: { readonly [name: string]: string };
-  /** What is made of secrets and must not be seen either. */
-  readonly secrets: readonly string[];
+interface Ready {
+  readonly origin: string;
+  readonly policies: readonly Policy[];
+  readonly parameters: JsonObject;
+  readonly signs: SigningIn;
+  readonly send: Send;
 }
 
-const unsigned: Signing = { headers: {}, query: {}, secrets: [] };
+function callable(ready: Ready): Omit<Connection, 'secrets'> {
+  const { origin, send } = ready;
+  return {
+    target: new URL(origin).host,
+    invoke: (operation, given, call) => invoke(ready, operation, given, call),
+    async follow(method, link, call) {
+      const url = URL.canParse(link, origin) ? new URL(link, origin) : undefined;
+      if (url && url.origin === new URL(origin).origin) return ask(ready, { method, url: url.href, headers: {} }, call);
+      const headers = { 'x-ms-client-request-id': call.requestId };
+      return send({ method, url: url?.href ?? link, headers }, call.signal);
+    },
+  };
+}
 
-/** What signs the requests: the connection's parameters, put where the document's security definitions want them. */
-function signing(document: JsonObject, parameters: JsonObject): Signing | ConnectionFault {
-  const [token, username] = [text(parameters, 'token'), text(parameters, 'username')];
-  if (token !== undefined) return header('Authorization', `Bearer ${token}`);
-  if (username !== undefined) {
-    const pair = Buffer.from(`${username}:${text(parameters, 'password') ?? ''}`).toString('base64');
-    return { ...header('Authorization', `Basic ${pair}`), secrets: [pair] };
+async function invoke(
+  ready: Ready,
+  operation: Operation,
+  given: Arguments,
+  call: Call,
+): Promise<HttpResponse | Refused> {
+  const { parameters } = ready;
+  const policies = policiesFor(ready.policies, operation);
+  try {
+    const request = requestOf(ready, operation, given, policies);
+    return applyToAnswer(await ask(ready, request, call), policies, parameters);
+  } catch (error) {
+    if (error instanceof PolicyError) return { refused: error.message };
+    throw error;
   }
-  const apiKey = text(parameters, 'apiKey');
-  if (apiKey === undefined) return unsigned;
-  const definitions = own(document, 'securityDefinitions');
-  const found = Object.values(isObject(definitions) ? definitions : {}).find(
-    (each) => isObject(each) && own(each, 'type') === 'apiKey',
-  );
-  const name = isObject(found) ? text(found, 'name') : undefined;
-  if (!isObject(found) || !name)
-    return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
-  return own(found, 'in') === 'query' ? { ...unsigned, query: { [name]: apiKey } } : header(name, apiKey);
 }
 
-function header(name: string, value: string): Signing {
-  return { ...unsigned, headers: { [name]: value } };
+/** The request as it leaves: built, its policies carried out, and nothing in its headers that cannot be sent. */
+function requestOf(
+  { origin, parameters }: Ready,
+  operation: Operation,
+  given: Arguments,
+  policies: readonly Policy[],
+): HttpRequest {
+  const routed = route(operation, policies, parameters);
+  const { method, path, headers, body } = build({ ...routed, basePath: '' }, given);
+  const base = origin.replace(/\/+$/, '') + encodeURI(operation.basePath);
+  const sent = applyToRequest({ method, base, target: path, headers, body }, policies, parameters);
+  return {
+    method,
+    url: sent.base + sent.target,
+    headers: Object.fromEntries(Object.entries(sent.headers).filter(([name]) => isSendable(name))),
+    ...(sent.body !== undefined && { body: asBytes(sent.body) }),
+  };
+}
+
+/** Sends a request to the connection's own host, signed. */
+async function ask({ signs, send }: Ready, request: HttpRequest, { requestId, signal }: Call): Promise<HttpResponse> {
+  const { headers, query } = await signs.signIn(send, signal);
+  const more = new URLSearchParams(query).toString();
+  const url = more ? `${request.url}${request.url.includes('?') ? '&' : '?'}${more}` : request.url;
+  return send(
+    { ...request, url, headers: { ...request.headers, 'x-ms-client-request-id': requestId, ...headers } },
+    signal,
+  );
+}
+
+/** A name that HTTP has (published swaggers also write `Content-Type:` and `Account Id`), and that is not the client's own. */
+function isSendable(name: string): boolean {
+  return (
+    /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name) && !/^(?:content-length|host|connection|transfer-encoding)$/i.test(name)
+  );
+}
+
+function caveatsOf(operation: Operation, { policies }: Properties): readonly string[] {
+  const headers = operation.parameters.filter((each) => each.in === 'header' && !isSendable(each.name));
+  return [
+    ...headers.map(({ name }) => `The header '${name}' of '${operation.id}' cannot be sent, and is left out.`),
+    ...unknownTemplates(policiesFor(policies, operation)).map(
+      (template) => `The policy '${template}' of '${operation.id}' is not carried out.`,
+    ),
+  ];
 }
 
 function text(object: JsonObject, name: string): string | undefined {
-  const value: Json | undefined = own(object, name);
+  const value = own(object, name);
   return typeof value === 'string' ? value : undefined;
 }

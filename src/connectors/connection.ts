@@ -6,6 +6,10 @@ import type { Arguments, Operation } from '../swagger/index.js';
 export interface Connector {
   readonly name: string;
   readonly operations: readonly Operation[];
+  /** The operations that its policies send elsewhere, where the service has them; absent where there are none. */
+  readonly routed?: readonly Operation[];
+  /** What will not go as its author meant when an operation is called, in sentences; absent where all does. */
+  readonly caveats?: (operation: Operation) => readonly string[];
   /** Makes a connection of its parameters; nothing is sent yet. */
   connect(parameters: JsonObject, send: Send): Connection | ConnectionFault;
 }
@@ -42,8 +46,18 @@ export interface ConnectionFault {
   readonly parameter?: string;
   readonly message: string;
   readonly advice?: string;
+  /** Where it is wrong, in a file of the connector. */
+  readonly place?: FaultPlace;
 }
 
-export function isFault(made: Connection | ConnectionFault): made is ConnectionFault {
+/** A place in a file; lines and columns count from 1. */
+export interface FaultPlace {
+  readonly file: string;
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function isFault(made: object): made is ConnectionFault {
   return 'message' in made;
 }

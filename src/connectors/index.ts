@@ -3,6 +3,23 @@ export { acsIdentity } from './acs-identity.js';
 export { entraCredential } from './acs-credential.js';
 export { apiName, bind, connectionName, connectorAdvice, operationId, type FindConnector } from './bind.js';
 export { swaggerConnector } from './client.js';
-export { isFault, type Connection, type ConnectionFault, type Connector, type Refused } from './connection.js';
+export {
+  isFault,
+  type Connection,
+  type ConnectionFault,
+  type Connector,
+  type FaultPlace,
+  type Refused,
+} from './connection.js';
 export { functionConnector } from './function.js';
-export { builtInFor, isUnmade, makeConnection, type Made, type Origin, type Unmade, type Wanted } from './resolve.js';
+export { makerView, type MakerInput, type MakerOperation } from './maker.js';
+export {
+  builtInFor,
+  findConnector,
+  isUnmade,
+  makeConnection,
+  type Made,
+  type Origin,
+  type Unmade,
+  type Wanted,
+} from './resolve.js';

@@ -1,13 +1,11 @@
 // From the connections that a workflow declares to services that can be called.
-import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import type { Send } from '../http/index.js';
 import { own, type JsonObject } from '../json.js';
-import { readDocument } from '../swagger/index.js';
 import { acsIdentity } from './acs-identity.js';
-import { swaggerConnector } from './client.js';
 import { functionConnector } from './function.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
+import { loadConnector } from './load.js';
 
 /** A connection as it is wanted: by a workflow, or by a connections file that also says how to sign in. */
 export interface Wanted {
@@ -30,6 +28,8 @@ export interface Surroundings {
   readonly expand: (connectionString: string) => Promise<string>;
   /** Never a real resource, whatever the environment and the files say. */
   readonly onlyEmulator: boolean;
+  /** Answers in place of every service but ACS, for which the emulator does. */
+  readonly standIn?: Connection;
 }
 
 /** A connection that has been made, and where its settings came from. */
@@ -40,7 +40,8 @@ export interface Made {
   readonly origin: Origin;
 }
 
-export type Origin = 'connections file' | 'embedded emulator' | 'swagger' | `environment variable ${string}`;
+export type Origin =
+  'made-up answers' | 'connections file' | 'embedded emulator' | 'swagger' | `environment variable ${string}`;
 
 /** A connection that cannot be made. */
 export interface Unmade extends ConnectionFault {
@@ -54,6 +55,8 @@ export interface Unmade extends ConnectionFault {
 export async function makeConnection(wanted: Wanted, surroundings: Surroundings): Promise<Made | Unmade> {
   const connector = await findConnector(wanted.connector, surroundings.folder);
   if ('message' in connector) return { name: wanted.name, origin: 'connector', ...connector };
+  if (surroundings.standIn && connector !== acsIdentity)
+    return { name: wanted.name, connector, connection: surroundings.standIn, origin: 'made-up answers' };
   const { origin, parameters } =
     connector === acsIdentity
       ? await expanded(await acsParameters(wanted, surroundings), surroundings)
@@ -77,17 +80,10 @@ export function builtInFor(api: string): string | undefined {
   return /^(?:shared_)?acsidentity$/i.test(api) ? acsIdentity.name : undefined;
 }
 
-async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
+/** What is built in under this name, else what the swagger file at this path describes. */
+export async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
   const builtIn = [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
-  if (builtIn) return builtIn;
-  const advice = "A connector is 'acs-identity', 'function', or the path of an apiDefinition.swagger.json.";
-  try {
-    return swaggerConnector(spec, readDocument(await readFile(resolvePath(folder, spec), 'utf8')));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { message: `There is no connector '${spec}': no such file.`, advice };
-    return { message: `The connector '${spec}' cannot be read: ${message}`, advice };
-  }
+  return builtIn ?? loadConnector(resolvePath(folder, spec), spec);
 }
 
 async function expanded({ origin, parameters }: Found, { expand }: Surroundings): Promise<Found> {
@@ -98,12 +94,12 @@ async function expanded({ origin, parameters }: Found, { expand }: Surroundings)
 
 type Found = { readonly origin: Origin; readonly parameters: JsonObject };
 
-async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator }: Surroundings): Promise<Found> {
+async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator, standIn }: Surroundings): Promise<Found> {
   const embedded = async (): Promise<Found> => ({
     origin: 'embedded emulator',
     parameters: { connectionString: await emulator() },
   });
-  if (onlyEmulator) return embedded();
+  if (onlyEmulator || standIn) return embedded();
   if (wanted.parameters && Object.keys(wanted.parameters).length > 0)
     return { origin: 'connections file', parameters: wanted.parameters };
   for (const name of ['COMMUNICATION_SERVICES_CONNECTION_STRING', 'AZURE_COMMUNICATION_CONNECTION_STRING']) {

@@ -16,7 +16,7 @@ export interface Mock {
 }
 
 /**
- * Mocks by action name, in any case. A list answers one step after the other, retries included; its last entry stays. A
+ * Mocks by action name, in any case, or by the path of one execution (`Each[3]/Get`), which comes first. A list answers one step after the other, retries included; its last entry stays. A
  * statusCode that a service may recover from (408, 429, 5xx) is tried again as the action's policy says.
  */
 export interface Mocks {
@@ -32,18 +32,19 @@ export function mockedNames(mocks: Mocks): readonly string[] {
   return answering.map(([name]) => name.toLowerCase());
 }
 
-/** The actions whose steps have been answered, once for each answer: whose turn it is must not depend on a restart. */
+/** The executions, by their paths, whose steps have been answered, once for each answer: whose turn it is must not depend on a restart. */
 export function answeredIn(journal: readonly RunEvent[]): readonly string[] {
   return journal.flatMap((event) => {
     if (event.kind !== 'recorded' || 'woken' in event.outcome) return [];
     const [, path] = /^(.*)#\d+\.\d+$/s.exec(event.key) ?? [];
-    return path === undefined ? [] : [nameIn(path)];
+    return path === undefined ? [] : [path];
   });
 }
 
-/** The name of the action that a path leads to, in lower case. */
-function nameIn(path: string): string {
-  return (path.split('/').at(-1) ?? '').toLowerCase();
+/** The key of an execution's mock, in lower case: its path where that has one, else the name of its action. */
+function keyOf(path: string, mocks: ReadonlyMap<string, unknown>): string {
+  const folded = path.toLowerCase();
+  return mocks.has(folded) ? folded : (folded.split('/').at(-1) ?? '');
 }
 
 /** The same actions, those with a mock answering from it. `answered` have done so already, in an earlier part of the run. */
@@ -52,11 +53,14 @@ export function mocked(find: FindAction, mocks: Mocks, answered: readonly string
     Object.entries(mocks).map(([name, mock]) => [name.toLowerCase(), [mock].flat() as readonly Mock[]]),
   );
   const used = new Map<string, number>();
-  for (const name of answered) used.set(name, (used.get(name) ?? 0) + 1);
+  for (const path of answered) {
+    const name = keyOf(path, byName);
+    used.set(name, (used.get(name) ?? 0) + 1);
+  }
   return (type) => ({
     type,
     step(inputs, context) {
-      const name = nameIn(context.path);
+      const name = keyOf(context.path, byName);
       const answers = byName.get(name);
       if (!answers || answers.length === 0) return find(type).step(inputs, context);
       const turn = used.get(name) ?? 0;

@@ -6,6 +6,7 @@ export { callbackPath, callbackUrl } from './callback.js';
 export { workflowName } from './child.js';
 export { inlineTypes } from './kinds.js';
 export type { Turn } from './machine.js';
+export { generator, uuid } from './random.js';
 export { webhookTypes } from './webhook-types.js';
 export { bindParameters, type ParameterProblem } from './parameters.js';
 export type {

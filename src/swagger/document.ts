@@ -1,23 +1,63 @@
 // A swagger 2.0 document as the platform publishes it: read leniently, its references followed only when asked for.
 import { isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { positionOf, syntaxFault } from './syntax.js';
+
+/** Why a text is no swagger document, with the place of the fault: lines and columns count from 1. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, { line, column }: { readonly line: number; readonly column: number }) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
+}
 
 /**
  * Reads the text of a swagger file, also where published ones are not quite JSON: a byte order mark, commas before a
- * closing bracket, raw control characters or no-break spaces. Throws SyntaxError for the rest.
+ * closing bracket, raw control characters or no-break spaces. Throws DocumentError for the rest, and for what is no swagger.
  */
 export function readDocument(text: string): JsonObject {
-  const document = readTolerantly(text.replace(/^\uFEFF/, ''));
-  if (!isObject(document)) throw new SyntaxError('A swagger document must be a JSON object.');
+  const plain = text.replace(/^\uFEFF/, '');
+  const document = readJsonObject(plain);
+  if (own(document, 'openapi') !== undefined) throw notSwagger(plain, 'openapi', OPENAPI_3);
+  if (!isObject(own(document, 'paths') ?? null)) throw notSwagger(plain, 'paths', NO_PATHS);
   return document;
+}
+
+/** Reads the JSON of a connector's file, as leniently as `readDocument`. Throws DocumentError. */
+export function readJsonObject(text: string): JsonObject {
+  const plain = text.replace(/^\uFEFF/, '');
+  const value = readTolerantly(plain);
+  if (isObject(value)) return value;
+  throw new DocumentError("This is no connector's file: it must hold a JSON object.", { line: 1, column: 1 });
+}
+
+const OPENAPI_3 =
+  'This is an OpenAPI 3 document. Connectors of the platform are swagger 2.0: convert it, or ask its publisher for that version.';
+const NO_PATHS = "This is no swagger document: it has no object 'paths'.";
+
+function notSwagger(text: string, name: string, message: string): DocumentError {
+  return new DocumentError(message, positionOf(text, Math.max(0, text.indexOf(`"${name}"`))));
 }
 
 function readTolerantly(text: string): Json {
   try {
     return parseJson(text);
   } catch (error) {
-    const repaired = repair(text);
-    if (repaired === text) throw error;
-    return parseJson(repaired);
+    const fault = syntaxFault(text);
+    if (!fault) return parseRepaired(text, error as Error);
+    throw new DocumentError(`This is not JSON: ${fault.message}`, positionOf(text, fault.offset));
+  }
+}
+
+function parseRepaired(text: string, { message }: Error): Json {
+  try {
+    return parseJson(repair(text));
+  } catch {
+    throw new DocumentError(`This is not JSON: ${message}`, { line: 1, column: 1 });
   }
 }
 

@@ -2,7 +2,7 @@
 export { arrange, arrangeFlattened, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from './arguments.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
-export { readDocument, resolve } from './document.js';
+export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
 export { fieldsOf } from './form.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
 export { takesNotificationUrl, withNotificationUrl } from './notification.js';
@@ -19,6 +19,7 @@ export {
   type Visibility,
 } from './operation.js';
 export { namesOf, place, placeFlattened, type Place } from './place.js';
-export { propertiesOf, schemaAt, type Property } from './schema.js';
+export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInResponse } from './secrets.js';
+export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';

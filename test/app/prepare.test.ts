@@ -211,6 +211,15 @@ describe('a workflow that is ready', () => {
     ]);
   });
 
+  it('shows the place in a connector that cannot be read', async () => {
+    const path = folder({
+      'flow.yaml': 'connections: { a: { connector: a.json } }\nactions: []\n',
+      'a.json': '{\n  "swagger": "2.0"\n  "paths": {}\n}\n',
+    });
+    const [only = ''] = await faults(path('flow.yaml'));
+    expect(only).toMatch(/a\.json:3:3 InvalidConnector: Connection 'a': .*a comma or '}' is missing before "paths"/);
+  });
+
   it('finds connectors and connections beside itself, or where it is told', async () => {
     const api = JSON.stringify({ host: 'api.example.com', paths: { '/': { get: { operationId: 'Get' } } } });
     const path = folder({

@@ -108,6 +108,37 @@ describe('a connection made of a swagger', () => {
     expect(connect(more, parameters).secrets).toEqual(secrets);
   });
 
+  it('signs with a token that OAuth gives for client credentials, once', async () => {
+    const asked: string[] = [];
+    const send: Send = ({ url, headers, body }) => {
+      asked.push(`${url} ${headers['Authorization'] ?? new TextDecoder().decode(body)}`);
+      const text = url.endsWith('/token') ? '{"access_token":"t","expires_in":3600}' : '{}';
+      return Promise.resolve({ status: 200, headers: {}, body: new TextEncoder().encode(text) });
+    };
+    const parameters = { clientId: 'c', clientSecret: 's&s', scope: 'a b' };
+    const security = { securityDefinitions: { o: { type: 'oauth2', tokenUrl: 'https://login.example.com/token' } } };
+    const connection = connect(security, parameters, send);
+    expect(connection.secrets).toContain('s&s');
+    const call = { requestId: '', signal: new AbortController().signal };
+    await connection.follow?.('GET', '/x', call);
+    await connection.follow?.('GET', '/x', call);
+    expect(asked).toEqual([
+      'https://login.example.com/token grant_type=client_credentials&client_id=c&client_secret=s%26s&scope=a+b',
+      'https://api.example.com/x Bearer t',
+      'https://api.example.com/x Bearer t',
+    ]);
+  });
+
+  it('says why OAuth gave no token', async () => {
+    const send: Send = () =>
+      Promise.resolve({ status: 400, headers: {}, body: new TextEncoder().encode('{"error":"invalid_client"}') });
+    const parameters = { clientId: 'c', clientSecret: 's', tokenUrl: 'https://login.example.com/token' };
+    const call = { requestId: '', signal: new AbortController().signal };
+    await expect(connect({}, parameters, send).follow?.('GET', '/x', call)).rejects.toMatchObject({
+      message: 'The token endpoint gave no token: invalid_client.',
+    });
+  });
+
   it('signs with a key in the query', async () => {
     const parameters = { apiKey: 'k&y' };
     expect((await arrival(keyIn('query'), parameters))?.target).toBe('/v1/things/a%2Fb?X-Key=k%26y');
@@ -129,6 +160,8 @@ describe('a connection made of a swagger', () => {
       'apiKey',
       'The connector takes no API key: its swagger defines none.',
     ],
+    [{}, { clientId: 'c' }, 'clientId', "Signing in with a 'clientId' needs a 'clientSecret', too."],
+    [{}, { clientId: 'c', clientSecret: 's' }, 'clientId', 'There is no absolute address to ask for a token.'],
     [keyIn('header'), { apiKey: 12345678 }, 'apiKey', "The 'apiKey' is not text."],
     [{}, { token: null }, 'token', "The 'token' is not text."],
   ])('of %j with %j is none: %s: %s', (more, parameters, parameter, message) => {

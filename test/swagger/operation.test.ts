@@ -1,33 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/json.js';
-import {
-  operationsOf,
-  outputOf,
-  propertiesOf,
-  readDocument,
-  resolve,
-  responseOf,
-  schemaAt,
-} from '../../src/swagger/index.js';
+import { operationsOf, outputOf, propertiesOf, resolve, responseOf, schemaAt } from '../../src/swagger/index.js';
 import { operation, query } from './documents.js';
-
-describe('readDocument', () => {
-  it.each([
-    ['a byte order mark', '\uFEFF{"a":1}', { a: 1 }],
-    ['trailing commas', '{"a":[1,2,],}', { a: [1, 2] }],
-    ['a comma that only looks trailing', '{"a":",]",}', { a: ',]' }],
-    ['an escaped quote before one', '{"a":"\\",}",}', { a: '",}' }],
-    ['a raw tab in a text', '{"a":"x\ty"}', { a: 'x\ty' }],
-    ['no-break spaces', '{\u00A0"a":\u00A01,}', { a: 1 }],
-    ['a name that is given twice, the last one counting', '{"a":1,"a":2}', { a: 2 }],
-  ])('reads %s', (_, text, value) => {
-    expect(readDocument(text)).toEqual(value);
-  });
-
-  it.each(['', '{', '[]', '"a"', '{"a" 1}', 'null'])('refuses %j', (text) => {
-    expect(() => readDocument(text)).toThrow(SyntaxError);
-  });
-});
 
 describe('operationsOf', () => {
   it.each([{}, { paths: null }, { paths: [] }, { paths: { '/a': null, '/b': { parameters: [], 'x-ms-y': {} } } }])(

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isPrepared, prepare } from '../../app/index.js';
 import type { Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
-import { isObject, own, stringifyJson, type Json, type JsonObject } from '../../json.js';
+import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
 import { showDiagnostics } from '../diagnostics.js';
 import { jsonOrText, pairs } from '../inputs.js';
 import type { ExitCode, Io } from '../io.js';
@@ -73,5 +73,5 @@ function report(run: RunView, flags: CallFlags, io: Io): ExitCode {
 }
 
 function pretty(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(JSON.parse(stringifyJson(value)), null, 2);
+  return typeof value === 'string' ? value : prettyJson(value);
 }

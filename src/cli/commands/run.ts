@@ -4,6 +4,9 @@ import {
   isPrepared,
   prepare,
   prepareResume,
+  readRecordings,
+  record,
+  RecordingError,
   type Prepared,
   type RunOptions,
   type Unprepared,
@@ -26,6 +29,11 @@ export interface RunFlags {
   readonly connections?: string;
   readonly workflow?: string;
   readonly mocks?: string;
+  readonly mockConnectors?: boolean;
+  readonly mockSeed?: string;
+  readonly record?: string;
+  readonly strict?: boolean;
+  readonly replay?: string;
   readonly emulator?: boolean;
   readonly fastForward?: boolean;
   readonly history?: string;
@@ -61,6 +69,7 @@ export async function carryOut(
       await prepared.close();
     }
   } catch (error) {
+    if (error instanceof RecordingError) throw new UsageError(error.message);
     if (!(error instanceof HistoryError)) throw error;
     io.err(`${createColors(io.color).red('error')}: ${error.message}\n  → ${error.advice}\n`);
     return 2;
@@ -91,18 +100,30 @@ export function historyOf({ history: named, durability }: RunFlags, { env }: Io)
 }
 
 async function optionsOf(flags: RunFlags, io: Io): Promise<RunOptions> {
-  const { triggerBody, connections, workflow, mocks } = flags;
+  const { triggerBody, connections, workflow } = flags;
   const history = historyOf(flags, io);
   return {
     env: io.env,
     onlyEmulator: flags.emulator ?? false,
     fastForward: flags.fastForward ?? false,
+    strict: flags.strict ?? false,
     parameterTexts: Object.fromEntries(pairs(flags.param, '--param')),
     ...(connections !== undefined && { connections }),
     ...(workflow !== undefined && { workflow }),
-    ...(mocks !== undefined && { mocks: (await documentFile(mocks, '--mocks')) as unknown as Mocks }),
+    ...(await mocksOf(flags)),
     ...(history && { history }),
     ...(triggerBody !== undefined && { trigger: { body: await jsonArgument(triggerBody, '--trigger-body') } }),
+  };
+}
+
+/** Answers that stand in for services: those written by hand come before those recorded. */
+async function mocksOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): Promise<RunOptions> {
+  if (mockSeed !== undefined && !mockConnectors) throw new UsageError('--mock-seed goes with --mock-connectors.');
+  const written = mocks === undefined ? {} : ((await documentFile(mocks, '--mocks')) as unknown as Mocks);
+  const recorded = replay === undefined ? {} : await readRecordings(replay);
+  return {
+    mocks: { ...without(recorded, Object.keys(written)), ...written },
+    ...(mockConnectors && { mockConnectors: { seed: mockSeed ?? 'dryflow' } }),
   };
 }
 
@@ -127,6 +148,7 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
     });
     shown?.stop();
     report(flags.showSecrets ? run : secrets.value(run), flags, io);
+    if (flags.record !== undefined) await keepRecording(flags.record, secrets.value(run), io);
     return interrupted.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;
   } catch (error) {
     if (!(error instanceof SuspendedError)) throw error;
@@ -137,6 +159,18 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
     shown?.stop();
     release();
   }
+}
+
+/** The mocks but for those of these actions, whichever of their executions they are for. */
+function without(mocks: Mocks, actions: readonly string[]): Mocks {
+  const names = new Set(actions.map((name) => name.toLowerCase()));
+  const kept = Object.entries(mocks).filter(([key]) => !names.has((key.split('/').at(-1) ?? '').toLowerCase()));
+  return Object.fromEntries(kept);
+}
+
+async function keepRecording(folder: string, run: RunView, io: Io): Promise<void> {
+  const files = await record(folder, run);
+  io.err(`Recorded in ${folder}: ${files.length === 0 ? 'nothing, no action asked a service' : files.join(', ')}\n`);
 }
 
 function placeOf({ history }: RunFlags): string {

@@ -1,0 +1,71 @@
+// Loads every swagger below the paths, as a connection would, and calls each operation with example inputs: the request
+// must match back to its operation. `npx tsx scripts/connectors.ts PATH…`
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { findConnector, isFault } from '../src/connectors/index.js';
+import type { Json, JsonObject } from '../src/json.js';
+import { madeAnswer, sampleOf } from '../src/mocks/index.js';
+import { generator } from '../src/run/index.js';
+import { build, match, type Arguments, type Location, type Operation } from '../src/swagger/index.js';
+
+/** Files that are refused for a reason: the platform would refuse them, too. */
+const exceptions: readonly { readonly file: RegExp; readonly why: string }[] = [
+  { file: /GIPHY\//, why: 'a comma is missing in the published file' },
+];
+
+function swaggersBelow(path: string): readonly string[] {
+  if (!statSync(path).isDirectory()) return /swagger.*\.json$/i.test(path) ? [path] : [];
+  return readdirSync(path).flatMap((name) => swaggersBelow(join(path, name)));
+}
+
+/** Arguments for every input of an operation. */
+function example(operation: Operation): Arguments {
+  const { document, parameters, body } = operation;
+  const random = generator(operation.id);
+  const at = (location: Location): JsonObject =>
+    Object.fromEntries(
+      parameters
+        .filter((each) => each.in === location)
+        .map(({ name, schema }): [string, Json] => [name, sampleOf(document, schema, name, random)]),
+    );
+  const values = { path: at('path'), query: at('query'), header: at('header'), formData: at('formData') };
+  return body ? { ...values, body: sampleOf(document, body.schema, body.name, random) } : values;
+}
+
+/** What is wrong with an operation's request, or undefined. */
+function faultOf(operation: Operation, operations: readonly Operation[]): string | undefined {
+  const given = example(operation);
+  const { method, path, headers, body } = build(operation, given);
+  const found = match(operations, { method, target: path, headers, body });
+  if (found?.operation !== operation)
+    return `${method} ${path} matches ${found ? `'${found.operation.id}'` : 'nothing'}`;
+  const { status } = madeAnswer(operation, given, 'seed');
+  return status >= 100 && status < 600 ? undefined : `its answer has status ${status}`;
+}
+
+let [loaded, excepted, refused, requests, wrong] = [0, 0, 0, 0, 0];
+for (const file of process.argv.slice(2).flatMap(swaggersBelow)) {
+  const connector = await findConnector(file, '.'); // oxlint-disable-line no-await-in-loop -- one report after the other
+  if (isFault(connector)) {
+    const exception = exceptions.find((each) => each.file.test(file));
+    if (exception) excepted++;
+    else refused++;
+    const { message, place } = connector;
+    console.log(`${exception ? 'stated exception' : 'REFUSED'}  ${file}:${place?.line}:${place?.column}  ${message}`);
+    continue;
+  }
+  const { operations } = connector;
+  const faults = operations.flatMap((each) => {
+    const fault = faultOf(each, operations);
+    return fault === undefined ? [] : [`${each.id}: ${fault}`];
+  });
+  loaded++;
+  requests += operations.length;
+  wrong += faults.length;
+  console.log(`${faults.length === 0 ? 'ok' : 'WRONG'}  ${file}  ${operations.length} operations`);
+  if (faults.length > 0) console.log(`    ${faults.join('\n    ')}`);
+}
+console.log(
+  `${loaded} loaded, ${excepted} stated exceptions, ${refused} refused; ${requests} requests, ${wrong} wrong`,
+);
+if (refused + wrong > 0 || loaded === 0) process.exitCode = 1;

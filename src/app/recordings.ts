@@ -1,0 +1,60 @@
+// A folder of recordings: written after a run, read before one.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunView } from '../history/index.js';
+import { parseJson, prettyJson, type Json } from '../json.js';
+import { readRecording, recordingsOf, replay, type Mocks, type Recording } from '../mocks/index.js';
+import { actionTypes } from '../workflow/index.js';
+
+/** A folder that holds no recordings to replay. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+}
+
+// A script is computed anew like any other expression.
+const outside = new Set(
+  actionTypes.filter(({ family, type }) => family === 'leaf' && type !== 'JavaScriptCode').map(({ type }) => type),
+);
+
+/** Writes what the actions of a run were answered, one file each, and gives the files' names. The run is masked already. */
+export async function record(folder: string, run: RunView): Promise<readonly string[]> {
+  const recordings = recordingsOf(Object.values(run.actions), (type) => outside.has(type));
+  await mkdir(folder, { recursive: true });
+  await Promise.all(recordings.map((each) => writeFile(join(folder, fileOf(each)), textOf(each))));
+  return recordings.map(fileOf);
+}
+
+/** Reads the recordings in a folder as mocks. Throws RecordingError. */
+export async function readRecordings(folder: string): Promise<Mocks> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new RecordingError(`The folder '${folder}' cannot be read (${error.code}).`);
+  });
+  const files = names.filter((name) => name.endsWith('.json')).toSorted();
+  if (files.length === 0)
+    throw new RecordingError(`There are no recordings in '${folder}': dryflow run --record makes some.`);
+  return replay(await Promise.all(files.map((name) => recordingIn(join(folder, name)))));
+}
+
+async function recordingIn(path: string): Promise<Recording> {
+  const text = await readFile(path, 'utf8');
+  const recording = readRecording(jsonOf(path, text.replace(/^\uFEFF/, '')));
+  if (recording) return recording;
+  throw new RecordingError(`'${path}' is no recording: it needs "action": "NAME" and "answers": [ … ].`);
+}
+
+function jsonOf(path: string, text: string): Json {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new RecordingError(`'${path}' is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function textOf(recording: Recording): string {
+  return `${prettyJson(recording as unknown as Json)}\n`;
+}
+
+/** Names of actions may hold what names of files may not. */
+function fileOf({ action }: Recording): string {
+  return `${action.replace(/[\\/:*?"<>|]/g, '_')}.json`;
+}

@@ -1,0 +1,51 @@
+import { createColors } from 'picocolors';
+import { makerView, type MakerInput, type MakerOperation } from '../../../connectors/index.js';
+import { connectorIn } from '../../connector-file.js';
+import type { ExitCode, Io } from '../../io.js';
+
+export interface ListFlags {
+  readonly json?: boolean;
+}
+
+/** `dryflow connector list FILE`: its triggers and actions with their inputs, as a maker sees them. */
+export async function listCommand(file: string, flags: ListFlags, io: Io): Promise<ExitCode> {
+  const connector = await connectorIn(file, io);
+  if (!connector) return 2;
+  const operations = makerView(connector.operations);
+  if (flags.json) {
+    io.out(`${JSON.stringify(operations, null, 2)}\n`);
+    return 0;
+  }
+  const isAction = ({ kind }: MakerOperation) => kind === 'action';
+  const groups = [
+    group(
+      `Triggers`,
+      operations.filter((each) => !isAction(each)),
+      io,
+    ),
+    group(`Actions`, operations.filter(isAction), io),
+  ].filter((text) => text !== '');
+  io.out(groups.length === 0 ? 'The connector has no operations that a maker sees.\n' : groups.join('\n'));
+  return 0;
+}
+
+function group(title: string, operations: readonly MakerOperation[], io: Io): string {
+  if (operations.length === 0) return '';
+  const paint = createColors(io.color);
+  return `${paint.bold(`${title} (${operations.length})`)}\n${operations.map((each) => operationText(each, io)).join('')}`;
+}
+
+function operationText({ title, id, kind, deprecated, inputs }: MakerOperation, io: Io): string {
+  const paint = createColors(io.color);
+  const notes = [...(kind === 'action' ? [] : [kind]), ...(deprecated ? ['deprecated'] : [])];
+  const width = Math.max(0, ...inputs.map(({ name }) => name.length));
+  const head = `  ${title}  ${paint.cyan(id)}${notes.length === 0 ? '' : paint.dim(`  (${notes.join(', ')})`)}\n`;
+  return head + inputs.map((input) => inputLine(input, width, io)).join('');
+}
+
+function inputLine({ name, type, required, visibility, title }: MakerInput, width: number, io: Io): string {
+  const paint = createColors(io.color);
+  const notes = [required ? 'required' : '', visibility === 'advanced' ? 'advanced' : ''].filter((note) => note !== '');
+  const said = [type, ...notes].join(', ');
+  return `      ${name.padEnd(width)}  ${paint.dim(said)}${title === undefined ? '' : `  ${title}`}\n`;
+}

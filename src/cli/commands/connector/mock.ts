@@ -1,0 +1,47 @@
+import { createColors } from 'picocolors';
+import { startMockServer, type MockRequest } from '../../../mocks/index.js';
+import { connectorIn } from '../../connector-file.js';
+import { UsageError, type ExitCode, type Io } from '../../io.js';
+
+export interface MockFlags {
+  readonly port?: string;
+  readonly seed?: string;
+  readonly json?: boolean;
+}
+
+/** `dryflow connector mock FILE`: serves the connector with made-up answers until Ctrl-C. */
+export async function mockCommand(file: string, flags: MockFlags, io: Io): Promise<ExitCode> {
+  const port = portOf(flags);
+  const connector = await connectorIn(file, io);
+  if (!connector) return 2;
+  const server = await startMockServer({
+    operations: [...connector.operations, ...(connector.routed ?? [])],
+    seed: flags.seed ?? 'dryflow',
+    port,
+    onRequest: (request) => io.out(flags.json ? `${JSON.stringify(request)}\n` : requestLine(request, io)),
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`The port ${port} cannot be listened at (${error.code}). The flag is --port.`);
+  });
+  io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations.length));
+  await new Promise<void>((resolve) => io.onInterrupt(resolve));
+  await server.close();
+  return 0;
+}
+
+function portOf({ port = '0' }: MockFlags): number {
+  const number = Number(port);
+  if (/^\d+$/.test(port) && number <= 65535) return number;
+  throw new UsageError(`--port is a number up to 65535, and not '${port}'.`);
+}
+
+function greeting(url: string, count: number): string {
+  return `${count} operations at ${url}, answered from the swagger's examples and schemas.
+In connections.yaml: parameters: { baseUrl: "${url}" }. Ctrl-C stops it. Requests:
+`;
+}
+
+function requestLine({ method, target, operation, status }: MockRequest, io: Io): string {
+  const paint = createColors(io.color);
+  const color = status < 400 ? paint.green : paint.red;
+  return `${method.padEnd(6)} ${target}  ${operation ?? paint.dim('no operation')}  ${color(String(status))}\n`;
+}

@@ -1,0 +1,87 @@
+// What stands in a connector's apiProperties.json that changes its requests: the connection's parameters and the policies.
+import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+
+/** What a maker is asked for when making a connection. */
+export interface ConnectionParameter {
+  readonly name: string;
+  /** `string`, `securestring`, `oauthSetting`, … */
+  readonly type: string;
+  readonly title: string | undefined;
+  /** Where the token of an `oauthSetting` comes from, as far as the file says. */
+  readonly tokenUrl: string | undefined;
+}
+
+/** One use of a policy template: what it does to requests or answers of some operations. */
+export interface Policy {
+  /** The template, in lower case: `setheader`, `dynamichosturl`, … */
+  readonly template: string;
+  readonly section: 'request' | 'response';
+  /** The operations it is for; undefined for all. */
+  readonly operations: readonly string[] | undefined;
+  /** The template's own parameters, by their short names. */
+  readonly parameters: JsonObject;
+}
+
+export interface Properties {
+  readonly parameters: readonly ConnectionParameter[];
+  readonly policies: readonly Policy[];
+}
+
+export const noProperties: Properties = { parameters: [], policies: [] };
+
+/** Reads the content of an apiProperties.json; what is not as it should be is passed over. */
+export function propertiesOf(content: JsonObject): Properties {
+  const properties = objectAt(content, 'properties');
+  const sets = listAt(objectAt(properties, 'connectionParameterSets'), 'values').filter(isObject);
+  const declared = [properties, ...sets].flatMap((owner) =>
+    Object.entries({ ...objectAt(owner, 'connectionParameters'), ...objectAt(owner, 'parameters') }),
+  );
+  const byName = new Map(declared.map(([name, value]) => [name, parameterOf(name, isObject(value) ? value : {})]));
+  return {
+    parameters: [...byName.values()],
+    policies: listAt(properties, 'policyTemplateInstances').flatMap((each) => (isObject(each) ? [policyOf(each)] : [])),
+  };
+}
+
+function parameterOf(name: string, source: JsonObject): ConnectionParameter {
+  // Both spellings are published.
+  const settings = { ...objectAt(source, 'oauthSettings'), ...objectAt(source, 'oAuthSettings') };
+  const custom = Object.entries(objectAt(settings, 'customParameters'));
+  const tokenUrl = custom.find(([key]) => key.toLowerCase() === 'tokenurl')?.[1] ?? null;
+  return {
+    name,
+    type: textAt(source, 'type') ?? 'string',
+    title: textAt(objectAt(source, 'uiDefinition'), 'displayName'),
+    tokenUrl: isObject(tokenUrl) ? textAt(tokenUrl, 'value') : undefined,
+  };
+}
+
+const SCOPE = 'x-ms-apimTemplate-operationName';
+const SECTION = 'x-ms-apimTemplate-policySection';
+
+function policyOf(source: JsonObject): Policy {
+  const given = objectAt(source, 'parameters');
+  const scope = own(given, SCOPE);
+  const short = Object.entries(given).map(([name, value]): [string, Json] => [name.replace(/^.*\./, ''), value]);
+  return {
+    template: (textAt(source, 'templateId') ?? '').toLowerCase(),
+    section: textAt(given, SECTION)?.toLowerCase() === 'response' ? 'response' : 'request',
+    operations: isArray(scope) ? scope.filter((each) => typeof each === 'string') : undefined,
+    parameters: Object.fromEntries(short),
+  };
+}
+
+function objectAt(owner: JsonObject, name: string): JsonObject {
+  const value = own(owner, name) ?? null;
+  return isObject(value) ? value : {};
+}
+
+function listAt(owner: JsonObject, name: string): readonly Json[] {
+  const value = own(owner, name);
+  return isArray(value) ? value : [];
+}
+
+function textAt(owner: JsonObject, name: string): string | undefined {
+  const value = own(owner, name);
+  return typeof value === 'string' ? value : undefined;
+}

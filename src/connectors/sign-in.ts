@@ -1,0 +1,149 @@
+// How a connection of a swagger connector signs its requests: an API key, a user and password, a bearer token, or a token
+// that OAuth gives for client credentials.
+import { SendError, type HttpResponse, type Send } from '../http/index.js';
+import { isObject, own, ownAnyCase, parseJson, type Json, type JsonObject } from '../json.js';
+import type { ConnectionFault } from './connection.js';
+import type { Properties } from './properties.js';
+
+/** What is put into every request to the connection's own host. */
+export interface Credentials {
+  readonly headers: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+}
+
+/** Gives the credentials; rejects with SendError where there are none. */
+export type SignIn = (send: Send, signal: AbortSignal) => Promise<Credentials>;
+
+export interface SigningIn {
+  readonly signIn: SignIn;
+  /** What is made of secrets and must not be seen either. */
+  readonly secrets: readonly string[];
+}
+
+/** What signs the requests: the connection's parameters, put where the document's security definitions want them. */
+export function signingIn(
+  document: JsonObject,
+  parameters: JsonObject,
+  properties: Properties,
+): SigningIn | ConnectionFault {
+  const text = (name: string) => textAt(parameters, name);
+  const token = text('token');
+  if (token !== undefined) return always({ Authorization: `Bearer ${token}` });
+  if ((text('clientId') ?? text('token:clientId')) !== undefined)
+    return clientCredentials(document, parameters, properties);
+  const username = text('username');
+  if (username !== undefined && wantsBasic(document, properties)) {
+    const pair = Buffer.from(`${username}:${text('password') ?? ''}`).toString('base64');
+    return { ...always({ Authorization: `Basic ${pair}` }), secrets: [pair] };
+  }
+  const apiKey = text('apiKey') ?? text('api_key');
+  return apiKey === undefined ? always({}) : withKey(document, apiKey, properties);
+}
+
+/** A user and password that the connector asks for may be meant for its policies alone. */
+function wantsBasic(document: JsonObject, { parameters }: Properties): boolean {
+  return definitionOf(document, 'basic') !== undefined || !parameters.some(({ name }) => name === 'username');
+}
+
+function withKey(document: JsonObject, apiKey: string, { policies }: Properties): SigningIn | ConnectionFault {
+  const definition = definitionOf(document, 'apiKey');
+  const name = definition && textAt(definition, 'name');
+  if (!definition || !name) {
+    const forPolicies = /connectionparameters\('api_?key'/i.test(JSON.stringify(policies));
+    if (forPolicies) return always({});
+    return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
+  }
+  return own(definition, 'in') === 'query' ? always({}, { [name]: apiKey }) : always({ [name]: apiKey });
+}
+
+function definitionOf(document: JsonObject, type: string): JsonObject | undefined {
+  const definitions = own(document, 'securityDefinitions') ?? null;
+  const all = Object.values(isObject(definitions) ? definitions : {}).filter(isObject);
+  return all.find((each) => own(each, 'type') === type);
+}
+
+function always(headers: Credentials['headers'], query: Credentials['query'] = {}): SigningIn {
+  return { signIn: () => Promise.resolve({ headers, query }), secrets: [] };
+}
+
+// A token this close to its end may be over when it arrives.
+const margin = 60_000;
+
+function clientCredentials(
+  document: JsonObject,
+  parameters: JsonObject,
+  properties: Properties,
+): SigningIn | ConnectionFault {
+  const text = (name: string) => textAt(parameters, name) ?? textAt(parameters, `token:${name}`);
+  const url = text('tokenUrl') ?? tokenUrlOf(document, properties);
+  const [clientId = '', clientSecret] = [text('clientId'), text('clientSecret')];
+  if (clientSecret === undefined)
+    return { parameter: 'clientId', message: "Signing in with a 'clientId' needs a 'clientSecret', too." };
+  if (url === undefined || !URL.canParse(url))
+    return {
+      parameter: text('tokenUrl') === undefined ? 'clientId' : 'tokenUrl',
+      message: 'There is no absolute address to ask for a token.',
+      advice: "Set 'tokenUrl' under the connection's parameters.",
+    };
+  const scope = text('scope');
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    ...(scope !== undefined && { scope }),
+  };
+  let kept: { readonly token: string; readonly until: number } | undefined;
+  const signIn: SignIn = async (send, signal) => {
+    if (!kept || Date.now() >= kept.until) {
+      kept = tokenIn(await send(tokenRequest(url, form), signal));
+    }
+    return { headers: { Authorization: `Bearer ${kept.token}` }, query: {} };
+  };
+  return { signIn, secrets: [clientSecret] };
+}
+
+function tokenRequest(url: string, form: { readonly [name: string]: string }): Parameters<Send>[0] {
+  const body = new TextEncoder().encode(new URLSearchParams(form).toString());
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' };
+  return { method: 'POST', url, headers, body };
+}
+
+function tokenIn({ status, body }: HttpResponse): { token: string; until: number } {
+  const found = objectIn(body);
+  const token = textAt(found, 'access_token');
+  if (status === 200 && token !== undefined) {
+    const seconds = Number(ownAnyCase(found, 'expires_in') ?? 0);
+    return { token, until: Date.now() + seconds * 1000 - margin };
+  }
+  const said = textAt(found, 'error_description') ?? textAt(found, 'error') ?? `status ${status}`;
+  throw new SendError('InvalidRequest', `The token endpoint gave no token: ${said}.`, status === 429 || status >= 500);
+}
+
+function objectIn(body: Uint8Array): JsonObject {
+  try {
+    const value: Json = parseJson(new TextDecoder().decode(body));
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function tokenUrlOf(document: JsonObject, { parameters }: Properties): string | undefined {
+  const declared = parameters.find(({ tokenUrl }) => tokenUrl !== undefined)?.tokenUrl;
+  const definition = definitionOf(document, 'oauth2');
+  return declared ?? (definition && textAt(definition, 'tokenUrl'));
+}
+
+function textAt(object: JsonObject, name: string): string | undefined {
+  const value = own(object, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The connection parameters whose values nobody may see: those declared so, and those whose names say so. */
+export function secretParameters(parameters: JsonObject, properties: Properties): readonly string[] {
+  const declared = new Set(properties.parameters.filter(({ type }) => type === 'securestring').map(({ name }) => name));
+  const isSecret = (name: string) => declared.has(name) || /(?:key|token|secret|password)$/i.test(name);
+  return Object.entries(parameters).flatMap(([name, value]) =>
+    isSecret(name) && typeof value === 'string' ? [value] : [],
+  );
+}

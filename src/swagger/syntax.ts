@@ -1,0 +1,86 @@
+// Where a swagger file stops being JSON, and why. JSON.parse reads it; only what it refuses comes here, because its messages
+// differ from one Node to the next and name a place in a text that may have been repaired first.
+
+/** The first thing that is wrong in a text; the place counts characters from 0. */
+export interface SyntaxFault {
+  readonly offset: number;
+  readonly message: string;
+}
+
+type Expected = 'value' | 'key' | 'colon' | 'separator';
+
+interface Open {
+  readonly bracket: '{' | '[';
+  readonly offset: number;
+}
+
+const SPACE = /[ \t\r\n\u00A0]*/y;
+// As lenient as `readDocument`: raw control characters stand inside texts.
+const TOKEN =
+  /"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
+
+/** The first fault of a text that is to be JSON, or undefined where there is none. */
+export function syntaxFault(text: string): SyntaxFault | undefined {
+  const open: Open[] = [];
+  let expected: Expected = 'value';
+  let offset = 0;
+  for (;;) {
+    offset += matchAt(SPACE, text, offset).length;
+    if (offset >= text.length) return open.length === 0 && expected === 'separator' ? undefined : atEnd(text, open);
+    const token = matchAt(TOKEN, text, offset);
+    if (token === '') return { offset, message: unreadable(text, offset) };
+    const next = after(expected, token, open, offset);
+    if (next === undefined) return { offset, message: misplaced(expected, token, open) };
+    expected = next;
+    offset += token.length;
+  }
+}
+
+/** What may follow a token, or undefined where the token may not stand; a comma before a closing bracket may. */
+function after(expected: Expected, token: string, open: Open[], offset: number): Expected | undefined {
+  const bracket = open.at(-1)?.bracket;
+  if (expected === 'colon') return token === ':' ? 'value' : undefined;
+  if (token === (bracket === '{' ? '}' : ']') && bracket && !(expected === 'value' && bracket === '{')) {
+    open.pop();
+    return 'separator';
+  }
+  if (expected === 'separator') return token === ',' && bracket ? (bracket === '{' ? 'key' : 'value') : undefined;
+  if (expected === 'key') return token.startsWith('"') ? 'colon' : undefined;
+  if (token !== '{' && token !== '[') return /^["\d\-tfn]/.test(token) ? 'separator' : undefined;
+  open.push({ bracket: token, offset });
+  return token === '{' ? 'key' : 'value';
+}
+
+function misplaced(expected: Expected, token: string, open: readonly Open[]): string {
+  const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
+  const bracket = open.at(-1)?.bracket;
+  if (expected === 'separator' && !bracket) return `the document is complete before this, and ${shown} follows.`;
+  if (expected === 'separator') return `a comma or '${bracket === '{' ? '}' : ']'}' is missing before ${shown}.`;
+  if (expected === 'colon') return `a colon is missing before ${shown}.`;
+  return expected === 'key' ? `a name in quotes is missing before ${shown}.` : `a value is missing before ${shown}.`;
+}
+
+function unreadable(text: string, offset: number): string {
+  const [character = ''] = text.slice(offset, offset + 2);
+  if (character !== '"') return `'${character}' cannot stand here.`;
+  const whole = matchAt(/"(?:[^"\\]|\\.)*"/sy, text, offset);
+  return whole === '' ? 'this text has no closing quote.' : 'this text has a backslash that begins no escape of JSON.';
+}
+
+function atEnd(text: string, open: readonly Open[]): SyntaxFault {
+  const last = open.at(-1);
+  if (!last) return { offset: text.length, message: 'the file is empty.' };
+  const line = positionOf(text, last.offset).line;
+  return { offset: text.length, message: `the file ends before the '${last.bracket}' of line ${line} is closed.` };
+}
+
+function matchAt(pattern: RegExp, text: string, offset: number): string {
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
+/** The line and column of an offset, from 1. */
+export function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}

@@ -1,0 +1,148 @@
+import { request } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { dryflow, folder } from './terminal.js';
+
+const swagger = {
+  swagger: '2.0',
+  host: 'api.example.com',
+  basePath: '/v1',
+  consumes: ['application/json'],
+  produces: ['application/json'],
+  paths: {
+    '/things': {
+      post: {
+        operationId: 'CreateThing',
+        summary: 'Create a thing',
+        parameters: [
+          {
+            name: 'api-version',
+            in: 'query',
+            type: 'string',
+            required: true,
+            default: '1',
+            'x-ms-visibility': 'internal',
+          },
+          { name: 'dry', in: 'query', type: 'boolean', 'x-ms-visibility': 'advanced' },
+          {
+            name: 'thing',
+            in: 'body',
+            required: true,
+            schema: {
+              type: 'object',
+              required: ['name'],
+              properties: {
+                tags: { type: 'array', items: { type: 'string' } },
+                name: { type: 'string', 'x-ms-summary': 'Name' },
+                secret: { type: 'string', 'x-ms-visibility': 'internal' },
+              },
+            },
+          },
+        ],
+        responses: { 201: { schema: { properties: { id: { type: 'string', example: 'it' } } } } },
+      },
+    },
+    '/hooks': { post: { operationId: 'OnThing', summary: 'When a thing is made', 'x-ms-trigger': 'single' } },
+    '/hidden': { get: { operationId: 'Hidden', 'x-ms-visibility': 'internal' } },
+    '/old': { get: { operationId: 'Old', deprecated: true } },
+  },
+};
+const files = folder({
+  'api.json': JSON.stringify(swagger),
+  'broken.json': '{\n  "paths": {\n    "a" 1\n  }\n}',
+  'empty.json': '{ "paths": {} }',
+});
+
+describe('dryflow connector list', () => {
+  it('shows triggers and actions with their inputs, as a maker sees them', async () => {
+    const { exit, out } = await dryflow(['connector', 'list', files('api.json')]);
+    expect(exit).toBe(0);
+    expect(out).toBe(`Triggers (1)
+  When a thing is made  OnThing  (webhook trigger)
+
+Actions (2)
+  Create a thing  CreateThing
+      name  string, required  Name
+      tags  array of string
+      dry   boolean, advanced
+  Old  Old  (deprecated)
+`);
+    const listed = await dryflow(['connector', 'list', files('api.json'), '--json']);
+    expect(JSON.parse(listed.out)).toMatchObject([
+      { id: 'CreateThing', kind: 'action' },
+      { id: 'OnThing' },
+      { id: 'Old' },
+    ]);
+    expect((await dryflow(['connector', 'list', files('empty.json')])).out).toContain('no operations');
+    expect((await dryflow(['connector', 'list', 'acs-identity'])).out).toContain('CreateCommunicationIdentity');
+  });
+
+  it('shows where a file is wrong, and what is no file', async () => {
+    const { exit, err } = await dryflow(['connector', 'list', files('broken.json')]);
+    expect(exit).toBe(2);
+    expect(err).toMatch(/broken\.json:3:9: error: .*a colon is missing before 1/);
+    expect(err).toContain('> 3 |     "a" 1');
+    expect(await dryflow(['connector', 'list', files('nowhere.json')])).toMatchObject({ exit: 2 });
+  });
+});
+
+/** Sends a request to a mock while it runs, and gives its answer. */
+function send(url: string, method: string, body?: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers: { 'content-type': 'application/json' } }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk) => (text += String(chunk)));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+describe('dryflow connector mock', () => {
+  let mock = '';
+  it('answers requests that match an operation, and says which they were', async () => {
+    const answers: Promise<{ status: number; text: string }>[] = [];
+    const said = await dryflow(['connector', 'mock', files('api.json'), '--json'], {
+      interruptAfter: /"status":404/,
+      onOut(text) {
+        const { url, status } = JSON.parse(text) as { url?: string; status?: number };
+        if (url) mock = url;
+        if (url) answers.push(send(`${url}/v1/things?api-version=1`, 'POST', '{"name":"x"}'));
+        if (status === 201) answers.push(send(`${mock}/v1/nothing`, 'GET'));
+      },
+    });
+    const [, ...lines] = said.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(said.exit).toBe(0);
+    expect(lines).toEqual([
+      { method: 'POST', target: '/v1/things?api-version=1', status: 201, operation: 'CreateThing' },
+      { method: 'GET', target: '/v1/nothing', status: 404 },
+    ]);
+    expect(await answers[0]).toEqual({ status: 201, text: '{"id":"it"}' });
+  });
+
+  it('says what is wrong with a port', async () => {
+    expect(await dryflow(['connector', 'mock', files('api.json'), '--port', 'x'])).toMatchObject({ exit: 2 });
+  });
+});
+
+describe('dryflow connector call', () => {
+  it('calls an operation, here of a mock', async () => {
+    let called: Promise<{ exit: number; out: string }> | undefined;
+    await dryflow(['connector', 'mock', files('api.json')], {
+      interruptAfter: /CreateThing/,
+      onOut(text) {
+        const [url] = /http:\/\/127[\d.:]+/.exec(text) ?? [];
+        if (!url || called) return;
+        const connections = folder({
+          'connections.yaml': `connection: { connector: x, parameters: { baseUrl: "${url}" } }\n`,
+        })('connections.yaml');
+        const inputs = ['--with', 'name=x', '--connections', connections];
+        called = dryflow(['connector', 'call', files('api.json'), 'CreateThing', ...inputs]);
+      },
+    });
+    expect(await called).toMatchObject({ exit: 0, out: '{\n  "id": "it"\n}\n' });
+  });
+});

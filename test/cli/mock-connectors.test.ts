@@ -1,0 +1,93 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { json, loopback } from '../loopback.js';
+import { dryflow, folder } from './terminal.js';
+
+const swagger = JSON.stringify({
+  swagger: '2.0',
+  consumes: ['application/json'],
+  produces: ['application/json'],
+  paths: {
+    '/things': {
+      get: {
+        operationId: 'ListThings',
+        responses: {
+          200: { schema: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } } },
+        },
+      },
+    },
+  },
+});
+const flow = `connections: { api: { connector: api.json } }
+actions:
+  - List: { call: api.ListThings }
+  - First: { type: Compose, inputs: "@first(body('List'))?['id']" }
+`;
+const scratch = () => mkdtempSync(join(tmpdir(), 'dryflow-test-'));
+
+describe('dryflow run --mock-connectors', () => {
+  it('needs neither host nor credentials, and answers the same each time', async () => {
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: { apiKey: "@appsetting('NOT_SET')" } }\n`,
+    });
+    const run = () => dryflow(['run', path('flow.yaml'), '--mock-connectors', '--json']);
+    const [first, again] = [await run(), await run()];
+    expect(first).toMatchObject({ exit: 0, err: '  api → no service (answers made from its swagger)\n' });
+    const shown = (said: typeof first) =>
+      (JSON.parse(said.out) as { actions: { First: { outputs: string } } }).actions.First.outputs;
+    expect(shown(first)).toMatch(/^id \d+$/);
+    expect(shown(again)).toBe(shown(first));
+    const other = await dryflow(['run', path('flow.yaml'), '--mock-connectors', '--mock-seed', 'x', '--json']);
+    expect(shown(other)).not.toBe(shown(first));
+  });
+});
+
+describe('dryflow run --record and --replay', () => {
+  it('keep what was answered, its secrets masked, and give it back without the service', async () => {
+    const server = await loopback(json(200, [{ id: 'one', key: 'the-secret-key' }]));
+    const parameters = `{ baseUrl: "${server.origin}", token: the-secret-key }`;
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: ${parameters} }\n`,
+    });
+    const tape = scratch();
+    const said = await dryflow(['run', path('flow.yaml'), '--record', tape]);
+    expect(said).toMatchObject({ exit: 0, err: `Recorded in ${tape}: List.json\n` });
+    expect(readdirSync(tape)).toEqual(['List.json']);
+    const text = readFileSync(join(tape, 'List.json'), 'utf8');
+    expect(text).not.toContain('the-secret-key');
+    writeFileSync(join(tape, 'List.json'), text.replace('"one"', '"edited"'));
+    const replayed = await dryflow(['run', path('flow.yaml'), '--replay', tape, '--json']);
+    expect(JSON.parse(replayed.out)).toMatchObject({ actions: { First: { outputs: 'edited' } } });
+    expect(server.arrived).toHaveLength(1);
+  });
+
+  it('hold an answer to its types, if asked to', async () => {
+    const server = await loopback(json(200, [{ id: 'one' }, { id: true }]));
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: { baseUrl: "${server.origin}" } }\n`,
+    });
+    expect(await dryflow(['run', path('flow.yaml')])).toMatchObject({ exit: 0 });
+    const { exit, out } = await dryflow(['run', path('flow.yaml'), '--strict', '--json']);
+    expect(exit).toBe(1);
+    const fault =
+      "The API operation 'ListThings' requires the property 'body/1/id' to be of type 'String' but is of type 'Boolean'.";
+    const message = `The API 'api.json' returned an invalid response for workflow operation 'List' of type 'OpenApiConnection'. Error details: '${fault}'`;
+    expect(JSON.parse(out)).toMatchObject({ actions: { List: { status: 'Failed', error: { message } } } });
+  });
+
+  it('says what is wrong with a recording', async () => {
+    const path = folder({ 'flow.yaml': 'actions: []\n', 'bad.json': '{}' });
+    expect(await dryflow(['run', path('flow.yaml'), '--replay', path('nowhere')])).toMatchObject({ exit: 2 });
+    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--replay', path('')]);
+    expect(exit).toBe(2);
+    expect(err).toContain('is no recording: it needs "action"');
+  });
+});
