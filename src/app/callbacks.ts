@@ -3,18 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { valueOf } from '../content.js';
 import type { Json } from '../json.js';
-import { callbackPath, type Outcome, type StartRecord } from '../run/index.js';
-
-/** Who waits for calls: finds a run by its id. */
-export interface Callee {
-  readonly start: Pick<StartRecord, 'runId' | 'seed'>;
-  deliver(path: string, outcome: Outcome): boolean;
-}
+import type { Callee } from '../engines/index.js';
+import { callbackPath, type Outcome } from '../run/index.js';
 
 export interface Callbacks {
   /** `http://127.0.0.1:7071` */
   readonly base: string;
   close(): Promise<void>;
+}
+
+/** The address at which a run was called back before is another program's now. */
+export class AddressInUseError extends Error {
+  override readonly name = 'AddressInUseError';
+
+  constructor(address: string) {
+    super(
+      `The run waits to be called at ${address}, which another program uses now. End that one, and resume the run again.`,
+    );
+  }
 }
 
 // The service takes so much of a request's body (documented).
@@ -31,7 +37,9 @@ export async function listenForCallbacks(
   });
   const port = base === undefined ? 0 : Number(new URL(base).port);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new AddressInUseError(base ?? '') : error);
+    });
     server.listen(port, '127.0.0.1', resolve);
   });
   return {

@@ -120,7 +120,14 @@ export async function makeReady(
     connections: [...furnished.connections, ...children.connections],
     warnings,
     texts,
-    parts: { send, find, secrets, mocks: options.mocks ?? {}, clock },
+    parts: {
+      workflows: [parsed.workflow, ...children.workflows],
+      send,
+      find,
+      secrets,
+      mocks: options.mocks ?? {},
+      clock,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 // A run is made ready again from its record, and goes on from where that ends.
+import { isChildRun } from '../engines/index.js';
 import { HistoryError, type History, type RunSummary } from '../history/index.js';
 import { answeredIn } from '../mocks/index.js';
 import type { RunEvent, StartRecord } from '../run/index.js';
@@ -36,9 +37,12 @@ export async function prepareResume(run: string, options: ResumeOptions): Promis
 /** Finds the run and makes it this process's own. */
 async function claimed(history: History, run: string, { file }: HistoryOptions): Promise<RunSummary | Unprepared> {
   const last = run === 'last';
-  const found = await history.list(last ? { status: 'Running', limit: 1 } : { idPrefix: run });
+  const found = await history.list(last ? { status: 'Running' } : { idPrefix: run });
   const exact = found.filter(({ runId }) => runId === run);
-  const [summary, ...others] = exact.length > 0 ? exact : found;
+  // A child's run is meant by its whole id alone: its parent resumes it.
+  const parents = found.filter(({ runId }) => !isChildRun(runId));
+  const [summary, ...others] =
+    exact.length > 0 ? exact : last ? parents.slice(0, 1) : parents.length > 0 ? parents : found;
   if (!summary && last) return refused(file, 'UnknownRun', 'There is no run that could be resumed.', runsAdvice);
   if (!summary) return refused(file, 'UnknownRun', `There is no run '${run}'.`, runsAdvice);
   if (others.length > 0)

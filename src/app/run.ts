@@ -11,7 +11,7 @@ import { view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
 import { isObject, own, type Json } from '../json.js';
 import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
-import { webhookTypes, type Action, type RunEvent, type StartRecord } from '../run/index.js';
+import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
 import { valueAt, type Secrets } from '../secrets.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 import { listenForCallbacks, type Callbacks } from './callbacks.js';
@@ -26,6 +26,8 @@ export interface RunParts {
   readonly answered?: readonly string[];
   readonly clock: Clock;
   readonly history: History;
+  /** The workflow and those that it may start. */
+  readonly workflows: readonly Workflow[];
 }
 
 export interface Watching {
@@ -38,7 +40,7 @@ export interface Watching {
 
 /** Runs a workflow to its end. */
 export async function runToEnd(request: StartRequest, parts: RunParts, watching: Watching): Promise<RunView> {
-  return carry(request.workflow, parts, watching, [], undefined, (engine, { callbacks, ...watched }) =>
+  return carry(parts, watching, [], undefined, (engine, { callbacks, ...watched }) =>
     engine.start({
       ...request,
       mocked: mockedNames(parts.mocks),
@@ -58,7 +60,7 @@ export async function resumeToEnd(
   const [first] = journal;
   if (first?.kind !== 'started') throw new Error('The record of the run has no beginning.');
   const { runId, callbackBase } = first.start;
-  return carry(request.workflow, parts, watching, journal, callbackBase, (engine, { learn, onEvent }) =>
+  return carry(parts, watching, journal, callbackBase, (engine, { learn, onEvent }) =>
     engine.resume(runId, { ...request, learn, onEvent }),
   );
 }
@@ -71,7 +73,6 @@ interface Begun {
 
 /** Carries a run to its end, with a door for callbacks where it may need one, and gives what can be looked at. */
 async function carry(
-  workflow: Workflow,
   parts: RunParts,
   { onEvent, signal, suspend }: Watching,
   journal: readonly RunEvent[],
@@ -79,29 +80,25 @@ async function carry(
   begin: (engine: Engine, begun: Begun) => Run,
 ): Promise<RunView> {
   const events = [...journal];
-  const starts = new Map<string, StartRecord>();
-  for (const event of journal) if (event.kind === 'started') starts.set(event.start.runId, event.start);
-  const runs = new Map<string, Run>();
-  const callbacks = waitsForCalls(workflow, parts.mocks)
-    ? await listenForCallbacks((runId) => {
-        const [run, start] = [runs.get(runId), starts.get(runId)];
-        return run && start && { start, deliver: (path, outcome) => run.deliver(path, outcome) };
-      }, callbackBase)
-    : undefined;
   const engine = localEngine({ action: findAction(parts), history: parts.history, clock: parts.clock });
+  const callbacks = parts.workflows.some((each) => waitsForCalls(each, parts.mocks))
+    ? await listenForCallbacks((runId) => engine.callee(runId), callbackBase)
+    : undefined;
   const run = begin(engine, {
     callbacks,
     learn: (event) => keepSecrets(event, parts.secrets),
     onEvent(event) {
-      if (event.kind === 'started') starts.set(event.start.runId, event.start);
       events.push(event);
       onEvent?.(event);
     },
   });
-  runs.set(run.id, run);
   // Another process may ask for the run to be cancelled: `dryflow runs cancel`.
   const asking = setInterval(() => {
-    void parts.history.cancelRequested(run.id).then((asked) => asked && run.cancel());
+    // Whatever keeps it from being asked keeps the run from being recorded, and is told there.
+    parts.history.cancelRequested(run.id).then(
+      (asked) => asked && run.cancel(),
+      () => undefined,
+    );
   }, 500).unref();
   const release = [
     () => clearInterval(asking),

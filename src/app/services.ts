@@ -21,7 +21,7 @@ export function createServices(
   secrets = createSecrets(),
 ): Services {
   const send = createSend();
-  const clock = fastForward ? virtualClock(systemClock(now).now()) : systemClock(now);
+  const clock = fastForward ? virtualClock(now) : systemClock(now);
   const emulator = embeddedEmulator(env, clock, emulatorFile);
   return {
     env,

@@ -32,7 +32,7 @@ export function summarise(io: Io, run: RunView): void {
 /** What failed and why, in the service's own words where it gave some. */
 export function problems(run: RunView, red: (text: string) => string): string[] {
   const failed = Object.values(run.actions).filter(
-    ({ status, type }) => (status === 'Failed' || status === 'TimedOut') && !containers.has(type),
+    (action) => (action.status === 'Failed' || action.status === 'TimedOut') && saysWhy(action),
   );
   const lines = failed.flatMap((action) => ['', red(`${action.name}: ${reason(action)}`)]);
   const said =
@@ -40,14 +40,23 @@ export function problems(run: RunView, red: (text: string) => string): string[] 
   return [...lines, ...said];
 }
 
-// They fail because of what is inside, which is shown itself.
 const containers = new Set(['Scope', 'If', 'Switch', 'Foreach', 'Until']);
+
+/** What holds actions fails because of one of them, which is shown itself; or before it began, which is its own fault. */
+function saysWhy({ type, error, repetitions = [] }: ActionView): boolean {
+  const own = [error, ...repetitions.map((each) => each.error)].some((each) => each && each.code !== 'ActionFailed');
+  return !containers.has(type) || own;
+}
 
 /** Why an action failed: the service's own words where it gave some. */
 function reason({ error, outputs, repetitions, code }: ActionView): string {
-  const failed = repetitions?.find(({ status }) => status === 'Failed');
-  if (failed)
-    return `${failed.path}: ${failed.error?.message ?? serviceError(failed.outputs) ?? failed.code ?? 'failed'}`;
+  const failed = repetitions?.filter(({ status }) => status === 'Failed') ?? [];
+  const [first] = failed;
+  if (first) {
+    const said = first.error ? `${first.error.code}: ${first.error.message}` : serviceError(first.outputs);
+    const others = failed.length > 1 ? ` (and ${failed.length - 1} more)` : '';
+    return `${said ?? first.code ?? 'failed'} in ${first.path}${others}`;
+  }
   if (error) return `${error.code}: ${error.message}`;
   return serviceError(outputs) ?? code ?? 'failed';
 }

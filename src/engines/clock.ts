@@ -26,8 +26,8 @@ export function systemClock(start?: string): Clock {
  * A clock that jumps: whenever nothing is being done, it shows the instant that the earliest sleeper waits for and wakes it.
  * So waits pass at once, in their order, and a run with the same answers has the same times.
  */
-export function virtualClock(start: string): Clock {
-  let now = start;
+export function virtualClock(start?: string): Clock {
+  let now = start !== undefined && /\.\d{7}Z$/.test(start) ? start : textOf(start ? Date.parse(start) : Date.now());
   let holds = 0;
   const sleepers = new Set<{ readonly instant: string; readonly wake: () => void }>();
   const jumpWhenIdle = (): void => void setImmediate(jump);

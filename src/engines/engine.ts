@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
-import type { Outcome, Response, RunEvent, RunResult, TriggerRecord } from '../run/index.js';
+import type { Outcome, Response, RunEvent, RunResult, StartRecord, TriggerRecord } from '../run/index.js';
 import type { Workflow } from '../workflow/index.js';
 
 /** Runs workflows. */
@@ -11,8 +11,17 @@ export interface Engine {
   idle(): Promise<void>;
   /** Stops working on whatever runs, which can be resumed. */
   suspend(): void;
+  /** Who takes a call from outside for a run that goes on, a child's included. */
+  callee(runId: string): Callee | undefined;
   /** Cancels what still runs and waits for it to end. */
   close(): Promise<void>;
+}
+
+/** A run that may wait for calls from outside. */
+export interface Callee {
+  readonly start: StartRecord;
+  /** Gives an answer to the action at a path; false where none waits. */
+  deliver(path: string, outcome: Outcome): boolean;
 }
 
 /** A workflow with all that its runs need beside their trigger. */

@@ -2,10 +2,11 @@
 export { systemClock, virtualClock, type Clock } from './clock.js';
 export {
   SuspendedError,
+  type Callee,
   type Engine,
   type ResumeRequest,
   type Run,
   type StartRequest,
   type Startable,
 } from './engine.js';
-export { localEngine, newRunId, type LocalParts } from './local.js';
+export { isChildRun, localEngine, newRunId, type LocalParts } from './local.js';

@@ -28,27 +28,31 @@ const deepest = 16;
 
 /** Runs workflows in this process, one queue a run. */
 export function localEngine(parts: LocalParts): Engine {
-  const running = new Set<Run>();
+  const running = new Map<string, { readonly start: StartRecord; readonly run: Run }>();
   const carry: Carry = (start, request, more) => {
     const run = carryRun(parts, carry, start, request, more);
-    running.add(run);
-    const forget = () => running.delete(run);
+    running.set(run.id, { start, run });
+    const forget = () => running.delete(run.id);
     run.result.then(forget, forget);
     return run;
   };
   const idle = async (): Promise<void> => {
     // A run that ends may have started another one meanwhile.
-    while (running.size > 0) await Promise.allSettled([...running].map(({ result }) => result)); // oxlint-disable-line no-await-in-loop
+    while (running.size > 0) await Promise.allSettled([...running.values()].map(({ run }) => run.result)); // oxlint-disable-line no-await-in-loop
   };
   return {
     start: (request) => carry(startRecord(parts.clock, request), request),
     resume: (runId, request) => resume(parts, carry, runId, request),
     idle,
+    callee(runId) {
+      const found = running.get(runId);
+      return found && { start: found.start, deliver: (path, outcome) => found.run.deliver(path, outcome) };
+    },
     suspend() {
-      for (const run of running) run.suspend();
+      for (const { run } of running.values()) run.suspend();
     },
     async close() {
-      for (const run of running) run.cancel();
+      for (const { run } of running.values()) run.cancel();
       await idle();
     },
   };
@@ -57,6 +61,13 @@ export function localEngine(parts: LocalParts): Engine {
 interface More {
   readonly journal?: readonly RunEvent[];
   readonly depth?: number;
+  /** What the runs of one chain of children share. */
+  readonly chain?: Chain;
+}
+
+/** Whether a chain of children has had no end: then nobody in it tries again. */
+interface Chain {
+  endless: boolean;
 }
 
 type Carry = (start: StartRecord, request: ResumeRequest, more?: More) => Run;
@@ -86,6 +97,7 @@ export function newRunId(now: string): string {
 function carryRun(parts: LocalParts, carry: Carry, start: StartRecord, request: ResumeRequest, more: More = {}): Run {
   const { workflow, children, learn, onEvent } = request;
   const cancelled = new AbortController();
+  const { depth = 0, chain = { endless: false } } = more;
   let respond: (response: Response | undefined) => void = () => undefined;
   const response = new Promise<Response | undefined>((resolve) => (respond = resolve));
   const { runId, clientTrackingId } = start;
@@ -94,8 +106,7 @@ function carryRun(parts: LocalParts, carry: Carry, start: StartRecord, request: 
     clock: parts.clock,
     action: parts.action,
     respond,
-    child: (command, signal) =>
-      runChild(parts, carry, { start, children, learn, depth: more.depth ?? 0, command, signal }),
+    child: (command, signal) => runChild(parts, carry, { start, children, learn, depth, chain, command, signal }),
   });
   const record = async (events: readonly RunEvent[]) => {
     if (learn) events.forEach(learn);
@@ -155,16 +166,20 @@ interface ChildCall {
   readonly children: ResumeRequest['children'];
   readonly learn: ResumeRequest['learn'];
   readonly depth: number;
+  readonly chain: Chain;
   readonly command: Extract<Command, { op: 'child' }>;
   readonly signal: AbortSignal;
 }
 
 /** Runs a child to its answer: a run of its own, found again by its name when the parent is resumed. */
 async function runChild(parts: LocalParts, carry: Carry, call: ChildCall): Promise<Outcome> {
-  const { start, command, learn, depth, signal } = call;
+  const { start, command, learn, depth, chain, signal } = call;
   const child = call.children?.(command.workflow);
   if (!child) return noSuchWorkflow(command.workflow);
-  if (depth >= deepest) return tooDeep(deepest);
+  if (depth >= deepest) {
+    chain.endless = true;
+    return tooDeep(deepest);
+  }
   const runId = childId(start.runId, command.key);
   const { children } = child;
   const request = { workflow: child.workflow, ...(children && { children }), ...(learn && { learn }) };
@@ -172,17 +187,24 @@ async function runChild(parts: LocalParts, carry: Carry, call: ChildCall): Promi
   if (journal?.at(-1)?.kind === 'ended')
     return childOutcome(journal.find((event) => event.kind === 'responded')?.response);
   const trigger = { name: child.workflow.triggers[0]?.name ?? 'manual', outputs: { ...command.trigger } };
-  const { clientTrackingId } = start;
+  const { clientTrackingId, callbackBase } = start;
   const [first] = journal ?? [];
-  const record =
-    first?.kind === 'started' ? first.start : startRecord(parts.clock, { ...child, runId, trigger, clientTrackingId });
-  const run = carry(record, request, { depth: depth + 1, ...(journal && { journal }) });
+  const fresh = { ...child, runId, trigger, clientTrackingId, ...(callbackBase !== undefined && { callbackBase }) };
+  const record = first?.kind === 'started' ? first.start : startRecord(parts.clock, fresh);
+  const run = carry(record, request, { depth: depth + 1, chain, ...(journal && { journal }) });
   const leave = () => (signal.reason instanceof SuspendedError ? run.suspend() : run.cancel());
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave, { once: true });
   run.result.catch(() => undefined); // whoever waits for it hears below
   // Its answer, or that there is none: the response of a run that has ended without one is undefined.
-  return childOutcome(await Promise.race([run.response, run.result.then(() => run.response)]));
+  const outcome = childOutcome(await Promise.race([run.response, run.result.then(() => run.response)]));
+  const { retry: _retry, ...final } = outcome;
+  return chain.endless ? final : outcome;
+}
+
+/** Whether an id is that of a child's run. */
+export function isChildRun(runId: string): boolean {
+  return runId.split('-').length > 2;
 }
 
 /** The id of a child's run: always the same for one call of one run. */

@@ -38,9 +38,8 @@ function refuseInList(entry: Entry, found: Field, { report }: Context): void {
     code: 'RunAfterInList',
     message: `'${entry.name}' is an item of a list, which runs in order, and has a runAfter.`,
     advice:
-      'Take runAfter away; or write the actions as a map (no dashes), where runAfter says everything; or, to handle a ' +
-      'failure, put them into a Scope and what handles it behind that Scope. In a list, all that follows an action that ' +
-      'does not run is skipped.',
+      'Take runAfter away; or write the actions as a map (no dashes), where runAfter says everything. To handle a failure ' +
+      'in a list, make one of its items a Scope with a map inside: Try, and Catch with runAfter: { Try: [Failed, TimedOut] }.',
     pointer: found.pointer,
     at: 'key',
   });

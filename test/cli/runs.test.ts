@@ -151,7 +151,7 @@ describe('dryflow runs show', () => {
 - After      Skipped
 ✓ Last       Succeeded        1 s
 
-Get: Few[1]/Get: NotFound
+Get: NotFound in Few[1]/Get
 
 One action whole: dryflow runs show run-1 --action NAME
 `);

@@ -65,6 +65,11 @@ describe('virtualClock', () => {
     expect(woken).toEqual([at(7.5), at(7.5), at(3600), at(86_400 * 30)]);
   });
 
+  it('begins exactly when it is told to', () => {
+    expect(virtualClock('2030-05-05T12:00:00Z').now()).toBe('2030-05-05T12:00:00.0000000Z');
+    expect(virtualClock('2030-05-05T12:00:00.1234567Z').now()).toBe('2030-05-05T12:00:00.1234567Z');
+  });
+
   it('never goes back for what is over', async () => {
     const clock = virtualClock(start);
     await clock.until(at(-5), never);

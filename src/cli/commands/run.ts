@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import {
+  AddressInUseError,
   defaultHistory,
   isPrepared,
   prepare,
@@ -14,11 +15,12 @@ import {
 import { SuspendedError } from '../../engines/index.js';
 import { HistoryError, type RunView } from '../../history/index.js';
 import { stringifyJson, type Json } from '../../json.js';
-import type { Mocks } from '../../mocks/index.js';
 import { actionsOf } from '../../workflow/index.js';
 import { showDiagnostics } from '../diagnostics.js';
-import { documentFile, jsonArgument, pairs } from '../inputs.js';
+import { jsonArgument, pairs } from '../inputs.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
+import type { Mocks } from '../../mocks/index.js';
+import { mocksFile } from '../mocks-file.js';
 import { progress } from '../progress.js';
 import { summarise } from '../summary.js';
 import { targetLine } from '../target.js';
@@ -70,8 +72,11 @@ export async function carryOut(
     }
   } catch (error) {
     if (error instanceof RecordingError) throw new UsageError(error.message);
-    if (!(error instanceof HistoryError)) throw error;
-    io.err(`${createColors(io.color).red('error')}: ${error.message}\n  → ${error.advice}\n`);
+    const red = createColors(io.color).red('error');
+    if (error instanceof AddressInUseError) io.err(`${red}: ${error.message}\n`);
+    else if (error instanceof HistoryError)
+      io.err(`${red}: ${error.message}\n  → ${error.advice} Without a history it runs with --history none.\n`);
+    else throw error;
     return 2;
   }
 }
@@ -119,7 +124,7 @@ async function optionsOf(flags: RunFlags, io: Io): Promise<RunOptions> {
 /** Answers that stand in for services: those written by hand come before those recorded. */
 async function mocksOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): Promise<RunOptions> {
   if (mockSeed !== undefined && !mockConnectors) throw new UsageError('--mock-seed goes with --mock-connectors.');
-  const written = mocks === undefined ? {} : ((await documentFile(mocks, '--mocks')) as unknown as Mocks);
+  const written = mocks === undefined ? {} : await mocksFile(mocks);
   const recorded = replay === undefined ? {} : await readRecordings(replay);
   return {
     mocks: { ...without(recorded, Object.keys(written)), ...written },

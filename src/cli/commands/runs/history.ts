@@ -1,5 +1,6 @@
 // What the commands about runs have in common: the history, and a run in it.
 import { defaultHistory, existingHistory } from '../../../app/index.js';
+import { isChildRun } from '../../../engines/index.js';
 import { HistoryError, type History, type RunQuery, type RunSummary } from '../../../history/index.js';
 import { instantOf } from '../../instant.js';
 import { UsageError, type Io } from '../../io.js';
@@ -39,8 +40,11 @@ export async function withHistory<T>(
 
 /** The run that is meant: `last`, or the only one whose id begins so. */
 export async function findRun(history: History, name: string): Promise<RunSummary> {
-  const found = await history.list(name === 'last' ? { limit: 1 } : { idPrefix: name, limit: 6 });
-  const run = found.find(({ runId }) => runId === name) ?? found[0];
+  const all = await history.list(name === 'last' ? {} : { idPrefix: name });
+  // A child's run is meant by its whole id alone.
+  const parents = all.filter(({ runId }) => !isChildRun(runId));
+  const found = (name === 'last' ? parents.slice(0, 1) : parents.length > 0 ? parents : all).slice(0, 6);
+  const run = all.find(({ runId }) => runId === name) ?? found[0];
   if (!run) throw new UsageError(name === 'last' ? 'No run has been recorded yet.' : `There is no run '${name}'.`);
   if (found.length === 1 || run.runId === name) return run;
   const some = found.map(({ runId }) => `\n  ${runId}`).join('');
