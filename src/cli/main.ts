@@ -80,6 +80,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--https-port <number>', 'the port of https, 0 for any free one; left out: 10228')
     .option('--no-https', 'http alone')
     .option('--host <address>', 'the address to listen at; left out: 127.0.0.1')
+    .option('--data <folder>', 'keep identities and keys in this folder; left out: they end with the emulator')
     .option('--resource <name[=key]>', 'another resource, told apart by its key; may be repeated', repeat, [])
     .option('--no-auth', 'ask nobody for a signature or a token')
     .option('--entra-keys <address>', 'a JSON Web Key Set (URL or file) whose Microsoft Entra tokens are good too')
