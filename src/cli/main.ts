@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import { version } from '../version.js';
+import { addIdentity } from './identity.js';
 import { UsageError, type ExitCode, type Io } from './io.js';
 import { addRuns } from './runs.js';
 
@@ -101,6 +102,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(await (await import('./commands/emulator-cert.js')).emulatorCertCommand(command.optsWithGlobals(), io)),
     );
 
+  addIdentity(program, io, done);
   addRuns(program, io, done);
 
   return program;

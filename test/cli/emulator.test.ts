@@ -101,7 +101,9 @@ describe('dryflow emulator --data', () => {
     let stop = (): void => undefined;
     const done = dryflow(['emulator', '--port', '0', '--no-https', '--json', '--data', data], {
       onInterrupt: (act) => (stop = act),
-      onOut: (text) => (working ??= work(JSON.parse(text) as Addresses).finally(() => stop())),
+      onOut(text) {
+        working ??= work(JSON.parse(text) as Addresses).finally(() => stop());
+      },
     });
     expect(await done).toMatchObject({ exit: 0, err: '' });
     if (!working) throw new Error('It did not start.');
