@@ -29,8 +29,9 @@ async function serve(options: EmulatorOptions, flags: EmulatorFlags, io: Io): Pr
   const emulator = await startEmulator({ ...options, onRequest }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(startFault(error));
   });
+  const interrupted = new Promise<void>((resolve) => io.onInterrupt(resolve)); // before anybody knows that it runs
   io.out(flags.json ? `${JSON.stringify(addresses(emulator))}\n` : greeting(emulator, flags, io));
-  await new Promise<void>((resolve) => io.onInterrupt(resolve));
+  await interrupted;
   await emulator.close();
 }
 
