@@ -3,6 +3,8 @@ export { entraKeys } from './entra-keys.js';
 export { AddressInUseError } from './callbacks.js';
 export { configFolder } from './folders.js';
 export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js';
+export { identityService, type IdentityAnswer, type IdentityArguments, type IdentityService } from './identity.js';
+export { askEmulator, type Inspected } from './inspect.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
 export { lintConnectorFile, type LintDiagnostic, type LintReport } from './lint-connector.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';

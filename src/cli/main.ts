@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import { version } from '../version.js';
 import { addConnector } from './connector.js';
+import { addIdentity } from './identity.js';
 import { repeat } from './inputs.js';
 import { UsageError, type ExitCode, type Io } from './io.js';
 import { addRuns } from './runs.js';
@@ -85,6 +86,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--https-port <number>', 'the port of https, 0 for any free one; left out: 10228')
     .option('--no-https', 'http alone')
     .option('--host <address>', 'the address to listen at; left out: 127.0.0.1')
+    .option('--data <folder>', 'keep identities and keys in this folder; left out: they end with the emulator')
     .option('--resource <name[=key]>', 'another resource, told apart by its key; may be repeated', repeat, [])
     .option('--no-auth', 'ask nobody for a signature or a token')
     .option('--entra-keys <address>', 'a JSON Web Key Set (URL or file) whose Microsoft Entra tokens are good too')
@@ -105,6 +107,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(await (await import('./commands/emulator-cert.js')).emulatorCertCommand(command.optsWithGlobals(), io)),
     );
 
+  addIdentity(program, io, done);
   addRuns(program, io, done);
   addConnector(program, io, done);
 

@@ -44,8 +44,8 @@ const containers = new Set(['Scope', 'If', 'Switch', 'Foreach', 'Until']);
 
 /** What holds actions fails because of one of them, which is shown itself; or before it began, which is its own fault. */
 function saysWhy({ type, error, repetitions = [] }: ActionView): boolean {
-  const own = [error, ...repetitions.map((each) => each.error)].some((each) => each && each.code !== 'ActionFailed');
-  return !containers.has(type) || own;
+  const faults = [error, ...repetitions.map((each) => each.error)].some((each) => each && each.code !== 'ActionFailed');
+  return !containers.has(type) || faults;
 }
 
 /** Why an action failed: the service's own words where it gave some. */

@@ -1,9 +1,10 @@
 // Azure Communication Services Identity, offline.
 export { signatureOf, type ServiceRequest } from './hmac.js';
+export { openDataFolder, type DataFolder } from './data-folder.js';
 export { loadCertificate, type DevelopmentCertificate } from './certificate.js';
 export { errorSchema, type ServiceError } from './errors.js';
 export { handlers, previewHandlers } from './handlers/list.js';
-export { type TokenState } from './inspect.js';
+export { decodeToken, type DecodedToken, type TokenState } from './inspect.js';
 export {
   createResources,
   WELL_KNOWN_KEY,

@@ -6,7 +6,7 @@ import type { Resources, ResourceSettings } from './resources.js';
 import { keyId, type SigningKey } from './signing-key.js';
 import type { Store } from './store.js';
 import { dotnetTime, seconds } from './time.js';
-import { readToken, type ReadToken } from './token.js';
+import { decodeClaims, readToken, type Claims, type ReadToken } from './token.js';
 
 /** Whether a token can be used now; what it says is told of every token that is ours. */
 export type TokenState =
@@ -39,6 +39,23 @@ const MESSAGES = {
   expired: 'The token has expired.',
 };
 
+/** What a token says of itself: only what rules it out is known. */
+export type DecodedToken =
+  ({ readonly valid: null; readonly message: string } & TokenFacts) | Extract<TokenState, { readonly valid: false }>;
+
+const UNKNOWN =
+  'Whether the signature is right, the token or its user is still there and its access key is still in use cannot be known from the token alone.';
+
+/** Reads a token when nobody can be asked who knows more; `now` is in milliseconds since 1970. */
+export function decodeToken(token: string, now: number): DecodedToken {
+  const claims = decodeClaims(token);
+  if (!claims) return invalid('malformed');
+  const facts = factsOf(claims);
+  return claims.expiresAt <= seconds(now)
+    ? { ...invalid('expired'), ...facts }
+    : { valid: null, message: UNKNOWN, ...facts };
+}
+
 /** What tokens are held against. */
 export interface InspectorParts {
   readonly resources: Resources;
@@ -61,7 +78,7 @@ function invalid(reason: Invalidity): { valid: false; reason: Invalidity; messag
 }
 
 function factsOf(
-  { subject, scopes, issuedAt, expiresAt, resourceId }: ReadToken,
+  { subject, scopes, issuedAt, expiresAt, resourceId }: Claims,
   resource?: ResourceSettings,
 ): TokenFacts {
   return {

@@ -1,6 +1,6 @@
 // Access tokens: RS256 JWTs with the claims of the real ones, in their order (acs-identity.md, section 5). The service
 // calls this format no part of its contract; applications read it all the same.
-import { own, type JsonObject } from '../json.js';
+import { own, type Json, type JsonObject } from '../json.js';
 import { isSignedWith, readJwt, writeJwt } from './jwt.js';
 import type { SigningKey } from './signing-key.js';
 
@@ -48,10 +48,21 @@ export function readToken(key: SigningKey, token: string): ReadToken | 'malforme
   return genuine ? { ...claims, kid: typeof kid === 'string' ? kid : '' } : 'bad-signature';
 }
 
+/** What a token says, whoever signed it. */
+export function decodeClaims(token: string): Claims | undefined {
+  const jwt = readJwt(token);
+  return jwt && claimsOf(jwt.payload);
+}
+
 function claimsOf(payload: JsonObject): Claims | undefined {
   const [subject, scopes, resourceId] = ['skypeid', 'acsScope', 'resourceId'].map((name) => own(payload, name));
   const [issuedAt, expiresAt] = ['iat', 'exp'].map((name) => own(payload, name));
   if (typeof subject !== 'string' || typeof scopes !== 'string' || typeof resourceId !== 'string') return undefined;
-  if (typeof issuedAt !== 'number' || typeof expiresAt !== 'number') return undefined;
+  if (!isTime(issuedAt) || !isTime(expiresAt)) return undefined;
   return { subject, scopes: scopes.split(','), issuedAt, expiresAt, resourceId };
+}
+
+/** Epoch seconds that a date can be made of. */
+function isTime(value: Json | undefined): value is number {
+  return typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime());
 }

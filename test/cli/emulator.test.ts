@@ -1,6 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { CommunicationIdentityClient } from '@azure/communication-identity';
 import { describe, expect, it } from 'vitest';
-import { dryflow } from './terminal.js';
+import { dryflow, folder } from './terminal.js';
+
+interface Addresses {
+  readonly endpoint: string;
+  readonly connectionString: string;
+}
+
+const clientOf = (connectionString: string): CommunicationIdentityClient =>
+  new CommunicationIdentityClient(connectionString, { allowInsecureConnection: true });
+
+const keyOf = (connectionString: string): string | undefined => connectionString.split('accesskey=')[1];
 
 describe('dryflow emulator', () => {
   it('tells its connection string and how to use it, logs requests, and stops on Ctrl-C', async () => {
@@ -80,6 +91,52 @@ describe('the flags of dryflow emulator', () => {
     });
     await asked?.catch(() => undefined);
     expect(out).toMatch(/\n\d\d:\d\d:\d\d GET {4}unknown +405 +\d+ ms {2}MethodNotAllowed: /);
+  });
+});
+
+describe('dryflow emulator --data', () => {
+  /** Starts the emulator on the folder, does something with it, and stops it. */
+  async function during<T>(data: string, work: (emulator: Addresses) => Promise<T>): Promise<T> {
+    let working: Promise<T> | undefined;
+    let stop = (): void => undefined;
+    const done = dryflow(['emulator', '--port', '0', '--no-https', '--json', '--data', data], {
+      onInterrupt: (act) => (stop = act),
+      onOut(text) {
+        working ??= work(JSON.parse(text) as Addresses).finally(() => stop());
+      },
+    });
+    expect(await done).toMatchObject({ exit: 0, err: '' });
+    if (!working) throw new Error('It did not start.');
+    return working;
+  }
+
+  it('keeps identities, access keys and tokens from one start to the next', async () => {
+    const data = folder({})('data');
+    const before = await during(data, async ({ endpoint }) => {
+      const made = await fetch(`${endpoint}/.emulator/resources/dryflow/keys/primary/regenerate`, { method: 'POST' });
+      const { connectionStrings } = (await made.json()) as { connectionStrings: { primary: string } };
+      const created = await clientOf(connectionStrings.primary).createUserAndToken(['chat']);
+      return { ...created, key: keyOf(connectionStrings.primary) };
+    });
+    await during(data, async ({ endpoint, connectionString }) => {
+      expect(keyOf(connectionString)).toBe(before.key);
+      const body = JSON.stringify({ token: before.token });
+      const inspected = await fetch(`${endpoint}/.emulator/tokens/inspect`, { method: 'POST', body });
+      expect(await inspected.json()).toMatchObject({ valid: true, user: before.user.communicationUserId });
+      expect((await clientOf(connectionString).getToken(before.user, ['voip'])).token).toMatch(/^ey/);
+    });
+    const files = readdirSync(data).filter((name) => !/-(wal|shm)$/.test(name)); // SQLite's own, while another holds it open
+    expect(files.toSorted()).toEqual(['identities.db', 'resources.json', 'signing-key.pem']);
+  });
+
+  it.each([
+    ['a file that is something else', { 'identities.db': 'a text' }, 'holds something else'],
+    ['settings that are none', { 'resources.json': '{' }, 'does not hold the settings of resources'],
+  ])('refuses %s', async (_, files, message) => {
+    expect(await dryflow(['emulator', '--port', '0', '--data', folder(files)('.')])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining(message) as string,
+    });
   });
 });
 

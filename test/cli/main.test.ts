@@ -7,7 +7,8 @@ describe('dryflow', () => {
   it('shows its commands', async () => {
     const { exit, out } = await dryflow(['--help']);
     expect(exit).toBe(0);
-    for (const command of ['run', 'call', 'eval', 'emulator', 'connector']) expect(out).toContain(`\n  ${command} `);
+    for (const command of ['run', 'runs', 'call', 'eval', 'emulator', 'identity', 'connector'])
+      expect(out).toContain(`\n  ${command} `);
     expect(out).toContain('Exit codes: 0 done, 1 the run failed, 2 wrong usage');
   });
 

@@ -23,6 +23,8 @@ export interface Terminal {
   /** What is typed, line by line. */
   readonly input?: readonly string[];
   readonly onOut?: (text: string) => void;
+  /** Is given the way to press Ctrl-C. */
+  readonly onInterrupt?: (press: () => void) => void;
 }
 
 /** Runs one command as `dryflow` would. */
@@ -47,6 +49,7 @@ export async function dryflow(args: readonly string[], terminal: Terminal = {}):
     },
     onInterrupt(act) {
       interrupt = act;
+      terminal.onInterrupt?.(act);
       if (terminal.interrupt) queueMicrotask(act);
       return () => undefined;
     },

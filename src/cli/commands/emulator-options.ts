@@ -8,6 +8,8 @@ export interface EmulatorFlags {
   readonly httpsPort?: string;
   readonly https?: boolean;
   readonly host?: string;
+  /** The folder that keeps everything from one start to the next. */
+  readonly data?: string;
   readonly auth?: boolean;
   readonly resource?: readonly string[];
   readonly entraKeys?: string;

@@ -1,20 +1,38 @@
 import { createColors } from 'picocolors';
-import type { Emulator, RequestLog } from '../../emulator/index.js';
+import type { DataFolder, Emulator, EmulatorOptions, RequestLog } from '../../emulator/index.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import { emulatorOptions, type EmulatorFlags } from './emulator-options.js';
 
 /** `dryflow emulator`: the service offline, until Ctrl-C. */
 export async function emulatorCommand(flags: EmulatorFlags, io: Io): Promise<ExitCode> {
   const options = await emulatorOptions(flags, io);
+  const data = await openData(flags.data);
+  try {
+    await serve({ ...options, ...data }, flags, io);
+  } finally {
+    data?.store.close();
+  }
+  return 0;
+}
+
+async function openData(folder: string | undefined): Promise<DataFolder | undefined> {
+  if (folder === undefined) return undefined;
+  const { openDataFolder } = await import('../../emulator/index.js');
+  return openDataFolder(folder).catch((error: Error & { advice?: string }) => {
+    throw new UsageError(`--data: ${error.message}${error.advice === undefined ? '' : `\n  → ${error.advice}`}`);
+  });
+}
+
+async function serve(options: EmulatorOptions, flags: EmulatorFlags, io: Io): Promise<void> {
   const { startEmulator } = await import('../../emulator/index.js');
   const onRequest = (entry: RequestLog) => io.out(flags.json ? `${JSON.stringify(entry)}\n` : logLine(entry, io));
   const emulator = await startEmulator({ ...options, onRequest }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(startFault(error));
   });
+  const interrupted = new Promise<void>((resolve) => io.onInterrupt(resolve)); // before anybody knows that it runs
   io.out(flags.json ? `${JSON.stringify(addresses(emulator))}\n` : greeting(emulator, flags, io));
-  await new Promise<void>((resolve) => io.onInterrupt(resolve));
+  await interrupted;
   await emulator.close();
-  return 0;
 }
 
 function addresses({ endpoint, connectionString, connectionStrings, https }: Emulator): object {

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmulator, type Emulator } from '../../src/emulator/index.js';
+import { entraToken } from '../emulator/exchange.js';
+import { dryflow, type Said } from './terminal.js';
+
+let emulator: Emulator;
+let env: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  emulator = await startEmulator({ port: 0 });
+  env = { AZURE_COMMUNICATION_CONNECTION_STRING: emulator.connectionString };
+});
+afterAll(() => emulator.close());
+
+/** Runs `dryflow identity …` against the emulator. */
+const identity = (command: string, ...flags: string[]): Promise<Said> =>
+  dryflow(['identity', ...command.split(' '), ...flags], { env });
+
+/** What a command printed, as JSON. */
+async function printed(command: string, ...flags: string[]): Promise<Readonly<Record<string, unknown>>> {
+  const { exit, out, err } = await identity(command, ...flags);
+  expect([exit, err]).toEqual([0, `  → ${new URL(emulator.endpoint).host}\n`]);
+  return JSON.parse(out) as Readonly<Record<string, unknown>>;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const userId: unknown = expect.stringMatching(/^8:acs:/);
+
+describe('dryflow identity', () => {
+  it('creates a user, issues tokens, revokes them and deletes the user', async () => {
+    const { rawId, ...created } = await printed('user create');
+    expect(created).toEqual({ properties: { id: rawId } });
+    const user = textOf(rawId);
+    const { token, ...issued } = await printed('token issue', '--user', user, '--scope', 'chat', '--scope', 'voip');
+    expect(issued).toEqual({ expires_on: expect.stringMatching(/\+00:00$/) as string, user_id: user });
+    const state = () => emulator.service.inspect(textOf(token));
+    expect(await state()).toMatchObject({ valid: true, user, scopes: ['chat', 'voip'] });
+    expect(await identity('token revoke', '--user', user)).toMatchObject({ exit: 0, out: '' });
+    expect(await state()).toMatchObject({ reason: 'revoked' });
+    expect(await identity('user delete', '--user', user)).toMatchObject({ exit: 0, out: '' });
+    expect(await state()).toMatchObject({ reason: 'deleted' });
+  });
+
+  it('creates the user too where none is given, for as long as is wanted', async () => {
+    const { token, user_id, expires_on } = await printed(
+      'token issue',
+      '--scope',
+      'chat.join',
+      'voip.join',
+      '--expires-in',
+      '90',
+    );
+    expect(user_id).toEqual(userId);
+    expect(Math.round((Date.parse(textOf(expires_on)) - Date.now()) / 60_000)).toBe(90);
+    const scopes = ['chat.join', 'voip.join'];
+    expect(await emulator.service.inspect(textOf(token))).toMatchObject({ valid: true, user: user_id, scopes });
+  });
+
+  it('exchanges the token of a Teams user', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 90 * 60;
+    const client = '22222222-2222-3333-4444-555555555555';
+    const user = ['--client', client, '--aad-user', '33333333-2222-3333-4444-555555555555'];
+    const aadToken = entraToken({ appid: client, exp });
+    const { token } = await printed('token get-for-teams-user', '--aad-token', aadToken, ...user);
+    expect(await emulator.service.inspect(textOf(token))).toMatchObject({ valid: true });
+    expect(await identity('token get-for-teams-user', '--aad-token', 'no', ...user)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('InvalidAccessToken: Provided access token is not valid.') as string,
+    });
+  });
+
+  it.each([
+    [['token', 'issue', '--scope', 'chat', '--expires-in', '59'], 1, 'ValidationError: ExpiresInMinutes value 59'],
+    [['token', 'issue', '--scope', 'chat', '--expires-in', 'soon'], 2, '--expires-in takes minutes'],
+    [['token', 'issue'], 2, "required option '--scope <scope...>' not specified"],
+    [['user', 'delete', '--user', '8:acs:x_y'], 1, 'IdentityNotOwned: '],
+    [['user', 'create', '--connection-string', 'endpoint=https://x/'], 2, "has no 'accesskey='"],
+    [['user', 'create', '--connection-string', 'endpoint=http://127.0.0.1:9/;accesskey=eA=='], 1, '127.0.0.1:9'],
+  ])('%j ends with %i and says why', async ([...args], exit, message) => {
+    expect(await dryflow(['identity', ...args], { env })).toMatchObject({
+      exit,
+      err: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('asks nobody where it is not told whom', async () => {
+    const { exit, err } = await dryflow(['identity', 'user', 'create']);
+    expect([exit, err]).toEqual([2, expect.stringContaining('UseDevelopmentEmulator=true')]);
+  });
+});
+
+describe('dryflow identity token inspect', () => {
+  it('asks the emulator that the connection string is of', async () => {
+    const { token } = await printed('token issue', '--scope', 'chat.join');
+    const { exit, out } = await identity('token inspect', textOf(token));
+    expect([exit, JSON.parse(out)]).toEqual([
+      0,
+      expect.objectContaining({
+        valid: true,
+        user: userId,
+        scopes: ['chat.join'],
+        source: `the emulator at ${emulator.endpoint}`,
+      }),
+    ]);
+    expect(JSON.parse(out)).toMatchObject({ permissions: { 'Create chat thread': false, 'Get chat threads': true } });
+  });
+
+  it('says why a token is not valid', async () => {
+    const { token, user_id } = await printed('token issue', '--scope', 'chat');
+    await identity('token revoke', '--user', textOf(user_id));
+    const { exit, out } = await dryflow(['identity', 'token', 'inspect'], {
+      env: { ...env, AZURE_COMMUNICATION_ACCESS_TOKEN: textOf(token) },
+    });
+    expect([exit, JSON.parse(out)]).toEqual([1, expect.objectContaining({ valid: false, reason: 'revoked' })]);
+  });
+
+  it('says what a token of elsewhere says of itself', async () => {
+    const other = await startEmulator({ port: 0 });
+    const issued = await dryflow(['identity', 'token', 'issue', '--scope', 'chat'], {
+      env: { AZURE_COMMUNICATION_CONNECTION_STRING: other.connectionString },
+    });
+    const { token } = JSON.parse(issued.out) as { token: string };
+    const asked = await identity('token inspect', token);
+    expect([asked.exit, JSON.parse(asked.out)]).toEqual([
+      0,
+      expect.objectContaining({
+        valid: null,
+        scopes: ['chat'],
+        message: expect.stringContaining('cannot be known') as string,
+        source: `the token itself; the emulator at ${emulator.endpoint} did not sign it`,
+      }),
+    ]);
+    await other.close();
+    const alone = await dryflow(['identity', 'token', 'inspect', token, '--connection-string', other.connectionString]);
+    expect(JSON.parse(alone.out)).toMatchObject({ valid: null, source: 'the token itself; no emulator answered' });
+  });
+
+  it.each([
+    ['abc', 'malformed'],
+    [entraToken({ skypeid: 'acs:r_u', acsScope: 'chat', resourceId: 'r', iat: 1, exp: 1e300 }), 'malformed'],
+    [entraToken({ skypeid: 'acs:r_u', acsScope: 'chat', resourceId: 'r', iat: 1, exp: 2 }), 'expired'],
+  ])('finds fault with %s: %s', async (token, reason) => {
+    const closed = 'endpoint=http://127.0.0.1:9/;accesskey=eA==';
+    const { exit, out } = await dryflow(['identity', 'token', 'inspect', token, '--connection-string', closed]);
+    expect([exit, JSON.parse(out)]).toEqual([1, expect.objectContaining({ valid: false, reason })]);
+  });
+
+  it('needs a token', async () => {
+    expect(await identity('token inspect')).toMatchObject({ exit: 2 });
+  });
+});
