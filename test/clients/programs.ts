@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
-/** What says that something is not to be had: Python without its module, Maven, Maven the second time, NuGet. */
+/** What says that something is not to be had: Python and pip, Maven, Maven the second time, NuGet; or that nobody answers. */
 const NOT_SERVED =
-  /^.*(?:ModuleNotFoundError|Could not find artifact|was not found in http|error NU1101|error NU1301).*$/m;
+  /^.*(?:ModuleNotFoundError|ensurepip is not available|No matching distribution|NewConnectionError|Could not find artifact|Could not transfer artifact|was not found in http|error NU1101|error NU1301).*$/m;
 
 /**
  * Does what a language's quickstart needs before it can run. Gives true, and says why, where that cannot be done here: the
