@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dryflow, folder } from './terminal.js';
+
+// Commands are loaded when they are asked for; here before the first test, whose time does not count it then.
+beforeAll(async () => {
+  await Promise.all([import('../../src/cli/commands/emulator.js'), import('../../src/emulator/index.js')]);
+}, 60_000);
 
 interface Addresses {
   readonly endpoint: string;

@@ -5,10 +5,12 @@ import { dryflow, type Said } from './terminal.js';
 
 let emulator: Emulator;
 let env: Readonly<Record<string, string>>;
+// Commands are loaded when they are asked for; here before the first test, whose time does not count it then.
 beforeAll(async () => {
+  await import('../../src/cli/commands/identity/service.js');
   emulator = await startEmulator({ port: 0 });
   env = { AZURE_COMMUNICATION_CONNECTION_STRING: emulator.connectionString };
-});
+}, 60_000);
 afterAll(() => emulator.close());
 
 /** Runs `dryflow identity …` against the emulator. */
