@@ -508,6 +508,27 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
         });
       });
 
+      it('that waits for a call from outside', async () => {
+        const hook = { type: 'HttpWebhook', inputs: { subscribe: { method: 'POST', uri: 'http://x' } } };
+        const child = childOf([{ Hook: hook }, { Answer: answer(200, "@body('Hook')") }]);
+        const { engine, start, history } = bench(() => Promise.resolve(good({ statusCode: 200 })));
+        let waiting: () => void = () => undefined;
+        const waits = new Promise<void>((resolve) => (waiting = resolve));
+        const run = start(call, {
+          children: () => child,
+          callbackBase: 'http://127.0.0.1:1',
+          learn: ({ kind }) => kind === 'action-waiting' && waiting(),
+        });
+        await waits;
+        await new Promise((resolve) => setImmediate(resolve));
+        const [inner] = (await history.list()).filter(({ runId }) => runId !== run.id);
+        const callee = engine.callee(inner?.runId ?? '');
+        expect(callee?.start.callbackBase).toBe('http://127.0.0.1:1');
+        expect(callee?.deliver('Hook', good({ body: 42 }))).toBe(true);
+        expect(await run.result).toMatchObject({ status: 'Succeeded' });
+        expect(engine.callee('none')).toBeUndefined();
+      });
+
       it('that starts itself without end', async () => {
         const history = memoryHistory();
         const { start } = bench(() => Promise.resolve(good(null)), history);
