@@ -521,7 +521,7 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
         });
         await waits;
         await new Promise((resolve) => setImmediate(resolve));
-        const [inner] = (await history.list()).filter(({ runId }) => runId !== run.id);
+        const inner = (await history.list()).find(({ runId }) => runId !== run.id);
         const callee = engine.callee(inner?.runId ?? '');
         expect(callee?.start.callbackBase).toBe('http://127.0.0.1:1');
         expect(callee?.deliver('Hook', good({ body: 42 }))).toBe(true);
