@@ -1,15 +1,9 @@
 // How long it takes to load a connector and list what is in it, for every swagger below the paths, each measured alone;
 // the aim is that the slowest takes less than half a second: `npm run bench:connectors -- PATH…`
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { findConnector, isFault, makerView } from '../src/connectors/index.js';
+import { swaggersBelow } from '../scripts/files-below.js';
 
 const limit = 500;
-
-function swaggersBelow(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return /swagger.*\.json$/i.test(path) ? [path] : [];
-  return readdirSync(path).flatMap((name) => swaggersBelow(join(path, name)));
-}
 
 interface Measured {
   readonly file: string;

@@ -1,22 +1,16 @@
 // Loads every swagger below the paths, as a connection would, and calls each operation with example inputs: the request
 // must match back to its operation. `npx tsx scripts/connectors.ts PATH…`
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { findConnector, isFault } from '../src/connectors/index.js';
 import type { Json, JsonObject } from '../src/json.js';
 import { madeAnswer, sampleOf } from '../src/mocks/index.js';
 import { generator } from '../src/run/index.js';
 import { build, match, type Arguments, type Location, type Operation } from '../src/swagger/index.js';
+import { swaggersBelow } from './files-below.js';
 
 /** Files that are refused for a reason: the platform would refuse them, too. */
 const exceptions: readonly { readonly file: RegExp; readonly why: string }[] = [
   { file: /GIPHY\//, why: 'a comma is missing in the published file' },
 ];
-
-function swaggersBelow(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return /swagger.*\.json$/i.test(path) ? [path] : [];
-  return readdirSync(path).flatMap((name) => swaggersBelow(join(path, name)));
-}
 
 /** Arguments for every input of an operation. */
 function example(operation: Operation): Arguments {

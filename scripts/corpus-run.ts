@@ -1,7 +1,5 @@
 // Runs every workflow below the paths to its end, in virtual time, with a mock for each action that touches the world:
 // `npx tsx scripts/corpus-run.ts PATH…`. How a run ends says little, since the mocks answer with nothing; that it ends does.
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { isPrepared, prepare } from '../src/app/index.js';
 import { readWorkflows } from '../src/app/workflows.js';
 import { parseOptionsOf, type Source } from '../src/formats/index.js';
@@ -14,11 +12,7 @@ import {
   type ParameterDefinition,
   type Workflow,
 } from '../src/workflow/index.js';
-
-function filesBelow(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
-}
+import { filesBelow } from './files-below.js';
 
 const nothing: Mock = { statusCode: 200, body: { value: [] } };
 

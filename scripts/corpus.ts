@@ -1,9 +1,8 @@
 // Reads every workflow file below the paths, as `dryflow run` would, and says what became of it: `npx tsx scripts/corpus.ts PATH…`
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { readWorkflows } from '../src/app/workflows.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../src/formats/index.js';
 import { parseWorkflow } from '../src/workflow/index.js';
+import { filesBelow } from './files-below.js';
 
 /** Files that are refused for a reason: the service would refuse them, too. */
 const exceptions: readonly { readonly file: RegExp; readonly why: string }[] = [
@@ -23,11 +22,6 @@ interface Verdict {
   readonly workflows: readonly string[];
   readonly errors: readonly string[];
   readonly warnings: number;
-}
-
-function filesBelow(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
 }
 
 async function verdict(file: string): Promise<Verdict> {

@@ -19,3 +19,8 @@ const spelled: { readonly [text: string]: string } = {
   'Range Not Satisfiable': 'RequestedRangeNotSatisfiable',
   'HTTP Version Not Supported': 'HttpVersionNotSupported',
 };
+
+/** Whether an answer with this status may be another one with time (documented): 408, 429, 5xx. */
+export function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}

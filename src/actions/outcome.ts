@@ -3,7 +3,7 @@ import { JsonReadError, readJson } from '../expressions/index.js';
 import { SendError, type HttpResponse } from '../http/index.js';
 import { parseJson, type Json, type JsonObject } from '../json.js';
 import type { Outcome } from '../run/index.js';
-import { statusName } from '../status-name.js';
+import { isPassing, statusName } from '../status-name.js';
 
 /** An action that failed before anything was sent. */
 export function refused(code: string, message: string): Outcome {
@@ -63,9 +63,9 @@ export function unanswered(error: unknown): Outcome {
   return { ...refused(known, message), ...(passing && { retry: {} }) };
 }
 
-/** Only these may pass with time (documented): 408, 429, 5xx. */
+/** Another attempt may help where the status may pass. */
 export function retryOf(status: number, headers: HttpResponse['headers']): Pick<Outcome, 'retry'> {
-  return status === 408 || status === 429 || status >= 500 ? { retry: retryAfter(headers) } : {};
+  return isPassing(status) ? { retry: retryAfter(headers) } : {};
 }
 
 /** After how many milliseconds an answer wants to be asked again; nothing where it does not say. */

@@ -43,7 +43,6 @@ export async function runToEnd(request: StartRequest, parts: RunParts, watching:
   return carry(parts, watching, [], undefined, (engine, { callbacks, ...watched }) =>
     engine.start({
       ...request,
-      mocked: mockedNames(parts.mocks),
       ...(callbacks && { callbackBase: callbacks.base }),
       ...watched,
     }),

@@ -1,6 +1,6 @@
 // What a child workflow's end means for the action that started it (measured in Power Automate).
 import type { Outcome, Response } from '../run/index.js';
-import { statusName } from '../status-name.js';
+import { isPassing, statusName } from '../status-name.js';
 
 /** The answer of a child that has responded, or the gateway's where it ended without one. */
 export function childOutcome(response: Response | undefined): Outcome {
@@ -10,7 +10,7 @@ export function childOutcome(response: Response | undefined): Outcome {
     status: statusCode < 400 ? 'Succeeded' : 'Failed',
     code: statusName(statusCode),
     outputs: { statusCode, headers, ...(body !== undefined && { body }) },
-    ...((statusCode === 408 || statusCode === 429 || statusCode >= 500) && { retry: {} }),
+    ...(isPassing(statusCode) && { retry: {} }),
   };
 }
 

@@ -2,7 +2,7 @@
 import { stringOf } from '../expressions/index.js';
 import type { Json } from '../json.js';
 import type { Action, ActionError, Outcome, RunEvent } from '../run/index.js';
-import { statusName } from '../status-name.js';
+import { isPassing, statusName } from '../status-name.js';
 
 /** What a mocked action gives: an HTTP answer in short (`statusCode`, `headers`, `body`), or `outputs` and `status` as they are. */
 export interface Mock {
@@ -82,12 +82,8 @@ function outcomeOf(mock: Mock): Outcome {
     code: mock.code ?? (error ? stringOf(error.code) : code),
     ...(outputs !== undefined && { outputs }),
     ...(error && { error }),
-    ...(status === 'Failed' && passes(statusCode) && { retry: retryAfter(headers) }),
+    ...(status === 'Failed' && isPassing(statusCode) && { retry: retryAfter(headers) }),
   };
-}
-
-function passes(statusCode: number): boolean {
-  return statusCode === 408 || statusCode === 429 || statusCode >= 500;
 }
 
 function retryAfter(headers: { readonly [name: string]: string }): { readonly after?: number } {

@@ -27,6 +27,7 @@ import type { LeafNode } from '../workflow/index.js';
 import { beginWait, endWait } from './delay.js';
 import type { Execution } from './execution.js';
 import type { Kinds, Machine } from './machine.js';
+import { isMocked } from './mocked.js';
 import type { Again, Done, Outcome } from './ports.js';
 import { templateFailure, type Settlement } from './settlement.js';
 import { inputsOf } from './inputs.js';
@@ -96,7 +97,7 @@ function beginLeaf(x: Execution, node: LeafNode, machine: Machine): void {
   const { plan, state } = machine;
   const fixed = staticResult(node, plan.workflow);
   if (fixed) return settleEvaluated(x, node, fixed, machine);
-  if (state.start.mocked.includes(node.name.toLowerCase())) return beginStep(x, node, machine);
+  if (isMocked(node.name, state.start)) return beginStep(x, node, machine);
   if (node.type === 'Wait') return beginWait(x, node, machine);
   if (waitsForCall(node, state)) return beginWebhook(x, node, machine);
   const operation = inline[node.type];

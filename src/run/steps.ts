@@ -8,6 +8,7 @@ import { later, milliseconds } from './duration.js';
 import type { RetryRecord } from './event.js';
 import type { Execution } from './execution.js';
 import { inputsOf } from './inputs.js';
+import { isMocked } from './mocked.js';
 import type { Machine } from './machine.js';
 import type { Again, Command, Outcome } from './ports.js';
 import { generator } from './random.js';
@@ -139,7 +140,7 @@ function commandOf(x: Execution, step: AwaitedStep, { state }: Machine): KeyedCo
   const { node } = x.planned;
   const key = stepKey(x, step);
   const inputs = step.unsubscribe?.inputs ?? x.frame.records[node.name]?.inputs ?? null;
-  if (node.type === 'Workflow' && !state.start.mocked.includes(node.name.toLowerCase()))
+  if (node.type === 'Workflow' && !isMocked(node.name, state.start))
     return { op: 'child', key, path, ...childOf(inputs) };
   return {
     op: 'step',

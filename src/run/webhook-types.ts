@@ -1,4 +1,5 @@
 import type { ActionNode } from '../workflow/index.js';
+import { isMocked } from './mocked.js';
 import type { State } from './state.js';
 
 /** The action types that subscribe and wait to be called back. */
@@ -6,5 +7,5 @@ export const webhookTypes: readonly string[] = ['HttpWebhook', 'ApiConnectionWeb
 
 /** Whether an action waits to be called: a mocked one is a step like any other, and does not. */
 export function waitsForCall({ name, type }: ActionNode, { start }: State): boolean {
-  return webhookTypes.includes(type) && !start.mocked.includes(name.toLowerCase());
+  return webhookTypes.includes(type) && !isMocked(name, start);
 }
