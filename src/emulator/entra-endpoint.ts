@@ -75,9 +75,8 @@ function misuse(form: URLSearchParams): ServiceResponse | undefined {
       7000216,
       "'client_assertion' or 'client_secret' is required for the 'client_credentials' grant type.",
     );
-  const scope = form.get('scope') ?? '';
   const message = `The provided value for scope is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
-  return scope.endsWith('/.default') ? undefined : refused(400, 'invalid_scope', 1002012, message);
+  return resourceScope(form).endsWith('/.default') ? undefined : refused(400, 'invalid_scope', 1002012, message);
 }
 
 function needed(name: string): ServiceResponse {
@@ -95,7 +94,7 @@ async function grant(
   parts: EndpointParts,
 ): Promise<JsonObject> {
   const [clientId, user] = [form.get('client_id') ?? '', form.get('username')];
-  const scope = (form.get('scope') ?? '').split(' ').find((one) => one.includes('/')) ?? '';
+  const scope = resourceScope(form);
   const now = seconds(parts.wallClock());
   const oid = idFor(user ?? clientId);
   const whose = user === null ? { idtyp: 'app' } : { scp: scope.slice(scope.lastIndexOf('/') + 1), upn: user };
@@ -115,6 +114,11 @@ async function grant(
   };
   const token = await writeJwt(await parts.signingKey, LOCAL_ENTRA, claims);
   return { token_type: 'Bearer', expires_in: LIFETIME, ext_expires_in: LIFETIME, access_token: token };
+}
+
+/** The scope that names a resource. MSAL for Java sends OpenID's beside it (`openid profile offline_access`), even for an application. */
+function resourceScope(form: URLSearchParams): string {
+  return (form.get('scope') ?? '').split(' ').find((one) => one.includes('/')) ?? '';
 }
 
 function idFor(name: string): string {

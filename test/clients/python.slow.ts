@@ -19,8 +19,7 @@ const missing =
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(missing)('the quickstart of the Python SDK', () => {
-  quickstart(
-    async (caPath) => ({ file: python, args: [at('quickstart.py')], env: { REQUESTS_CA_BUNDLE: caPath } }),
-    300_000,
-  );
+  quickstart(async (caPath) => ({ file: python, args: [at('quickstart.py')], env: { REQUESTS_CA_BUNDLE: caPath } }), {
+    patience: 300_000,
+  });
 });

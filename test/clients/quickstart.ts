@@ -35,8 +35,15 @@ const TEAMS_APP = '22222222-2222-3333-4444-555555555555';
 const TEAMS_USER = '33333333-2222-3333-4444-555555555555';
 const MINUTE = 60_000;
 
+/** The scopes of API version 2023-10-01 on, and what an SDK that speaks an older one asks for in their place. */
+const JOIN_SCOPES = { hour: ['chat.join'], created: ['voip.join'] };
+export const OLD_SCOPES: typeof JOIN_SCOPES = { hour: ['chat'], created: ['voip'] };
+
 /** Runs a program's quickstart and looks at what it was given. `program` gets the certificate's path and a folder to use. */
-export function quickstart(program: (caPath: string, folder: string) => Promise<Program>, patience = 60_000): void {
+export function quickstart(
+  program: (caPath: string, folder: string) => Promise<Program>,
+  { patience = 60_000, scopes = JOIN_SCOPES } = {},
+): void {
   let folder = '';
   let emulator: Emulator;
   let report: Readonly<Record<string, Given>>;
@@ -58,8 +65,8 @@ export function quickstart(program: (caPath: string, folder: string) => Promise<
     it.each([
       ['chat', 1440, ['chat'], { valid: false, reason: 'revoked' }],
       ['both', 1440, ['chat', 'voip'], { valid: false, reason: 'revoked' }],
-      ['hour', 60, ['chat.join'], { valid: false, reason: 'revoked' }],
-      ['created', 90, ['voip.join'], { valid: false, reason: 'deleted' }],
+      ['hour', 60, scopes.hour, { valid: false, reason: 'revoked' }],
+      ['created', 90, scopes.created, { valid: false, reason: 'deleted' }],
       ['refreshed', 1440, ['chat'], { valid: true }],
       ['teams', 90, expect.anything(), { valid: true }],
     ] as const)(

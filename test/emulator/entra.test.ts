@@ -118,6 +118,13 @@ describe('the local token endpoint', () => {
     expect((await create(service(), textAt(body, 'access_token'))).status).toBe(201);
   });
 
+  it("takes OpenID's scopes beside that of the resource, as MSAL for Java sends them", async () => {
+    const scope = `openid profile offline_access ${client.scope} openid profile offline_access`;
+    const { status, body } = await ask({ ...client, scope, grant_type: 'client_credentials' });
+    expect(status).toBe(200);
+    expect((await create(service(), textAt(body, 'access_token'))).status).toBe(201);
+  });
+
   it('gives a person a token that can be exchanged', async () => {
     const scope = 'https://auth.msft.communication.azure.com/Teams.ManageCalls offline_access';
     const { body } = await ask({ client_id: 'app', scope, grant_type: 'password', username: 'megan@contoso.com' });

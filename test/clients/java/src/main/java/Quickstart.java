@@ -53,9 +53,9 @@ public final class Quickstart {
         tokens.put(
             "both", seen(client.getToken(user, List.of(CommunicationTokenScope.CHAT, CommunicationTokenScope.VOIP))));
         tokens.put(
-            "hour", seen(client.getToken(user, List.of(CommunicationTokenScope.CHAT_JOIN), Duration.ofHours(1))));
+            "hour", seen(client.getToken(user, List.of(CommunicationTokenScope.CHAT), Duration.ofHours(1))));
         CommunicationUserIdentifierAndToken created =
-            client.createUserAndToken(List.of(CommunicationTokenScope.VOIP_JOIN), Duration.ofMinutes(90));
+            client.createUserAndToken(List.of(CommunicationTokenScope.VOIP), Duration.ofMinutes(90));
         tokens.put("created", seen(created.getUserToken()));
         client.revokeTokens(user);
         CommunicationUserIdentifier known = new CommunicationUserIdentifier(user.getId());
