@@ -21,6 +21,6 @@ describe.skipIf(missing)('the quickstart of the .NET SDK', () => {
       args: [join(project, 'out', 'quickstart.dll')],
       env: { SSL_CERT_FILE: caPath },
     }),
-    120_000,
+    { patience: 120_000 },
   );
 });
