@@ -11,7 +11,9 @@ import { paconnArguments } from '../../scripts/upload.js';
 const folder = mkdtempSync(join(tmpdir(), 'dryflow-upload-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const COMMAND = `paconn ${paconnArguments(settings).join(' ')}`;
+/** What the script reads: paconn may have written the ID of the connector there. */
+const written: { readonly connectorId?: string; readonly [name: string]: string | undefined } = settings;
+const COMMAND = `paconn ${paconnArguments(written).join(' ')}`;
 
 /** Runs the script; with an exit code, there is a paconn that ends with it. */
 function upload(args: readonly string[], exit?: number): { status: number | null; out: string; err: string } {
