@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import apiProperties from '../../connector/apiProperties.json' with { type: 'json' };
+import { paconnArguments } from '../../scripts/upload.js';
 import { readPng, writePng } from '../../scripts/png.js';
 import { operations } from './calls.js';
 
@@ -107,6 +108,26 @@ describe('README.md', () => {
       'Frequently Asked Questions',
       'Deployment Instructions',
     ]);
+  });
+
+  const codes = [
+    ...file('script.csx')
+      .toString()
+      .matchAll(/(?:Problem|Refusal)\("(\w+)"/g),
+  ].map(([, code = '']) => code);
+
+  it.each([...new Set(codes)])('says what to do about %s', (code) => {
+    expect(text).toMatch(new RegExp(`\\| \`${code}\` +\\| 400 +\\| .{20,} \\|`));
+  });
+
+  it('tells the portal what the files say', () => {
+    expect(text).toContain(`\`${properties.iconBrandColor}\``);
+    expect(text).toContain(`the parameter name \`${definition.securityDefinitions.api_key.name}\` in the _Header_`);
+  });
+
+  it('gives the commands that upload', () => {
+    expect(text).toContain(`\npaconn ${paconnArguments({}).join(' ')}\n`);
+    expect(text).toContain(`(\`paconn ${paconnArguments({ connectorId: 'any' }).join(' ')}\`)`);
   });
 
   it.each(operations)('describes "$summary"', ({ summary }) => {
