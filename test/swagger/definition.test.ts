@@ -200,9 +200,9 @@ describe('its test values', () => {
 function said(value: unknown): { description: string }[] {
   if (Array.isArray(value)) return value.flatMap(said);
   if (typeof value !== 'object' || value === null) return [];
-  const own =
+  const here =
     'description' in value && typeof value.description === 'string' ? [{ description: value.description }] : [];
-  return [...own, ...Object.values(value).flatMap(said)];
+  return [...here, ...Object.values(value).flatMap(said)];
 }
 
 describe('its texts', () => {
