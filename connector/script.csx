@@ -45,9 +45,17 @@ public class Script : ScriptBase
         catch (Exception failure) when (!CancellationToken.IsCancellationRequested)
         {
             // 400 and not 5xx: a flow would send the request again by itself, and creating a user twice gives two users.
-            var host = Context.Request.RequestUri.Authority;
-            return Refusal("RequestFailed", "The request to " + host + " failed: " + failure.GetBaseException().Message);
+            return Refusal("RequestFailed", "The request to " + Context.Request.RequestUri.Authority + " failed: "
+                + ReasonOf(failure) + ". Check the endpoint of the connection.");
         }
+    }
+
+    // Whoever sends gives up on an answer by cancelling, which would read as if somebody had wanted it.
+    private static string ReasonOf(Exception failure)
+    {
+        return failure is OperationCanceledException
+            ? "there was no answer in time"
+            : failure.GetBaseException().Message.TrimEnd('.');
     }
 
     private async Task Authenticate(HttpRequestMessage request)
@@ -71,7 +79,8 @@ public class Script : ScriptBase
     private static void RequireOperation(string operationId)
     {
         if (OperationIds.Contains(operationId) || OperationIds.Contains(Decoded(operationId))) return;
-        throw new Problem("UnknownOperation", "The connector has no operation '" + operationId + "'.");
+        throw new Problem("UnknownOperation", "The script of the connector knows no operation '" + operationId + "'. "
+            + "Upload the connector again as a whole.");
     }
 
     private static string Decoded(string text)

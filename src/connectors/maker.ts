@@ -1,5 +1,5 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
-import { isObject, own, type JsonObject } from '../json.js';
+import { isObject, own, type Json, type JsonObject } from '../json.js';
 import { defaultOf, propertiesOf, resolve, type Operation, type Parameter, type Visibility } from '../swagger/index.js';
 
 /** An input of an operation, under the name that flows give it. */
@@ -30,7 +30,9 @@ function shown(operation: Operation): MakerOperation {
   const { id, summary, description, deprecated, source } = operation;
   const trigger = own(source, 'x-ms-trigger');
   const kind = trigger === undefined ? 'action' : trigger === 'batch' ? 'polling trigger' : 'webhook trigger';
-  const inputs = [...operation.parameters.flatMap(ofParameter), ...inBody(operation)];
+  const { document } = operation;
+  const ofParameters = operation.parameters.flatMap((parameter) => ofParameter(document, parameter));
+  const inputs = [...ofParameters, ...inBody(operation)];
   return {
     id,
     title: summary ?? id,
@@ -46,16 +48,20 @@ function rank({ required, visibility }: MakerInput): number {
   return required ? 0 : visibility === 'important' ? 1 : visibility === 'none' ? 2 : 3;
 }
 
-function ofParameter({ name, title, description, required, visibility, schema }: Parameter): MakerInput[] {
+function ofParameter(
+  document: JsonObject,
+  { name, title, description, required, visibility, schema }: Parameter,
+): MakerInput[] {
   if (visibility === 'internal') return [];
-  return [input(name, required, visibility, schema, title, description)];
+  return [input(name, typeOf(document, schema), required, visibility, title, description)];
 }
 
 function inBody({ body, document }: Operation): MakerInput[] {
   if (!body) return [];
   const properties = [...propertiesOf(document, body.schema).values()];
   const schema = resolve(document, body.schema);
-  if (properties.length === 0) return [input('body', body.required, 'none', schema, undefined, body.description)];
+  if (properties.length === 0)
+    return [input('body', typeOf(document, schema), body.required, 'none', undefined, body.description)];
   return properties.flatMap(({ name, required, schema: given }) => {
     const found = resolve(document, given);
     const visibility = visibilityOf(found);
@@ -64,9 +70,9 @@ function inBody({ body, document }: Operation): MakerInput[] {
     return [
       input(
         name,
+        typeOf(document, found),
         due,
         visibility,
-        found,
         text(found, 'x-ms-summary') ?? text(found, 'title'),
         text(found, 'description'),
       ),
@@ -76,13 +82,12 @@ function inBody({ body, document }: Operation): MakerInput[] {
 
 function input(
   name: string,
+  type: string,
   required: boolean,
   visibility: MakerInput['visibility'],
-  schema: JsonObject,
   title: string | undefined,
   description: string | undefined,
 ): MakerInput {
-  const type = typeOf(schema);
   return {
     name,
     type,
@@ -93,11 +98,14 @@ function input(
   };
 }
 
-function typeOf(schema: JsonObject): string {
+function typeOf(document: JsonObject, schema: JsonObject): string {
   const [type, format] = [text(schema, 'type') ?? 'any', text(schema, 'format')];
-  const items = own(schema, 'items') ?? null;
-  if (type === 'array') return `array of ${isObject(items) ? (text(items, 'type') ?? 'objects') : 'anything'}`;
+  if (type === 'array') return `array of ${typeOfItems(document, own(schema, 'items') ?? null)}`;
   return format === undefined ? type : `${type} (${format})`;
+}
+
+function typeOfItems(document: JsonObject, items: Json): string {
+  return isObject(items) ? (text(resolve(document, items), 'type') ?? 'objects') : 'anything';
 }
 
 function visibilityOf(schema: JsonObject): Visibility {

@@ -31,7 +31,7 @@ const swagger = {
               type: 'object',
               required: ['name'],
               properties: {
-                tags: { type: 'array', items: { type: 'string' } },
+                tags: { type: 'array', items: { $ref: '#/definitions/tag' } },
                 name: { type: 'string', 'x-ms-summary': 'Name' },
                 secret: { type: 'string', 'x-ms-visibility': 'internal' },
               },
@@ -45,6 +45,7 @@ const swagger = {
     '/hidden': { get: { operationId: 'Hidden', 'x-ms-visibility': 'internal' } },
     '/old': { get: { operationId: 'Old', deprecated: true } },
   },
+  definitions: { tag: { type: 'string' } },
 };
 const files = folder({
   'api.json': JSON.stringify(swagger),

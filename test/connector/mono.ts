@@ -17,12 +17,15 @@ export interface ScriptCall {
   readonly online: boolean;
   /** Whether the platform has given up on the request before it is sent. */
   readonly cancelled: boolean;
+  /** Whether the one who sends gives up waiting for an answer, while the platform would still wait. */
+  readonly timesOut?: boolean;
 }
 
 /** What the script answered or threw, and the request it sent, if it sent one. */
 export interface ScriptAnswer {
   readonly status?: number;
   readonly type?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly exception?: string;
   readonly sent: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;

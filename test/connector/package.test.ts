@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import apiProperties from '../../connector/apiProperties.json' with { type: 'json' };
-import settings from '../../connector/settings.json' with { type: 'json' };
 import { paconnArguments } from '../../scripts/upload.js';
 import { readPng, writePng } from '../../scripts/png.js';
 import { operations } from './calls.js';
@@ -111,27 +110,31 @@ describe('README.md', () => {
     ]);
   });
 
+  const codes = [
+    ...file('script.csx')
+      .toString()
+      .matchAll(/(?:Problem|Refusal)\("(\w+)"/g),
+  ].map(([, code = '']) => code);
+
+  it.each([...new Set(codes)])('says what to do about %s', (code) => {
+    expect(text).toMatch(new RegExp(`\\| \`${code}\` +\\| 400 +\\| .{20,} \\|`));
+  });
+
+  it('tells the portal what the files say', () => {
+    expect(text).toContain(`\`${properties.iconBrandColor}\``);
+    expect(text).toContain(`the parameter name \`${definition.securityDefinitions.api_key.name}\` in the _Header_`);
+  });
+
+  it('gives the commands that upload', () => {
+    expect(text).toContain(`\npaconn ${paconnArguments({}).join(' ')}\n`);
+    expect(text).toContain(`(\`paconn ${paconnArguments({ connectorId: 'any' }).join(' ')}\`)`);
+  });
+
   it.each(operations)('describes "$summary"', ({ summary }) => {
     expect(text).toContain(`\n### ${summary}\n`);
   });
 
   it.each(definition.definitions.tokenScope['x-ms-enum-values'])('names the scope $value', ({ value, displayName }) => {
     expect(text).toMatch(new RegExp(`\\| \`${value}\` +\\| ${displayName} +\\|`));
-  });
-});
-
-describe('the upload', () => {
-  it.each(Object.entries(settings))('finds the %s', (_, path) => {
-    expect(file(path).length).toBeGreaterThan(0);
-  });
-
-  // paconn reads and sends files in the encoding of the machine.
-  it.each([settings.apiDefinition, settings.apiProperties, settings.script])('sends %s as it is', (path) => {
-    expect(file(path).toString('latin1')).toMatch(/^[\n\x20-\x7e]*$/);
-  });
-
-  it('creates the connector first, and then updates it', () => {
-    expect(paconnArguments({})).toEqual(['create', '--secret', 'unused', '--settings', 'settings.json']);
-    expect(paconnArguments({ connectorId: 'id' })).toEqual(['update', '--settings', 'settings.json']);
   });
 });

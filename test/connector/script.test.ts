@@ -11,6 +11,7 @@ import { cert, key } from '../http/self-signed.js';
 import { closedPort, json, listening, loopback } from '../loopback.js';
 import { call, forward, ID, KEY, operations, signatureHeader, withConnection } from './calls.js';
 import brokenConnections from './cases/broken-connections.json' with { type: 'json' };
+import connectionStrings from './cases/connection-strings.json' with { type: 'json' };
 import { startScript, whyNot, type RunningScript, type ScriptAnswer, type ScriptCall } from './mono.js';
 
 const missing = whyNot();
@@ -124,18 +125,9 @@ describe.skipIf(skipped)('the script', () => {
       expect(await run('CreateCommunicationIdentity', {}, connectionString)).toMatchObject({ status: 201 });
     });
 
-    it.each([
-      ['https://x.communication.azure.com/', 'https://x.communication.azure.com', 'x.communication.azure.com'],
-      ['https://x.communication.azure.com:443', 'https://x.communication.azure.com', 'x.communication.azure.com'],
-      [
-        'https://X.communication.azure.com:8443',
-        'https://x.communication.azure.com:8443',
-        'x.communication.azure.com:8443',
-      ],
-      ['http://localhost:8080/', 'http://localhost:8080', 'localhost:8080'],
-      ['http://[::1]:8080/', 'http://[::1]:8080', '[::1]:8080'],
-    ])('%s is where requests go', async (endpoint, origin, host) => {
-      const { url, headers } = await sentBy(withConnection(`endpoint=${endpoint};accesskey=${KEY}`));
+    it.each(connectionStrings)('is understood $name', async ({ connectionString, origin }) => {
+      const { url, headers } = await sentBy(withConnection(connectionString));
+      const host = origin.replace(/^https?:\/\//, '');
       expect(url).toBe(`${origin}/identities/8%3Aacs%3Aabc_def?api-version=2023-10-01`);
       expect(headers).toMatchObject({ Host: host, Authorization: signatureHeader(headers, 'DELETE', url, host, '') });
     });
@@ -165,14 +157,18 @@ describe.skipIf(skipped)('the script', () => {
     );
 
     it.each([
-      ['in the other order', `accesskey=${KEY};endpoint=https://x/`],
-      ['with spaces', ` endpoint = https://x/ ; accesskey = ${KEY} `],
-      ['with a semicolon at the end', `endpoint=https://x/;accesskey=${KEY};`],
-      ['with other names in between', `Endpoint=https://x/;foo=bar;;AccessKey=${KEY}`],
-      ['in capitals', `ENDPOINT=https://x/;ACCESSKEY=${KEY}`],
-    ])('is understood %s', async (_, connectionString) => {
-      const { url, headers } = await sentBy(withConnection(connectionString));
-      expect(headers['Authorization']).toBe(signatureHeader(headers, 'DELETE', url, 'x', ''));
+      ['a header in small letters', 'connection-string', {}],
+      ['a body in chunks', 'Connection-String', { 'Transfer-Encoding': 'chunked' }],
+      ['another signature', 'Connection-String', { 'X-MS-Date': 'then', 'X-Ms-Content-Sha256': 'other' }],
+    ])('is taken from a request with %s', async (_, name, others) => {
+      const { origin, host, arrived } = await loopback();
+      const headers = { [name]: `endpoint=${origin};accesskey=${KEY}`, ...others };
+      const body = '{"scopes":["chat"]}';
+      await send(call('IssueIdentityAccessToken', { path: { identityId: ID } }, { headers, body }));
+      const { target = '', headers: sent = {}, body: received } = arrived[0] ?? {};
+      expect(String(received)).toBe(body);
+      expect(sent['authorization']).toBe(signatureHeader(sent, 'POST', target, host, body));
+      expect(sent).not.toHaveProperty('connection-string');
     });
 
     it('never leaves itself, nor does the header of another sign-in', async () => {
@@ -231,7 +227,17 @@ describe.skipIf(skipped)('the script', () => {
       const answer = await run('CreateCommunicationIdentity', {}, `endpoint=http://${host};accesskey=${KEY}`);
       expect(await refused(answer)).toEqual({
         code: 'RequestFailed',
-        message: expect.stringContaining(`The request to ${host} failed: `),
+        message: expect.stringMatching(
+          new RegExp(`^The request to ${host} failed: .+[^.]\\. Check the endpoint of the connection\\.$`),
+        ),
+      });
+    });
+
+    it('has an endpoint that does not answer in time', async () => {
+      const over = { ...withConnection(`endpoint=https://x;accesskey=${KEY}`), timesOut: true };
+      expect(await refused(await send(call('CreateCommunicationIdentity', {}, over)))).toEqual({
+        code: 'RequestFailed',
+        message: 'The request to x failed: there was no answer in time. Check the endpoint of the connection.',
       });
     });
   });
@@ -258,7 +264,7 @@ describe.skipIf(skipped)('the script', () => {
         expect(answer.sent).toBeNull();
         expect(await refused(answer)).toEqual({
           code: 'UnknownOperation',
-          message: `The connector has no operation '${operationId}'.`,
+          message: `The script of the connector knows no operation '${operationId}'. Upload the connector again as a whole.`,
         });
       },
     );
@@ -271,7 +277,7 @@ describe.skipIf(skipped)('the script', () => {
       { body: { createTokenWithScopes: ['ä'] } },
       `endpoint=${origin};accesskey=${KEY}`,
     );
-    expect(answer).toMatchObject({ status: 503, body: '{"busy":true}' });
+    expect(answer).toMatchObject({ status: 503, body: '{"busy":true}', headers: { 'Retry-After': '1' } });
     expect(arrived[0]?.headers['x-ms-content-sha256']).toBe(
       createHash('sha256')
         .update(arrived[0]?.body ?? '')

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import { errorSchema } from '../../src/emulator/index.js';
-import type { Json } from '../../src/json.js';
+import { own, type Json, type JsonObject } from '../../src/json.js';
 import {
   build,
   findOperation,
@@ -11,6 +11,7 @@ import {
   namesOf,
   operationsOf,
   propertiesOf,
+  resolve,
   validate,
   type Operation,
 } from '../../src/swagger/index.js';
@@ -92,6 +93,37 @@ describe('what the published connector has', () => {
   });
 });
 
+/** What flows take from its answers: body('Create_a_user')?['identity']?['id'] and the like. */
+const OUTPUTS: [id: string, status: string, outputs: { readonly [path: string]: string }][] = [
+  [
+    'CreateCommunicationIdentity',
+    '201',
+    { 'identity/id': 'User ID', 'accessToken/token': 'Access Token', 'accessToken/expiresOn': 'Token Expiry' },
+  ],
+  ['IssueIdentityAccessToken', '200', { token: 'Access Token', expiresOn: 'Token Expiry' }],
+  ['DeleteCommunicationIdentity', '204', {}],
+  ['RevokeIdentityAccessTokens', '204', {}],
+];
+
+/** The outputs of an answer by their paths, with the names that makers see. A name of the parent would go before each. */
+function outputsOf(schema: JsonObject, above = ''): [path: string, title: string][] {
+  return [...propertiesOf(definition, schema)].flatMap(([name, { schema: given }]) => {
+    const found = resolve(definition, given);
+    const title = [above, own(found, 'x-ms-summary')].filter((part) => typeof part === 'string' && part).join(' ');
+    const below = outputsOf(found, title).map(([path, text]): [string, string] => [`${name}/${path}`, text]);
+    return below.length > 0 ? below : [[name, title]];
+  });
+}
+
+describe('what flows take from answers', () => {
+  it.each(OUTPUTS)('of %s is as in the published connector', (id, status, outputs) => {
+    const responses = find(id).source['responses'] as { readonly [status: string]: { readonly schema?: JsonObject } };
+    const succeeding = Object.keys(responses).filter((code) => code.startsWith('2'));
+    expect(succeeding).toEqual([status]);
+    expect(Object.fromEntries(outputsOf(responses[status]?.schema ?? {}))).toEqual(outputs);
+  });
+});
+
 describe('what is new', () => {
   it('has all scopes, each with a name to show', () => {
     const { enum: values, 'x-ms-enum-values': names } = definition.definitions.tokenScope;
@@ -128,6 +160,15 @@ describe('its errors', () => {
     expect(errors.length).toBeGreaterThan(15);
   });
 
+  // The script answers 400 where the connection cannot be used, whatever the operation.
+  it.each(operations)('of $id tell of a connection that cannot be used', ({ source }) => {
+    expect(source['responses']).toHaveProperty(['400', 'description'], expect.stringContaining('connection'));
+  });
+
+  it.each(errors)('$place says what happened and what to do', ({ response }) => {
+    expect(response.description).toMatch(/^[A-Z][^.]+\. [A-Z][^.]+\.$/);
+  });
+
   // Certification wants schemas on expected responses only; an example shows the form of an error all the same.
   it.each(errors)('$place has no schema', ({ response }) => {
     expect(response).not.toHaveProperty('schema');
@@ -159,12 +200,17 @@ describe('its test values', () => {
 function said(value: unknown): { description: string }[] {
   if (Array.isArray(value)) return value.flatMap(said);
   if (typeof value !== 'object' || value === null) return [];
-  const own =
+  const here =
     'description' in value && typeof value.description === 'string' ? [{ description: value.description }] : [];
-  return [...own, ...Object.values(value).flatMap(said)];
+  return [...here, ...Object.values(value).flatMap(said)];
 }
 
 describe('its texts', () => {
+  // The checklist of certification asks for summary, description and visibility.
+  it.each(operations)('$id is shown among the first', ({ visibility }) => {
+    expect(visibility).toBe('important');
+  });
+
   it.each(operations)('$id has a short summary and a full description', ({ summary = '', description = '' }) => {
     expect(summary).toMatch(/^[A-Z][a-zA-Z ]{4,79}$/);
     expect(description).not.toBe(summary);

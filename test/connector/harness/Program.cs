@@ -3,6 +3,7 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -32,6 +33,7 @@ public static class Program
                 {
                     ["status"] = (int)response.StatusCode,
                     ["type"] = response.Content?.Headers.ContentType?.MediaType,
+                    ["headers"] = Context.ToJson(response.Headers),
                     ["body"] = response.Content == null ? "" : await response.Content.ReadAsStringAsync(),
                     ["sent"] = context.Sent
                 };
@@ -57,9 +59,12 @@ public sealed class Context : IScriptContext
     // Whether requests go over the network. If not, each is answered at once, with nothing.
     private readonly bool online;
 
+    private readonly bool timesOut;
+
     public Context(JObject call)
     {
         online = (bool)call["online"];
+        timesOut = (bool?)call["timesOut"] ?? false;
         OperationId = (string)call["operationId"];
         Request = RequestOf(call);
     }
@@ -76,11 +81,17 @@ public sealed class Context : IScriptContext
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var headers = request.Headers.Select(header => new JProperty(header.Key, string.Join(", ", header.Value)));
-        Sent = new JObject { ["url"] = request.RequestUri.AbsoluteUri, ["headers"] = new JObject(headers.ToArray()) };
+        Sent = new JObject { ["url"] = request.RequestUri.AbsoluteUri, ["headers"] = ToJson(request.Headers) };
+        if (timesOut) throw new TaskCanceledException();
         return online
             ? await Client.SendAsync(request, cancellationToken)
             : new HttpResponseMessage(HttpStatusCode.NoContent);
+    }
+
+    public static JObject ToJson(HttpHeaders headers)
+    {
+        var properties = headers.Select(header => new JProperty(header.Key, string.Join(", ", header.Value)));
+        return new JObject(properties.ToArray());
     }
 
     private static HttpRequestMessage RequestOf(JObject call)
