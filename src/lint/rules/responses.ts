@@ -44,10 +44,11 @@ export const responseRules: readonly Rule[] = [
   },
   {
     name: 'DefaultResponseHasSchema',
-    severity: 'warning',
+    severity: 'error',
     message:
       "The 'default' response should not have schema definition. Schemas should be defined on expected responses only.",
-    checks: 'The `default` response has no `schema`.',
+    checks:
+      'The `default` response has no `schema`. (The validator gives it as an error now; older connectors have some.)',
     *check({ document }) {
       for (const { responses } of document.operations) {
         for (const { status, source, pointer } of responses) {

@@ -2,6 +2,7 @@
 import { own } from '../../json.js';
 import { nearest } from '../../nearest.js';
 import type { Connector } from '../connector.js';
+import { demandsOn } from '../demanded.js';
 import type { Document } from '../document.js';
 import { below, listIn, repeats } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
@@ -33,9 +34,13 @@ export const structureRules: readonly Rule[] = [
     name: 'RequiredPropertyMissing',
     severity: 'error',
     message: "The '{0}' property is required.",
-    checks: 'Everything that swagger and the platform require is there.',
+    checks:
+      'Everything that swagger and the platform require is there: `contact` and `description` of the connector and `x-ms-connector-metadata`, too, `summary` and `description` of operations, and `x-ms-summary` and `description` of their parameters. What is internal needs no texts, nor do parameters of an internal operation, nor a body, whose properties are shown. (Inferred from what the validator told publishers.)',
     *check(connector) {
       for (const { pointer, what } of misfitsOf(connector, 'missing')) yield { pointer, at: 'key', values: [what] };
+      for (const { source, pointer, names } of demandsOn(connector.document)) {
+        for (const name of names) if (own(source, name) === undefined) yield { pointer, at: 'key', values: [name] };
+      }
     },
   },
   {
