@@ -15,8 +15,17 @@ export const conventionRules: readonly Rule[] = [
     checks:
       'The definition is strict JSON: no comma before a closing bracket, no comments, no single quotes. The platform reads some of these, other tools do not.',
     *check({ files: { definitionText = '' } }) {
-      const fault = definitionText === '' ? undefined : strictFault(definitionText);
+      const fault = /^\s*[{[]/.test(definitionText) ? strictFault(definitionText) : undefined;
       if (fault) yield { span: [fault.at, fault.at + 1], values: [fault.message] };
+    },
+  },
+  {
+    name: 'DefinitionNotJson',
+    severity: 'error',
+    message: 'The definition is YAML, and connectors are uploaded as JSON.',
+    checks: 'The definition begins with a brace, as JSON does.',
+    *check({ files: { definitionText = '' } }) {
+      if (/^\s*[^\s{[]/.test(definitionText)) yield { whole: true, advice: 'Convert it to JSON.' };
     },
   },
   {

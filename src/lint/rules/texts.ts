@@ -54,7 +54,9 @@ export const textRules: readonly Rule[] = [
         ...['title', 'version'].map((name) => ({ source: info, pointer: '/info', name })),
         ...document.operations.map(({ source, pointer }) => ({ source, pointer, name: 'operationId' })),
         ...document.parameters.map(({ source, pointer }) => ({ source, pointer, name: 'name' })),
-        ...demandsOn(document).flatMap(({ source, pointer, names }) => names.map((name) => ({ source, pointer, name }))),
+        ...demandsOn(document).flatMap(({ source, pointer, names }) =>
+          names.map((name) => ({ source, pointer, name })),
+        ),
       ];
       for (const { source, pointer, name } of places) {
         if (textIn(source, name)?.trim() === '') yield { pointer: below(pointer, name), values: [name] };
