@@ -8,9 +8,9 @@ const few = 5;
 export function fewOfEach(diagnostics: readonly LintDiagnostic[]): readonly LintDiagnostic[] {
   const seen = new Map<string, number>();
   return diagnostics.filter((diagnostic) => {
-    const count = (seen.get(keyOf(diagnostic)) ?? 0) + 1;
-    seen.set(keyOf(diagnostic), count);
-    return count <= few;
+    const number = (seen.get(keyOf(diagnostic)) ?? 0) + 1;
+    seen.set(keyOf(diagnostic), number);
+    return number <= few;
   });
 }
 

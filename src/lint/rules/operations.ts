@@ -79,7 +79,7 @@ export const operationRules: readonly Rule[] = [
     *check({ document }) {
       for (const { source, pointer } of document.operations) {
         const summary = textIn(source, 'summary') ?? '';
-        if ([...restricted].some((character) => summary.includes(character)))
+        if (restricted.split('').some((character) => summary.includes(character)))
           yield { pointer: below(pointer, 'summary'), values: [restricted] };
       }
     },
