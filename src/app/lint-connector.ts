@@ -25,6 +25,8 @@ export interface LintDiagnostic extends Diagnostic {
 export interface Looked {
   readonly rules: number;
   readonly files: readonly string[];
+  /** The published definition that it was compared with. */
+  readonly against: string | undefined;
   /** The usual names of the files that are not there, and the number of rules that look at them. */
   readonly absent: readonly { readonly name: string; readonly rules: number }[];
 }
@@ -55,7 +57,7 @@ export async function lintConnectorFile(path: string, against?: string): Promise
     ...Object.values(files).flatMap((file) => (file && !file.ok ? file.diagnostics : [])),
     ...lintConnector(whole).map((finding) => placed(finding, definition, files)),
   ];
-  const looked = lookedAt(definition.file, files, published !== undefined);
+  const looked = lookedAt(definition.file, files, published?.file);
   return { ok: true, diagnostics: diagnostics.toSorted(byPlace), looked, texts };
 }
 
@@ -86,15 +88,18 @@ function contentOf(definition: ValueFile, { properties, readme, script, icon }: 
   };
 }
 
-function lookedAt(definition: string, files: Files, compared: boolean): Looked {
+function lookedAt(definition: string, files: Files, against: string | undefined): Looked {
   const kinds = Object.keys(usualNames) as Exclude<FileKind, 'definition'>[];
   const shown = kinds.flatMap((kind) => (files[kind]?.ok ? [files[kind].file] : []));
   const absent = kinds.filter((kind) => files[kind] === undefined);
   const missing = new Set<FileKind>(kinds.filter((kind) => !files[kind]?.ok));
-  const used = ruleGroups.filter(({ section, file }) => !missing.has(file) && (compared || section !== 'Changes'));
+  const used = ruleGroups.filter(
+    ({ section, file }) => !missing.has(file) && (against !== undefined || section !== 'Changes'),
+  );
   return {
     rules: used.reduce((sum, { rules }) => sum + rules.length, 0),
     files: [definition, ...shown],
+    against,
     absent: absent.map((kind) => ({ name: usualNames[kind], rules: rulesAbout(kind) })),
   };
 }

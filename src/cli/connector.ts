@@ -17,7 +17,7 @@ export function addConnector(program: Command, io: Io, done: (code: ExitCode) =>
   command('lint', 'check it by the rules of certification, offline; the files of its package are found beside it')
     .option('--against <file>', 'the published definition: changes that break flows built on it are told')
     .option('--strict', 'exit with 1 for warnings, too')
-    .option('--all', 'show every finding; left out: the first five of each rule in a file')
+    .option('--all', 'show every finding, and not only the first of many of one rule')
     .option('--json', 'print the findings as JSON')
     .option('--sarif', 'print the findings as SARIF 2.1.0')
     .addHelpText(

@@ -1,35 +1,39 @@
 // What people read below the findings of the connector linter: how many of which rule, and what was looked at.
 import type { LintDiagnostic, Looked } from '../app/index.js';
 
-/** As many findings of one rule in one file are shown with their lines; the rest are counted. */
-const few = 5;
+/** Of more findings of one rule in one file than are bearable, a few are shown with their lines, and the rest counted. */
+const [few, bearable] = [5, 8];
 
-/** The first findings of each rule in each file. */
+/** The findings to be shown with their lines. */
 export function fewOfEach(diagnostics: readonly LintDiagnostic[]): readonly LintDiagnostic[] {
-  const seen = new Map<string, number>();
-  return diagnostics.filter((diagnostic) => {
-    const number = (seen.get(keyOf(diagnostic)) ?? 0) + 1;
-    seen.set(keyOf(diagnostic), number);
-    return number <= few;
-  });
+  const shown = [...grouped(diagnostics).values()].flatMap((group) =>
+    group.length > bearable ? group.slice(0, few) : group,
+  );
+  const visible = new Set(shown);
+  return diagnostics.filter((diagnostic) => visible.has(diagnostic));
 }
 
 /** A line for each rule with findings that are not shown: how many there are, and where the others stand. */
 export function countsByRule(all: readonly LintDiagnostic[], shown: readonly LintDiagnostic[]): readonly string[] {
   const visible = new Set(shown);
-  const rest = new Map<string, LintDiagnostic[]>();
-  for (const one of all) {
-    if (visible.has(one)) continue;
-    const hidden = rest.get(keyOf(one));
-    if (hidden) hidden.push(one);
-    else rest.set(keyOf(one), [one]);
-  }
+  const rest = grouped(all.filter((one) => !visible.has(one)));
   if (rest.size === 0) return [];
   const lines = [...rest.values()].map((hidden) => {
     const [{ code, file } = { code: '', file: '' }] = hidden;
     return `  ${code}: ${hidden.length} more in ${file}, ${linesOf(hidden)}`;
   });
-  return [`Of each rule the first ${few} findings in a file are shown; --all shows every one.`, ...lines];
+  return [`Of many findings of a rule the first ${few} are shown; --all shows every one.`, ...lines];
+}
+
+/** By rule and file, each in the order they come. */
+function grouped(diagnostics: readonly LintDiagnostic[]): ReadonlyMap<string, readonly LintDiagnostic[]> {
+  const groups = new Map<string, LintDiagnostic[]>();
+  for (const one of diagnostics) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
 }
 
 function keyOf({ code, file }: LintDiagnostic): string {
@@ -51,14 +55,16 @@ export function totals(diagnostics: readonly LintDiagnostic[]): string {
 }
 
 /** What was looked at, and what was not. */
-export function lookedAt({ rules, files, absent }: Looked, compared: boolean): readonly string[] {
+export function lookedAt({ rules, files, absent, against }: Looked): readonly string[] {
   const unread = absent.map((one) => `${one.name} (${count(one.rules, 'rule')})`).join(', ');
   const alone = absent.some(({ name }) => name === 'apiProperties.json');
   const reason = alone ? 'there is no apiProperties.json beside the definition or in a folder connector' : 'not there';
   return [
     `Checked by ${count(rules, 'rule')}: ${files.join(', ')}.`,
     ...(unread === '' ? [] : [`Not checked, ${reason}: ${unread}.`]),
-    ...(compared ? [] : ['Not compared with a published version: --against FILE does that.']),
+    against === undefined
+      ? 'Not compared with a published version: --against FILE does that.'
+      : `Compared with ${against}.`,
   ];
 }
 

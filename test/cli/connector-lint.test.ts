@@ -35,14 +35,14 @@ describe('dryflow connector lint', () => {
   it('says which files of a package are not there', async () => {
     const alone = await lint(file(definition()));
     expect(alone.err).toMatch(
-      /\nNot checked, there is no apiProperties\.json beside the definition or in a folder connector: apiProperties\.json \(\d+ rules\), readme\.md \(4 rules\), icon\.png \(6 rules\), script\.csx \(5 rules\)\.\n/,
+      /\nNot checked, there is no apiProperties\.json beside the definition or in a folder connector: apiProperties\.json \(\d+ rules\), readme\.md \(4 rules\), icon\.png \(7 rules\), script\.csx \(5 rules\)\.\n/,
     );
     const at = folder({
       'apiDefinition.swagger.json': definition(),
       'apiProperties.json': JSON.stringify(variant({}).properties),
     });
     expect((await lint(at('apiDefinition.swagger.json'))).err).toContain(
-      '\nNot checked, not there: readme.md (4 rules), icon.png (6 rules), script.csx (5 rules).\n',
+      '\nNot checked, not there: readme.md (4 rules), icon.png (7 rules), script.csx (5 rules).\n',
     );
   });
 
@@ -169,6 +169,7 @@ describe('dryflow connector lint', () => {
     const old = file(definition());
     const now = file(definition({ '/paths/~1shops/get/parameters': [] }));
     expect(await lint(now)).toMatchObject({ exit: 0 });
+    expect((await lint(now, '--against', old)).err).toMatch(/\nCompared with .*swagger\.json\.\n$/);
     expect(await lint(now, '--against', old)).toMatchObject({
       exit: 1,
       err: expect.stringContaining("The operation 'ListShops' no longer has the parameter 'region'.") as string,

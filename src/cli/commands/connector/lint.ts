@@ -52,7 +52,7 @@ function show(report: LintReport, flags: LintFlags, io: Io): void {
     ...(diagnostics.length > 0 ? [''] : []),
     ...(counts.length > 0 ? [...counts, ''] : []),
     totals(diagnostics),
-    ...lookedAt(report.looked, flags.against !== undefined),
+    ...lookedAt(report.looked),
   ];
   io.err(`${lines.join('\n')}\n`);
 }
