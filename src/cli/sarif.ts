@@ -26,6 +26,8 @@ export function sarifLog(diagnostics: readonly LintDiagnostic[], successful: boo
 interface SarifRule {
   readonly id: string;
   readonly shortDescription: { readonly text: string };
+  /** GitHub's code scanning asks for it. */
+  readonly fullDescription: { readonly text: string };
   readonly help: { readonly text: string };
   readonly defaultConfiguration: { readonly level: 'error' | 'warning' };
   readonly properties?: { readonly section: string };
@@ -43,12 +45,17 @@ function rulesOf(diagnostics: readonly LintDiagnostic[]): readonly SarifRule[] {
     const rule = known.get(code);
     return {
       id: code,
-      shortDescription: { text: rule?.checks ?? message },
+      shortDescription: { text: firstSentence(rule?.checks ?? message) },
+      fullDescription: { text: rule?.checks ?? message },
       help: { text: rule ? helpOf(rule) : message },
       defaultConfiguration: { level: rule?.severity ?? severity },
       ...(rule && { properties: { section: rule.section } }),
     };
   });
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
 function helpOf({ checks, message, section }: Known): string {

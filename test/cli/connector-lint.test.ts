@@ -270,6 +270,10 @@ describe('--sarif', () => {
     expect(results.map(({ ruleIndex }) => tool.driver.rules[ruleIndex]?.id)).toEqual(
       results.map(({ ruleId }) => ruleId),
     );
+    for (const rule of tool.driver.rules) {
+      expect(rule).toMatchObject({ fullDescription: { text: expect.stringMatching(/\w/) as string } });
+      expect(rule).toMatchObject({ help: { text: expect.stringContaining('The message: ') as string } });
+    }
     expect(results.length > 0).toBe(Object.keys(changes).length > 0);
   });
 });
