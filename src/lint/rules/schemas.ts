@@ -122,7 +122,8 @@ export const schemaRules: readonly Rule[] = [
     severity: 'error',
     message:
       "The 'x-ms-editor' extension can be specified as 'dictionary' only for schema with type object and additional properties allowed.",
-    checks: '`x-ms-editor: dictionary` stands on an `object` whose `additionalProperties` are not forbidden.',
+    checks:
+      '`x-ms-editor: dictionary` stands on an `object` that has `additionalProperties`, and does not forbid them.',
     *check({ document }) {
       for (const { schema, pointer } of document.sites) {
         if (own(schema, 'x-ms-editor') !== 'dictionary') continue;

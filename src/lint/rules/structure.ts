@@ -62,7 +62,7 @@ export const structureRules: readonly Rule[] = [
     name: 'SwaggerKeywordNotSupported',
     severity: 'error',
     message: "The '{0}' keyword is not supported.",
-    checks: `No schema has one of ${foreignKeywords.map((name) => `\`${name}\``).join(', ')}: they are of JSON Schema or OpenAPI 3. (The service's own list is not published.)`,
+    checks: `No schema has one of ${foreignKeywords.map((name) => `\`${name}\``).join(', ')}: they are of JSON Schema or OpenAPI 3. (The service's own list is not published. The documentation's example is \`uniqueItems\` in a wrong place, but a certified connector has it, as \`false\`, on its lists.)`,
     *check({ document }) {
       for (const { schema, pointer, role } of document.sites) {
         if (role === 'parameter' || role === 'header') continue;
