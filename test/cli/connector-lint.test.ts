@@ -117,6 +117,14 @@ describe('dryflow connector lint', () => {
     expect(err).toContain('\n1 error, 0 warnings.');
   });
 
+  it('says what may have been meant', async () => {
+    const { err } = await lint(
+      file(definition({ '/paths/~1shops/get/x-ms-visibility': 'Advanced', '/paths/~1shops/get/sumary': 'x' })),
+    );
+    expect(err).toContain("→ Did you mean 'advanced'?");
+    expect(err).toContain("→ Did you mean 'summary'?");
+  });
+
   it('ends with 0 for warnings, and with 1 when it is strict', async () => {
     const path = file(definition({ '/paths/~1items/get/description': 'No sentence' }));
     expect(await lint(path)).toMatchObject({ exit: 0, err: expect.stringContaining('0 errors, 1 warning') as string });

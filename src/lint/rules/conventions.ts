@@ -81,7 +81,7 @@ export const conventionRules: readonly Rule[] = [
     severity: 'warning',
     message: 'The description is no full sentence: it does not end with punctuation.',
     checks:
-      'The `description` of the connector or an operation ends with a full stop, an exclamation mark, a question mark or a closing bracket or quote after one.',
+      'The `description` of the connector or an operation ends with a full stop, an exclamation mark, a question mark or a closing bracket or quote after one. (Most published connectors break this.)',
     *check({ document }) {
       const info = { source: objectIn(document.root, 'info'), pointer: '/info' };
       for (const { source, pointer } of [info, ...document.operations]) {

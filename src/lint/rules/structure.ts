@@ -1,13 +1,12 @@
 // The structure of a document: what its parts must be and have. One walk finds the misfits, one rule tells of each kind.
 import { own } from '../../json.js';
-import { nearest } from '../../nearest.js';
 import type { Connector } from '../connector.js';
 import { demandsOn } from '../demanded.js';
 import type { Document } from '../document.js';
 import { below, listIn, repeats } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
 import { foreignKeywords, swagger } from '../shapes.js';
-import { misfits, type Misfit } from '../structure.js';
+import { meant, misfits, type Misfit } from '../structure.js';
 
 export const structureRules: readonly Rule[] = [
   {
@@ -27,7 +26,8 @@ export const structureRules: readonly Rule[] = [
     checks:
       'Where only some values are allowed, it is one of these, in upper and lower case as written: `in`, `type`, `x-ms-visibility`, `x-ms-url-encoding`, `x-ms-trigger` and so on.',
     *check(connector) {
-      for (const { pointer, what } of misfitsOf(connector, 'value')) yield { pointer, values: [what] };
+      for (const misfit of misfitsOf(connector, 'value'))
+        yield { pointer: misfit.pointer, values: [misfit.what], ...meant(misfit) };
     },
   },
   {
@@ -97,9 +97,7 @@ function misfitsOf(connector: Connector, kind: Misfit['kind']): readonly Misfit[
 function* unknown(connector: Connector, extensions: boolean): Generator<Hit> {
   for (const misfit of misfitsOf(connector, 'unknown')) {
     if (misfit.extensions !== extensions) continue;
-    const [near] = nearest(misfit.what, misfit.known ?? []);
-    const advice = near === undefined ? {} : { advice: `Did you mean '${near}'?` };
-    yield { pointer: misfit.pointer, at: 'key', values: [misfit.what], ...advice };
+    yield { pointer: misfit.pointer, at: 'key', values: [misfit.what], ...meant(misfit) };
   }
 }
 
