@@ -24,9 +24,13 @@ What \`dryflow connector lint FILE\` looks at: ${count(documented)} of the ${cou
 certification, with its names and messages, and ${count(own)} rules of our own. The files of a package are found beside the
 definition by their usual names, in any case: \`apiProperties.json\`, \`readme.md\`, \`icon.png\`, \`script.csx\`.
 
-The documentation does not say which of its rules are errors. A rule is a **warning** here where its words say "should",
-or where many published connectors break it; else it is an **error**. Where the documentation leaves open what exactly is
-checked, the rule says so.
+The documentation does not say which of its rules are errors. A rule is an **error** here where publishers were told so by
+the validator (they show its output in pull requests of microsoft/PowerPlatformConnectors); else it is a **warning** where
+its words say "should" or where many published connectors break it, and an **error** otherwise. Connectors that were
+certified years ago break some of these: the rules came later. Where the documentation leaves open what exactly is checked,
+the rule says so.
+
+[Connectors](connectors.md#checking-one) says how to run it, and what it prints.
 
 This file is generated: change the tables in \`src/lint\`, then run \`npx tsx scripts/connector-rules.ts\`.
 `;

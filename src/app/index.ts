@@ -6,7 +6,7 @@ export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js
 export { identityService, type IdentityAnswer, type IdentityArguments, type IdentityService } from './identity.js';
 export { askEmulator, type Inspected } from './inspect.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
-export { lintConnectorFile, type LintDiagnostic, type LintReport } from './lint-connector.js';
+export { lintConnectorFile, type LintDiagnostic, type LintReport, type Looked } from './lint-connector.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { prepare } from './prepare.js';
 export { readRecordings, record, RecordingError } from './recordings.js';

@@ -1,11 +1,19 @@
-// The files of a connector, from disk to findings with their places.
-import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { positionIn, readText, type Diagnostic, type Locate, type Range } from '../formats/index.js';
-import type { Json } from '../json.js';
-import { lintConnector, type FileKind, type Finding } from '../lint/index.js';
-import { readTextFile, shownPath, type Texts } from './files.js';
+// A connector on disk, and what the rules find in it, with the places.
+import { positionIn, type Diagnostic, type Range } from '../formats/index.js';
+import { lintConnector, ruleGroups, type ConnectorFiles, type FileKind, type Finding } from '../lint/index.js';
+import {
+  packageOf,
+  readDefinition,
+  readPicture,
+  readTextOf,
+  readValue,
+  usualNames,
+  type Package,
+  type Read,
+  type TextFile,
+  type ValueFile,
+} from './connector-files.js';
+import type { Texts } from './files.js';
 
 /** A finding as a user sees it. Those without a rule are about a file that cannot be read, or not wholly. */
 export interface LintDiagnostic extends Diagnostic {
@@ -13,129 +21,114 @@ export interface LintDiagnostic extends Diagnostic {
   readonly pointer?: string;
 }
 
+/** What was looked at. */
+export interface Looked {
+  readonly rules: number;
+  readonly files: readonly string[];
+  /** The published definition that it was compared with. */
+  readonly against: string | undefined;
+  /** The usual names of the files that are not there, and the number of rules that look at them. */
+  readonly absent: readonly { readonly name: string; readonly rules: number }[];
+}
+
 /** What was found in a connector, or why its definition cannot be read. */
 export type LintReport =
-  | { readonly ok: true; readonly diagnostics: readonly LintDiagnostic[]; readonly texts: Texts }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly texts: Texts };
+  | {
+      readonly ok: true;
+      readonly diagnostics: readonly LintDiagnostic[];
+      readonly looked: Looked;
+      readonly texts: Texts;
+    }
+  | { readonly ok: false; readonly diagnostics: readonly LintDiagnostic[]; readonly texts: Texts };
 
 /** Lints a definition and the files of its package; `against` is the definition of the published version. */
 export async function lintConnectorFile(path: string, against?: string): Promise<LintReport> {
   const texts: Texts = new Map();
-  const definition = await readValue(path, texts);
-  const published = against === undefined ? undefined : await readValue(against, texts);
+  const definition = await readDefinition(path, texts);
+  const published = against === undefined ? undefined : await readDefinition(against, texts);
   const faults = [definition, published].flatMap((file) => (file && !file.ok ? file.diagnostics : []));
   if (!definition.ok || (published && !published.ok)) return { ok: false, diagnostics: faults, texts };
-  const beside = packageOf(path);
-  const properties = beside.properties === undefined ? undefined : await readValue(beside.properties, texts);
-  const [readme, script] = await Promise.all([optionalText(beside.readme, texts), optionalText(beside.script, texts)]);
-  const icon = beside.icon === undefined ? undefined : await readFile(beside.icon);
-  const findings = lintConnector({
+  const beside = packageOf(definition.path);
+  const files = await readPackage(beside, texts);
+  const whole = { ...contentOf(definition, files), ...(published && { against: published.value }) };
+  const diagnostics = [
+    ...definition.warnings,
+    ...(files.properties?.ok ? files.properties.warnings : []),
+    ...Object.values(files).flatMap((file) => (file && !file.ok ? file.diagnostics : [])),
+    ...lintConnector(whole).map((finding) => placed(finding, definition, files)),
+  ];
+  const looked = lookedAt(definition.file, files, published?.file);
+  return { ok: true, diagnostics: diagnostics.toSorted(byPlace), looked, texts };
+}
+
+interface Files {
+  readonly properties: Read<ValueFile> | undefined;
+  readonly readme: Read<TextFile> | undefined;
+  readonly script: Read<TextFile> | undefined;
+  readonly icon: Read<{ readonly file: string; readonly bytes: Uint8Array }> | undefined;
+}
+
+async function readPackage({ properties, readme, icon, script }: Package, texts: Texts): Promise<Files> {
+  return {
+    properties: properties === undefined ? undefined : await readValue(properties, texts),
+    readme: readme === undefined ? undefined : await readTextOf(readme, texts),
+    icon: icon === undefined ? undefined : await readPicture(icon),
+    script: script === undefined ? undefined : await readTextOf(script, texts),
+  };
+}
+
+function contentOf(definition: ValueFile, { properties, readme, script, icon }: Files): ConnectorFiles {
+  return {
     definition: definition.value,
     definitionText: definition.text,
     ...(properties?.ok && { properties: properties.value }),
-    ...(published && { against: published.value }),
-    ...(readme && { readme: readme.text }),
-    ...(script && { script: script.text }),
-    ...(icon && { icon }),
-  });
-  const files: Files = {
-    definition,
-    properties: properties?.ok ? properties : undefined,
-    readme,
-    script,
-    icon: beside.icon,
+    ...(readme?.ok && { readme: readme.text }),
+    ...(script?.ok && { script: script.text }),
+    ...(icon?.ok && { icon: icon.bytes }),
   };
-  const diagnostics = [
-    ...definition.warnings,
-    ...(properties ? (properties.ok ? properties.warnings : properties.diagnostics) : []),
-    ...findings.map((finding) => placed(finding, files)),
-  ];
-  return { ok: true, diagnostics: diagnostics.toSorted(byPlace), texts };
 }
 
-interface TextFile {
-  readonly file: string;
-  readonly text: string;
+function lookedAt(definition: string, files: Files, against: string | undefined): Looked {
+  const kinds = Object.keys(usualNames) as Exclude<FileKind, 'definition'>[];
+  const shown = kinds.flatMap((kind) => (files[kind]?.ok ? [files[kind].file] : []));
+  const absent = kinds.filter((kind) => files[kind] === undefined);
+  const missing = new Set<FileKind>(kinds.filter((kind) => !files[kind]?.ok));
+  const used = ruleGroups.filter(
+    ({ section, file }) => !missing.has(file) && (against !== undefined || section !== 'Changes'),
+  );
+  return {
+    rules: used.reduce((sum, { rules }) => sum + rules.length, 0),
+    files: [definition, ...shown],
+    against,
+    absent: absent.map((kind) => ({ name: usualNames[kind], rules: rulesAbout(kind) })),
+  };
 }
 
-type ValueFile = TextFile & { readonly value: Json; readonly locate: Locate; readonly warnings: readonly Diagnostic[] };
-
-interface Files {
-  readonly definition: ValueFile;
-  readonly properties: ValueFile | undefined;
-  readonly readme: TextFile | undefined;
-  readonly script: TextFile | undefined;
-  readonly icon: string | undefined;
+function rulesAbout(kind: FileKind): number {
+  return ruleGroups.filter(({ file }) => file === kind).reduce((sum, { rules }) => sum + rules.length, 0);
 }
 
-type ReadValue =
-  ({ readonly ok: true } & ValueFile) | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
-
-async function readValue(path: string, texts: Texts): Promise<ReadValue> {
-  const read = await readTextFile(path, texts);
-  if (!('text' in read)) return { ok: false, diagnostics: [read] };
-  const text = read.text.replace(/^\uFEFF/, '');
-  const result = readText(read.file, text);
-  return result.ok ? { ...result, file: read.file, text } : result;
-}
-
-async function optionalText(path: string | undefined, texts: Texts): Promise<TextFile | undefined> {
-  const read = path === undefined ? undefined : await readTextFile(path, texts);
-  if (!read || !('text' in read)) return undefined;
-  return { file: read.file, text: read.text.replace(/^\uFEFF/, '') };
-}
-
-const usualNames: readonly (readonly [Exclude<FileKind, 'definition'>, string])[] = [
-  ['properties', 'apiproperties.json'],
-  ['readme', 'readme.md'],
-  ['icon', 'icon.png'],
-  ['script', 'script.csx'],
-];
-
-type Package = { readonly [kind in Exclude<FileKind, 'definition'>]?: string };
-
-/**
- * The files of a connector by their usual names, in any case. A folder is a package where it has apiProperties.json: that
- * of the definition, or `connector` in it. Elsewhere a README.md is about something else.
- */
-function packageOf(definition: string): Package {
-  const folder = dirname(definition);
-  const found = [folder, join(folder, 'connector')].map(filesIn).find(({ properties }) => properties !== undefined);
-  return found ?? {};
-}
-
-function filesIn(folder: string): Package {
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  const entries = usualNames.flatMap(([kind, usual]) => {
-    const name = names.find((each) => each.toLowerCase() === usual);
-    return name === undefined ? [] : [[kind, join(folder, name)] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-function placed(finding: Finding, files: Files): LintDiagnostic {
+function placed(finding: Finding, definition: ValueFile, files: Files): LintDiagnostic {
   const { rule, severity, message, advice, spot } = finding;
-  const place = placeOf(finding, files);
   return {
     severity,
     code: rule,
     message,
     ...(advice !== undefined && { advice }),
-    ...place,
+    ...placeOf(finding, definition, files),
     ...('pointer' in spot && { pointer: spot.pointer }),
   };
 }
 
-function placeOf({ file, spot }: Finding, files: Files): { readonly file: string; readonly range?: Range } {
-  const { definition } = files;
-  if (file === 'icon') return { file: shownPath(files.icon ?? '') };
-  const source = files[file] ?? definition;
-  if ('whole' in spot) return { file: source.file };
+function placeOf({ file, spot }: Finding, definition: ValueFile, files: Files): { file: string; range?: Range } {
+  const read = file === 'definition' ? undefined : files[file];
+  const source = read?.ok ? read : definition;
+  if ('whole' in spot || !('text' in source)) return { file: source.file };
   if ('span' in spot) {
     const [start, end] = spot.span;
     return { file: source.file, range: { start: positionIn(source.text, start), end: positionIn(source.text, end) } };
   }
-  const range = (file === 'properties' ? files.properties : definition)?.locate(spot.pointer, spot.at);
+  const range = 'locate' in source ? source.locate(spot.pointer, spot.at) : undefined;
   return { file: source.file, ...(range && { range }) };
 }
 

@@ -17,9 +17,13 @@ export function addConnector(program: Command, io: Io, done: (code: ExitCode) =>
   command('lint', 'check it by the rules of certification, offline; the files of its package are found beside it')
     .option('--against <file>', 'the published definition: changes that break flows built on it are told')
     .option('--strict', 'exit with 1 for warnings, too')
+    .option('--all', 'show every finding, and not only the first of many of one rule')
     .option('--json', 'print the findings as JSON')
     .option('--sarif', 'print the findings as SARIF 2.1.0')
-    .addHelpText('after', '\nExit codes: 0 clean, 1 errors were found, 2 the definition cannot be read.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 no errors (with --strict: and no warnings), 1 some were found, 2 the definition cannot be read.',
+    )
     .action(async (file, flags) =>
       done(await (await import('./commands/connector/lint.js')).lintCommand(file, flags, io)),
     );

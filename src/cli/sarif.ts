@@ -2,11 +2,11 @@
 import { pathToFileURL } from 'node:url';
 import { isAbsolute } from 'node:path';
 import type { LintDiagnostic } from '../app/index.js';
-import { ruleGroups } from '../lint/index.js';
+import { ruleGroups, type Rule, type RuleGroup } from '../lint/index.js';
 import { version } from '../version.js';
 
-/** A log of one run of the linter. */
-export function sarifLog(diagnostics: readonly LintDiagnostic[]) {
+/** A log of one run of the linter; a file that could not be read makes it one that did not succeed. */
+export function sarifLog(diagnostics: readonly LintDiagnostic[], successful: boolean) {
   const rules = rulesOf(diagnostics);
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -14,6 +14,7 @@ export function sarifLog(diagnostics: readonly LintDiagnostic[]) {
     runs: [
       {
         tool: { driver: { name: 'dryflow', version, rules } },
+        invocations: [{ executionSuccessful: successful }],
         // Columns count UTF-16 code units, as JavaScript's strings do.
         columnKind: 'utf16CodeUnits',
         results: diagnostics.map((diagnostic) => resultOf(diagnostic, rules)),
@@ -25,9 +26,14 @@ export function sarifLog(diagnostics: readonly LintDiagnostic[]) {
 interface SarifRule {
   readonly id: string;
   readonly shortDescription: { readonly text: string };
+  /** GitHub's code scanning asks for it. */
+  readonly fullDescription: { readonly text: string };
+  readonly help: { readonly text: string };
   readonly defaultConfiguration: { readonly level: 'error' | 'warning' };
   readonly properties?: { readonly section: string };
 }
+
+type Known = Pick<Rule, 'checks' | 'message'> & Pick<RuleGroup, 'section'>;
 
 /** The rules that something breaks. What keeps a file from being read has a code, and is no rule of the linter. */
 function rulesOf(diagnostics: readonly LintDiagnostic[]): readonly SarifRule[] {
@@ -39,11 +45,21 @@ function rulesOf(diagnostics: readonly LintDiagnostic[]): readonly SarifRule[] {
     const rule = known.get(code);
     return {
       id: code,
-      shortDescription: { text: rule?.checks ?? message },
+      shortDescription: { text: firstSentence(rule?.checks ?? message) },
+      fullDescription: { text: rule?.checks ?? message },
+      help: { text: rule ? helpOf(rule) : message },
       defaultConfiguration: { level: rule?.severity ?? severity },
       ...(rule && { properties: { section: rule.section } }),
     };
   });
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}
+
+function helpOf({ checks, message, section }: Known): string {
+  return `${checks}\n\nThe message: ${message.replace(/\{\{/g, '{').replace(/\}\}/g, '}').trim()}\n\nSection '${section}' of docs/connector-rules.md.`;
 }
 
 function resultOf(

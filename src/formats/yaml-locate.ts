@@ -1,5 +1,5 @@
 // From a JSON pointer into the converted value back to characters of the text.
-import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { parts } from '../workflow/index.js';
 import { isMergeKey, keyText, nodeOf } from './yaml-value.js';
 
@@ -56,9 +56,21 @@ function step(node: Node | null, part: string, located: Located): Spot | undefin
     return item ? { key: null, value: item } : undefined;
   }
   if (!isMap(target)) return undefined;
-  const pair = target.items.findLast((candidate) => !isMergeKey(candidate) && keyText(candidate.key) === part);
+  const pair = pairsOf(target).get(part);
   if (pair) return { key: nodeOf(pair.key), value: nodeOf(pair.value) };
   return merged(target, part, located);
+}
+
+const known = new WeakMap<YAMLMap, ReadonlyMap<string | undefined, Pair>>();
+
+/** The pairs of a map by their keys, of two with the same key the last: a file may have thousands of places to find. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string | undefined, Pair> {
+  const before = known.get(map);
+  if (before) return before;
+  const own = map.items.filter((pair) => !isMergeKey(pair));
+  const pairs = new Map(own.map((pair) => [keyText(pair.key), pair] as const));
+  known.set(map, pairs);
+  return pairs;
 }
 
 function merged(map: YAMLMap, part: string, located: Located): Spot | undefined {

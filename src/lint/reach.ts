@@ -93,7 +93,8 @@ export function isInternal(value: JsonObject): boolean {
   return textIn(value, 'x-ms-visibility') === 'internal';
 }
 
-const dynamic = ['x-ms-dynamic-schema', 'x-ms-dynamic-properties'];
+/** The extensions that give a schema its properties when it is used. */
+export const dynamic = ['x-ms-dynamic-schema', 'x-ms-dynamic-properties'];
 
 /** Whether a schema may have properties that it does not list. Arrays are: paths do not go through their items. */
 export function isOpen(root: JsonObject, schema: JsonObject): boolean {

@@ -100,7 +100,7 @@ export const swagger: Shapes = {
 
   document: {
     type: ['object'],
-    required: ['swagger', 'info', 'paths'],
+    required: ['swagger', 'info', 'paths', 'x-ms-connector-metadata'],
     extensions: true,
     properties: {
       swagger: 'string',
@@ -123,7 +123,7 @@ export const swagger: Shapes = {
   },
   info: {
     type: ['object'],
-    required: ['title', 'version'],
+    required: ['title', 'version', 'contact'],
     extensions: true,
     properties: {
       title: 'string',
@@ -287,7 +287,14 @@ export const swagger: Shapes = {
 
   // Which properties a scheme has follows from its type: the two SecurityScheme… rules tell of them.
   securityDefinitions: mapOf('securityScheme'),
-  securityScheme: { type: ['object'], required: ['type'] },
+  securityScheme: {
+    type: ['object'],
+    required: ['type'],
+    others: 'any',
+    properties: { in: 'keyLocation', flow: 'flow', scopes: 'object' },
+  },
+  keyLocation: oneOf('header', 'query'),
+  flow: oneOf('implicit', 'password', 'application', 'accessCode'),
   // The SecurityRequirement… rules tell of the rest.
   requirements: listOf('object'),
 

@@ -1,6 +1,7 @@
 // Whether a value has the shape of what it is meant to be. Shapes are data (shapes.ts, package/shapes.ts); what is found
 // here is told by several rules, one for each kind of fault.
 import { isArray, isObject, kindOf, own, type Json, type JsonObject, type Kind } from '../json.js';
+import { nearest } from '../nearest.js';
 import { below } from './json.js';
 
 /** What a value must be like. Names stand for shapes of the same table. */
@@ -32,10 +33,11 @@ export interface Misfit {
   readonly pointer: string;
   /** The property that is missing or unknown; the values allowed; the type expected. */
   readonly what: string;
-  /** The type found. */
+  /** The type found; of a value that is not allowed, the value where it is text. */
   readonly found?: string;
-  /** For `unknown`: whether extensions are welcome there, so that an `x-` is all that lacks; and what is known. */
+  /** For `unknown`: whether extensions are welcome there, so that an `x-` is all that lacks. */
   readonly extensions?: boolean;
+  /** The properties that are known, or the values that are allowed. */
   readonly known?: readonly string[];
 }
 
@@ -58,6 +60,12 @@ export function nameOfType(type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
 }
 
+/** What may have been meant by an unknown property or value. */
+export function meant({ kind, what, found, known = [] }: Misfit): { readonly advice?: string } {
+  const [near] = nearest(kind === 'value' ? (found ?? '') : what, known);
+  return near === undefined ? {} : { advice: `Did you mean '${near}'?` };
+}
+
 /** All that does not fit, in the order of the file. */
 export function* misfits(shapes: Shapes, name: string, value: Json, pointer = ''): Generator<Misfit> {
   const shape = shapes[name] ?? {};
@@ -66,7 +74,14 @@ export function* misfits(shapes: Shapes, name: string, value: Json, pointer = ''
     return;
   }
   if (shape.values && !(typeof value === 'string' && shape.values.includes(value))) {
-    yield { kind: 'value', pointer, what: shape.values.map((one) => `'${one}'`).join(', ') };
+    const found = typeof value === 'string' ? { found: value } : {};
+    yield {
+      kind: 'value',
+      pointer,
+      what: shape.values.map((one) => `'${one}'`).join(', '),
+      ...found,
+      known: shape.values,
+    };
   }
   if (isArray(value) && shape.items !== undefined) {
     for (const [at, item] of value.entries()) yield* misfits(shapes, shape.items, item, below(pointer, at));

@@ -21,5 +21,6 @@ export {
 export { namesOf, place, placeFlattened, type Place } from './place.js';
 export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInResponse } from './secrets.js';
+export { syntaxFault } from './syntax.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';

@@ -22,7 +22,88 @@ const lint = (path: string, ...flags: readonly string[]) => dryflow(['connector'
 
 describe('dryflow connector lint', () => {
   it('finds nothing wrong in the connector of the project', async () => {
-    expect(await lint(project, '--strict')).toMatchObject({ exit: 0, out: '', err: 'Nothing to find fault with.\n' });
+    const { exit, out, err } = await lint(project, '--strict');
+    expect({ exit, out }).toEqual({ exit: 0, out: '' });
+    const [verdict, looked, compared] = err.split('\n');
+    expect(verdict).toBe('Nothing to find fault with.');
+    expect(looked).toMatch(
+      /^Checked by 2\d\d rules: .*swagger\.json, .*Properties\.json, .*README\.md, .*icon\.png, .*script\.csx\.$/,
+    );
+    expect(compared).toBe('Not compared with a published version: --against FILE does that.');
+  });
+
+  it('says which files of a package are not there', async () => {
+    const alone = await lint(file(definition()));
+    expect(alone.err).toMatch(
+      /\nNot checked, there is no apiProperties\.json beside the definition or in a folder connector: apiProperties\.json \(\d+ rules\), readme\.md \(4 rules\), icon\.png \(7 rules\), script\.csx \(5 rules\)\.\n/,
+    );
+    const at = folder({
+      'apiDefinition.swagger.json': definition(),
+      'apiProperties.json': JSON.stringify(variant({}).properties),
+    });
+    expect((await lint(at('apiDefinition.swagger.json'))).err).toContain(
+      '\nNot checked, not there: readme.md (4 rules), icon.png (7 rules), script.csx (5 rules).\n',
+    );
+  });
+
+  it('shows the first of many findings, and counts the others', async () => {
+    const names = Array.from(
+      { length: 9 },
+      (__, number) => [`/paths/~1shops/get/x-ms-oddity-${number}`, true] as const,
+    );
+    const path = file(definition(Object.fromEntries(names)));
+    const { err } = await lint(path);
+    expect(err.match(/\[UnknownExtension\]/g)).toHaveLength(5);
+    expect(err).toMatch(/\n {2}UnknownExtension: 4 more in .*json, lines \d+, \d+, \d+, \d+\n/);
+    expect(err).toContain('\n0 errors, 9 warnings.');
+    expect((await lint(path, '--all')).err.match(/\[UnknownExtension\]/g)).toHaveLength(9);
+    expect(JSON.parse((await lint(path, '--json')).out)).toHaveLength(9);
+  });
+
+  it('takes the folder of a connector for the connector', async () => {
+    const at = folder({ 'ApiDefinition.Swagger.json': definition() });
+    expect(await lint(at('.'))).toMatchObject({ exit: 0 });
+  });
+
+  it.each([
+    ['an empty file', '', 'The file is empty.'],
+    ['blanks', ' \n\t', 'The file is empty.'],
+    ['a list', '[1]', 'it must hold a JSON object'],
+    ['a number', '12', 'it must hold a JSON object'],
+    ['another object', '{ "definition": { "triggers": {} } }', "it has neither 'swagger' nor 'paths'"],
+    ['OpenAPI 3', '{ "openapi": "3.0.1", "paths": {} }', 'This is an OpenAPI 3 document.'],
+  ])('refuses %s, and ends with 2', async (_, text, message) => {
+    const { exit, err } = await lint(file(text));
+    expect(exit).toBe(2);
+    expect(err).toContain(message);
+    expect(err).toContain('[NotSwagger]');
+    const against = await lint(project, '--against', file(text));
+    expect(against.exit).toBe(2);
+    expect(against.err).toContain(message);
+  });
+
+  it('refuses a folder without a definition', async () => {
+    const { exit, err } = await lint(folder({ 'x.json': '{}' })('.'));
+    expect(exit).toBe(2);
+    expect(err).toContain('This is a folder without an apiDefinition.swagger.json. [NotAFile]');
+  });
+
+  it('tells other programs, too, what cannot be read', async () => {
+    const path = file('{ "openapi": "3.0.1" }');
+    const json = await lint(path, '--json');
+    expect(json).toMatchObject({ exit: 2, err: '' });
+    expect(JSON.parse(json.out)).toEqual([expect.objectContaining({ rule: 'NotSwagger', line: 1, column: 3 })]);
+    const sarif = await lint(path, '--sarif');
+    expect(sarif).toMatchObject({ exit: 2, err: '' });
+    expect(JSON.parse(sarif.out)).toMatchObject({
+      runs: [{ invocations: [{ executionSuccessful: false }], results: [{ ruleId: 'NotSwagger', level: 'error' }] }],
+    });
+  });
+
+  it('reads YAML, and says that it is not what is uploaded', async () => {
+    const { exit, err } = await lint(file(`swagger: "2.0"\npaths: {}\n`));
+    expect(exit).toBe(1);
+    expect(err).toContain('The definition is YAML, and connectors are uploaded as JSON. [DefinitionNotJson]');
   });
 
   it('shows the line with a caret, and counts', async () => {
@@ -36,8 +117,16 @@ describe('dryflow connector lint', () => {
     expect(err).toContain('\n1 error, 0 warnings.');
   });
 
+  it('says what may have been meant', async () => {
+    const { err } = await lint(
+      file(definition({ '/paths/~1shops/get/x-ms-visibility': 'Advanced', '/paths/~1shops/get/sumary': 'x' })),
+    );
+    expect(err).toContain("→ Did you mean 'advanced'?");
+    expect(err).toContain("→ Did you mean 'summary'?");
+  });
+
   it('ends with 0 for warnings, and with 1 when it is strict', async () => {
-    const path = file(definition({ '/parameters/shop/x-ms-summary': null }));
+    const path = file(definition({ '/paths/~1items/get/description': 'No sentence' }));
     expect(await lint(path)).toMatchObject({ exit: 0, err: expect.stringContaining('0 errors, 1 warning') as string });
     expect(await lint(path, '--strict')).toMatchObject({ exit: 1 });
   });
@@ -88,6 +177,7 @@ describe('dryflow connector lint', () => {
     const old = file(definition());
     const now = file(definition({ '/paths/~1shops/get/parameters': [] }));
     expect(await lint(now)).toMatchObject({ exit: 0 });
+    expect((await lint(now, '--against', old)).err).toMatch(/\nCompared with .*swagger\.json\.\n$/);
     expect(await lint(now, '--against', old)).toMatchObject({
       exit: 1,
       err: expect.stringContaining("The operation 'ListShops' no longer has the parameter 'region'.") as string,
@@ -138,6 +228,18 @@ describe('the files of a package', () => {
     expect(err).toContain('HostNameNotValid');
   });
 
+  it('that are no text, or folders, are told', async () => {
+    const at = folder({ ...files, 'apiDefinition.swagger.json': definition() });
+    writeFileSync(at('script.csx'), Buffer.from([0x63, 0xe9, 0x20]));
+    writeFileSync(at('ReadMe.MD'), Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+    mkdirSync(at('icon.png'));
+    const { exit, err } = await lint(at('apiDefinition.swagger.json'));
+    expect(exit).toBe(1);
+    expect(err).toContain('script.csx: error: This is not a text file in UTF-8. [NotText]');
+    expect(err).toContain("ReadMe.MD: error: This is a picture, not a connector's file. [NotAWorkflow]");
+    expect(err).toContain('icon.png: error: This is a folder. [NotAFile]');
+  });
+
   it('never show a secret', async () => {
     const settings = '{ "identityProvider": "oauth2",\n"clientSecret": "q8s7d6f5" }';
     const text = `{ "properties": { "iconBrandColor": "#3c1d6e", "publisher": "A", "stackOwner": "A", "connectionParameters": { "token": { "type": "oauthSetting", "oAuthSettings": ${settings} } } } }`;
@@ -161,7 +263,7 @@ describe('--sarif', () => {
     ['a clean connector', {}],
     [
       'errors and warnings',
-      { '/host': 'a/b', '/parameters/shop/x-ms-summary': null, '/paths/~1shops/get/x-ms-visibilty': 'x' },
+      { '/host': 'a/b', '/paths/~1items/get/description': 'No sentence', '/paths/~1shops/get/x-ms-visibilty': 'x' },
     ],
     ['a finding about no place', { '/x-ms-connector-metadata': null }],
   ])('writes SARIF 2.1.0 for %s', async (_, changes: Changes) => {
@@ -176,6 +278,10 @@ describe('--sarif', () => {
     expect(results.map(({ ruleIndex }) => tool.driver.rules[ruleIndex]?.id)).toEqual(
       results.map(({ ruleId }) => ruleId),
     );
+    for (const rule of tool.driver.rules) {
+      expect(rule).toMatchObject({ fullDescription: { text: expect.stringMatching(/\w/) as string } });
+      expect(rule).toMatchObject({ help: { text: expect.stringContaining('The message: ') as string } });
+    }
     expect(results.length > 0).toBe(Object.keys(changes).length > 0);
   });
 });

@@ -69,6 +69,22 @@ describe('the connector linter', () => {
     expect(found).toContain('ParameterRefLoopNotAllowed');
   });
 
+  it('ends where circles of another length are compared', () => {
+    const named = (names: readonly string[]): JsonObject =>
+      Object.fromEntries(
+        names.map((name, at) => [
+          name,
+          { type: 'object', properties: { next: { $ref: `#/definitions/${names[(at + 1) % names.length]}` } } },
+        ]),
+      );
+    const definition = base.definition as JsonObject;
+    const found = lintConnector({
+      definition: { ...definition, definitions: named(['Item', 'B', 'C']) },
+      against: { ...definition, definitions: named(['Item', 'B']) },
+    });
+    expect(found.map(({ rule }) => rule)).not.toContain('OutputPropertyTypeChanged');
+  });
+
   it('ends where references make a chain as long as a file', () => {
     const names = Array.from({ length: 5000 }, (__, at) => `D${at}`);
     const chain = names.map((name, at) => [

@@ -60,7 +60,7 @@ function replaced(text: string, change: Json | undefined): string {
   return text.replace(piece as string, () => filling as string);
 }
 
-/** A picture of one colour, perhaps with bytes after it; a text is no picture. */
+/** A picture of one colour, cut off or with bytes after it where it has so many; a text is no picture. */
 function iconOf(change: Json): Uint8Array {
   if (!isObject(change)) return Buffer.from(change as string);
   const { size, color, opacity, bytes } = change as unknown as {
@@ -70,7 +70,9 @@ function iconOf(change: Json): Uint8Array {
     bytes?: number;
   };
   const picture = plainPng(...size, color, opacity);
-  return bytes === undefined ? picture : Buffer.concat([picture, Buffer.alloc(bytes - picture.length)]);
+  return bytes === undefined
+    ? picture
+    : Buffer.concat([picture, Buffer.alloc(Math.max(0, bytes - picture.length))], bytes);
 }
 
 /** Operations, as many as there shall be in all. */

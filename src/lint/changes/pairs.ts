@@ -68,11 +68,16 @@ export function inputPairs(connector: Connector): readonly PropertyPair[] {
 /** The properties of what operations give back, and of what triggers bring. */
 export function outputPairs(connector: Connector): readonly PropertyPair[] {
   return walked(connector, (operation) => {
-    const content = own(objectIn(operation.item, 'x-ms-notification-content'), 'schema');
+    const content = own(contentOf(operation), 'schema');
     const schema =
       textIn(operation.source, 'x-ms-trigger') === 'single' && isObject(content) ? content : outputOf(operation);
     return schema && { schema, required: false };
   });
+}
+
+/** Beside the operations of the path; in some published connectors in the operation. */
+function contentOf({ item, source }: Operation): JsonObject {
+  return { ...objectIn(source, 'x-ms-notification-content'), ...objectIn(item, 'x-ms-notification-content') };
 }
 
 type Root = { readonly schema: JsonObject; readonly required: boolean } | undefined;
@@ -83,7 +88,7 @@ function walked(connector: Connector, rootOf: (operation: Operation) => Root): r
   const places = placesOf(document);
   return operationPairs(connector).flatMap(({ old, now }) => {
     const pairs: PropertyPair[] = [];
-    const seen = new Map<JsonObject, JsonObject>();
+    const seen = new Map<JsonObject, Set<JsonObject>>();
     const open: { readonly before: Root; readonly after: Root; readonly path: readonly string[] }[] = [
       { before: rootOf(old), after: rootOf(now), path: [] },
     ];
@@ -98,8 +103,8 @@ function walked(connector: Connector, rootOf: (operation: Operation) => Root): r
         old: before && a && { schema: a, required: before.required, pointer: '' },
         now: after && b && { schema: b, required: after.required, pointer },
       });
-      if (!a || !b || seen.get(b) === a) continue;
-      seen.set(b, a);
+      if (!a || !b || seen.get(b)?.has(a)) continue;
+      seen.set(b, (seen.get(b) ?? new Set()).add(a));
       const [its, mine] = [partsOf(against.root, a), partsOf(document.root, b)];
       for (const name of new Set([...its.keys(), ...mine.keys()])) {
         open.push({ before: its.get(name), after: mine.get(name), path: [...path, name] });
@@ -127,8 +132,21 @@ function placesOf({ sites }: Document): ReadonlyMap<JsonObject, string> {
 /** The formats that change what goes over the wire. Others (`password`, `uuid`, `int32`) say how a value is shown or how large it is. */
 const formats = new Set(['byte', 'binary', 'date', 'date-time', 'date-no-tz']);
 
-/** Type and format of a value, as a flow sees them. */
-export function typeOf(schema: JsonObject): string {
-  const [type = 'any', format = ''] = [textIn(schema, 'type'), textIn(schema, 'format')];
+/** Type and format of a value, as a flow sees them. A type that is left out may follow from the rest. */
+export function typeOf(root: JsonObject, schema: JsonObject): string {
+  const [type = impliedBy(root, schema), format = ''] = [textIn(schema, 'type'), textIn(schema, 'format')];
   return formats.has(format) ? `${type} (${format})` : type;
+}
+
+/** The type of a parameter outside of a body: of a list with its items, and how they are joined. */
+export function typeOfParameter(root: JsonObject, source: JsonObject): string {
+  const type = typeOf(root, source);
+  if (type !== 'array') return type;
+  const joined = textIn(source, 'collectionFormat') ?? 'csv';
+  return `array of ${typeOf(root, objectIn(source, 'items'))}${joined === 'csv' ? '' : ` (${joined})`}`;
+}
+
+function impliedBy(root: JsonObject, schema: JsonObject): string {
+  if (propertiesOf(root, schema).size > 0) return 'object';
+  return own(schema, 'items') === undefined ? 'any' : 'array';
 }

@@ -1,10 +1,11 @@
 // Changes against the version that is published: what breaks flows that were built on it. Additions that are optional are
 // welcome. (Documented: such a change needs a new revision of the operation, and the old one is kept, deprecated.)
-import { equal, isArray, own } from '../../json.js';
-import { below, listIn, objectIn, objectsOf, textIn } from '../json.js';
+import { own } from '../../json.js';
+import { below, objectIn, objectsOf, textIn } from '../json.js';
 import { isInternal } from '../reach.js';
-import type { Hit, Rule } from '../rule.js';
-import { inputPairs, operationPairs, outputPairs, parameterPairs, typeOf, type PropertyPair } from './pairs.js';
+import type { Rule } from '../rule.js';
+import { operationPairs, parameterPairs, typeOfParameter } from './pairs.js';
+import { propertyRules } from './property-rules.js';
 
 export const changeRules: readonly Rule[] = [
   {
@@ -13,8 +14,11 @@ export const changeRules: readonly Rule[] = [
     message: "The operation '{0}' was removed.",
     checks: 'Every operation of the published version is still there, by its `operationId`.',
     *check({ document, against }) {
-      for (const { id } of against?.operations ?? []) {
-        if (id !== '' && !document.operation(id)) yield { pointer: '/paths', at: 'key', values: [id] };
+      for (const { id, method, path } of against?.operations ?? []) {
+        if (id === '' || document.operation(id)) continue;
+        const renamed = document.operations.find((one) => one.method === method && shape(one.path) === shape(path));
+        if (!renamed) yield { pointer: '/paths', at: 'key', values: [id] };
+        else yield { pointer: below(renamed.pointer, 'operationId'), values: [id], advice: `Call it '${id}' again.` };
       }
     },
   },
@@ -129,11 +133,13 @@ export const changeRules: readonly Rule[] = [
     severity: 'error',
     message: "The parameter '{1}' of the operation '{0}' was of type {2} and is of type {3}.",
     checks:
-      'A parameter has the type that it had, and the format where that changes the value: `byte`, `binary`, dates.',
+      'A parameter has the type that it had, in a list its items, too, and the format where that changes the value: `byte`, `binary`, dates.',
     *check(connector) {
       for (const { operation, name, old, now } of parameterPairs(connector)) {
-        if (!old || !now || typeOf(old.source) === typeOf(now.source)) continue;
-        yield { pointer: now.pointer, values: [operation.id, name, typeOf(old.source), typeOf(now.source)] };
+        if (!old || !now) continue;
+        const before = typeOfParameter(connector.against?.root ?? {}, old.source);
+        const after = typeOfParameter(connector.document.root, now.source);
+        if (before !== after) yield { pointer: now.pointer, values: [operation.id, name, before, after] };
       }
     },
   },
@@ -149,93 +155,7 @@ export const changeRules: readonly Rule[] = [
       }
     },
   },
-
-  {
-    name: 'InputPropertyRemoved',
-    severity: 'error',
-    message: "The operation '{0}' no longer takes '{1}'.",
-    checks: 'Every property of a body is still there, and the body itself.',
-    *check(connector) {
-      for (const { operation, path, old, now } of inputPairs(connector)) {
-        if (old && !now) yield { pointer: operation.pointer, at: 'key', values: [operation.id, nameOf(path, 'body')] };
-      }
-    },
-  },
-  {
-    name: 'InputPropertyAddedRequired',
-    severity: 'error',
-    message: "The operation '{0}' takes a new '{1}' that is required, which flows do not give.",
-    checks: 'A new property of a body is optional, or has a default; a new body is optional.',
-    *check(connector) {
-      for (const { operation, path, old, now } of inputPairs(connector)) {
-        if (!old && now?.required && own(now.schema, 'default') === undefined) {
-          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
-        }
-      }
-    },
-  },
-  {
-    name: 'InputPropertyMadeRequired',
-    severity: 'error',
-    message: "'{1}', which the operation '{0}' takes, was optional and is required.",
-    checks: 'A property of a body that was optional is optional, or has a default.',
-    *check(connector) {
-      for (const { operation, path, old, now } of inputPairs(connector)) {
-        if (old && !old.required && now?.required && own(now.schema, 'default') === undefined) {
-          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
-        }
-      }
-    },
-  },
-  {
-    name: 'InputPropertyTypeChanged',
-    severity: 'error',
-    message: "'{1}', which the operation '{0}' takes, was of type {2} and is of type {3}.",
-    checks: 'A property of a body has the type that it had, and such a format.',
-    check: (connector) => changedTypes(inputPairs(connector), 'body'),
-  },
-  {
-    name: 'InputChoiceRemoved',
-    severity: 'error',
-    message: "'{1}', which the operation '{0}' takes, can no longer be {2}.",
-    checks: 'Every value of an `enum` of a parameter or a property of a body is still there.',
-    *check(connector) {
-      const parameters = parameterPairs(connector).map(({ operation, name, old, now }) => ({
-        operation,
-        path: name,
-        old: old && { schema: old.source },
-        now: now && { schema: now.source, pointer: now.pointer },
-      }));
-      for (const { operation, path, old, now } of [...parameters, ...inputPairs(connector)]) {
-        if (!old || !now || !isArray(own(now.schema, 'enum'))) continue;
-        const gone = listIn(old.schema, 'enum').find(
-          (value) => !listIn(now.schema, 'enum').some((one) => equal(one, value)),
-        );
-        if (gone !== undefined)
-          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body'), JSON.stringify(gone)] };
-      }
-    },
-  },
-
-  {
-    name: 'OutputPropertyRemoved',
-    severity: 'error',
-    message: "The operation '{0}' no longer gives '{1}'.",
-    checks: 'Every property of an output is still there, and the output itself.',
-    *check(connector) {
-      for (const { operation, path, old, now } of outputPairs(connector)) {
-        if (old && !now)
-          yield { pointer: operation.pointer, at: 'key', values: [operation.id, nameOf(path, 'output')] };
-      }
-    },
-  },
-  {
-    name: 'OutputPropertyTypeChanged',
-    severity: 'error',
-    message: "'{1}', which the operation '{0}' gives, was of type {2} and is of type {3}.",
-    checks: 'A property of an output has the type that it had, and such a format.',
-    check: (connector) => changedTypes(outputPairs(connector), 'output'),
-  },
+  ...propertyRules,
 ];
 
 /** A path without the names of its variables. */
@@ -246,16 +166,4 @@ function shape(path: string): string {
 /** Whether a flow has to give it: designers fill in a default where it is required and was not there before. */
 function isDemanded(source: Parameters<typeof textIn>[0]): boolean {
   return own(source, 'required') === true && own(source, 'default') === undefined;
-}
-
-function nameOf(path: string, whole: string): string {
-  return path === '' ? `the ${whole}` : path;
-}
-
-function* changedTypes(pairs: readonly PropertyPair[], whole: string): Generator<Hit> {
-  for (const { operation, path, old, now } of pairs) {
-    if (!old || !now) continue;
-    const [before, after] = [typeOf(old.schema), typeOf(now.schema)];
-    if (before !== after) yield { pointer: now.pointer, values: [operation.id, nameOf(path, whole), before, after] };
-  }
 }

@@ -18,6 +18,15 @@ export const iconRules: readonly Rule[] = [
     },
   },
   {
+    name: 'IconDamaged',
+    severity: 'error',
+    message: 'The picture of the icon is damaged.',
+    checks: 'The file of the icon is whole: its pixels can be unpacked, and nothing is cut off.',
+    *check(connector) {
+      if (pictureOf(connector)?.damaged) yield { whole: true, advice: 'Save the picture again.' };
+    },
+  },
+  {
     name: 'IconTooLarge',
     severity: 'error',
     message: 'The icon has {0} bytes, and must have fewer than {1}.',

@@ -6,6 +6,8 @@ export interface Picture {
   readonly height: number;
   /** The colour of a pixel, 0 to 255 for each of red, green, blue and opacity; undefined where it cannot be told. */
   readonly pixel: ((x: number, y: number) => Color) | undefined;
+  /** Whether the file ends too early, or its pixels cannot be unpacked. */
+  readonly damaged: boolean;
 }
 
 export interface Color {
@@ -27,8 +29,10 @@ export function readPng(bytes: Uint8Array): Picture | undefined {
   const view = new DataView(header.buffer, header.byteOffset);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth = 0, kind = 0, , , interlaced = 0] = header.subarray(8);
-  if (width * height > mostPixels || interlaced !== 0) return { width, height, pixel: undefined };
-  return { width, height, pixel: pixelsOf({ width, height, depth, kind }, chunks) };
+  const ended = chunks.some(({ type }) => type === 'IEND');
+  if (width * height > mostPixels || interlaced !== 0) return { width, height, pixel: undefined, damaged: !ended };
+  const pixel = pixelsOf({ width, height, depth, kind }, chunks);
+  return { width, height, pixel, damaged: !ended || !pixel };
 }
 
 /** An icon has 230 × 230 pixels; a picture that claims to have millions is not unpacked. */

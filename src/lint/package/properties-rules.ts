@@ -4,7 +4,7 @@ import { nearest } from '../../nearest.js';
 import type { Connector } from '../connector.js';
 import { below, listIn, objectIn, objectsOf, textIn } from '../json.js';
 import type { Rule } from '../rule.js';
-import { misfits, type Misfit } from '../structure.js';
+import { meant, misfits, type Misfit } from '../structure.js';
 import { propertiesFile } from './shapes.js';
 
 export const propertiesRules: readonly Rule[] = [
@@ -24,7 +24,8 @@ export const propertiesRules: readonly Rule[] = [
     message: 'The property value must be one of the following: {0}.',
     checks: 'The type of a connection parameter and the `redirectMode` of OAuth are among those that there are.',
     *check(connector) {
-      for (const { pointer, what } of misfitsOf(connector, 'value')) yield { pointer, values: [what] };
+      for (const misfit of misfitsOf(connector, 'value'))
+        yield { pointer: misfit.pointer, values: [misfit.what], ...meant(misfit) };
     },
   },
   {
@@ -43,10 +44,8 @@ export const propertiesRules: readonly Rule[] = [
     message: "The property '{0}' is not known to the platform.",
     checks: 'There is nothing in the file that neither its JSON schema nor published connectors know.',
     *check(connector) {
-      for (const { pointer, what, known = [] } of misfitsOf(connector, 'unknown')) {
-        const [near] = nearest(what, known);
-        yield { pointer, at: 'key', values: [what], ...(near !== undefined && { advice: `Did you mean '${near}'?` }) };
-      }
+      for (const misfit of misfitsOf(connector, 'unknown'))
+        yield { pointer: misfit.pointer, at: 'key', values: [misfit.what], ...meant(misfit) };
     },
   },
   {

@@ -99,10 +99,11 @@ export const aboutRules: readonly Rule[] = [
     name: 'ConnectorMetadataPropertiesMissing',
     severity: 'error',
     message: "The connector metadata property '{0}' is required.",
-    checks: '`x-ms-connector-metadata` has Website, Privacy policy and Categories.',
+    checks: '`x-ms-connector-metadata`, where it is there, has Website, Privacy policy and Categories.',
     *check({ document }) {
+      if (own(document.root, 'x-ms-connector-metadata') === undefined) return;
       const names = new Set(metadataOf(document).map(({ name }) => name.toLowerCase()));
-      const pointer = own(document.root, 'x-ms-connector-metadata') === undefined ? '' : '/x-ms-connector-metadata';
+      const pointer = '/x-ms-connector-metadata';
       for (const name of wanted) if (!names.has(name.toLowerCase())) yield { pointer, at: 'key', values: [name] };
     },
   },

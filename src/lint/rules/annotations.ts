@@ -87,9 +87,10 @@ export const annotationRules: readonly Rule[] = [
     name: 'OperationStatusAheadOfConnector',
     severity: 'error',
     message: "The operation '{0}' cannot be in a Production status ahead of the connector.",
-    checks: 'No operation is in Production while the connector says that it is in Preview.',
+    checks:
+      'No operation is in Production while the connector is in Preview, which it is where it does not say (documented).',
     *check({ document }) {
-      if (statusOf(objectIn(document.root, 'info')) !== 'Preview') return;
+      if ((statusOf(objectIn(document.root, 'info')) ?? 'Preview') !== 'Preview') return;
       for (const { id, source, pointer } of document.operations) {
         if (statusOf(source) === 'Production')
           yield { pointer: below(pointer, 'x-ms-api-annotation', 'status'), values: [id] };

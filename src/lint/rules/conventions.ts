@@ -1,7 +1,6 @@
 // What reviewers of published connectors ask for beyond the validator's rules: the documentation's coding standards.
-import { own } from '../../json.js';
+import { isObject, own } from '../../json.js';
 import { nearest } from '../../nearest.js';
-import type { Document } from '../document.js';
 import { below, objectIn, objectsWithin, textIn } from '../json.js';
 import { longest } from '../limits.js';
 import { isInternal, outputOf } from '../reach.js';
@@ -16,8 +15,17 @@ export const conventionRules: readonly Rule[] = [
     checks:
       'The definition is strict JSON: no comma before a closing bracket, no comments, no single quotes. The platform reads some of these, other tools do not.',
     *check({ files: { definitionText = '' } }) {
-      const fault = definitionText === '' ? undefined : strictFault(definitionText);
+      const fault = /^\s*[{[]/.test(definitionText) ? strictFault(definitionText) : undefined;
       if (fault) yield { span: [fault.at, fault.at + 1], values: [fault.message] };
+    },
+  },
+  {
+    name: 'DefinitionNotJson',
+    severity: 'error',
+    message: 'The definition is YAML, and connectors are uploaded as JSON.',
+    checks: 'The definition begins with a brace, as JSON does.',
+    *check({ files: { definitionText = '' } }) {
+      if (/^\s*[^\s{[]/.test(definitionText)) yield { whole: true, advice: 'Convert it to JSON.' };
     },
   },
   {
@@ -34,41 +42,11 @@ export const conventionRules: readonly Rule[] = [
     name: 'ContactIncomplete',
     severity: 'warning',
     message: "The contact has no '{0}'.",
-    checks: '`info.contact` has a `name`, a `url` and an `email`.',
+    checks: '`info.contact`, where it is there, has a `name`, a `url` and an `email`.',
     *check({ document }) {
-      const info = objectIn(document.root, 'info');
-      const pointer = own(info, 'contact') === undefined ? '/info' : '/info/contact';
-      for (const name of ['name', 'url', 'email']) {
-        if (!textIn(objectIn(info, 'contact'), name)) yield { pointer, at: 'key', values: [name] };
-      }
-    },
-  },
-  {
-    name: 'DescriptionMissing',
-    severity: 'warning',
-    message: 'There is no description.',
-    checks:
-      'The connector, its operations and its parameters have a `description`; what is internal needs none, nor does a body, whose properties are shown.',
-    *check({ document }) {
-      const info = { source: objectIn(document.root, 'info'), pointer: '/info' };
-      const parameters = visible(document.parameters).filter((one) => one.in !== 'body');
-      for (const { source, pointer } of [info, ...visible(document.operations), ...parameters]) {
-        if (!textIn(source, 'description')?.trim()) yield { pointer, at: 'key' };
-      }
-    },
-  },
-  {
-    name: 'SummaryMissing',
-    severity: 'warning',
-    message: "There is no '{0}', so that makers see a technical name.",
-    checks: 'Operations have a `summary`, parameters other than bodies an `x-ms-summary`; what is internal needs none.',
-    *check({ document }) {
-      const parameters = visible(document.parameters).filter((one) => one.in !== 'body');
-      for (const { source, pointer } of visible(document.operations)) {
-        if (!textIn(source, 'summary')?.trim()) yield { pointer, at: 'key', values: ['summary'] };
-      }
-      for (const { source, pointer } of parameters) {
-        if (!textIn(source, 'x-ms-summary')?.trim()) yield { pointer, values: ['x-ms-summary'] };
+      const contact = own(objectIn(document.root, 'info'), 'contact');
+      for (const name of isObject(contact) ? ['name', 'url', 'email'] : []) {
+        if (isObject(contact) && !textIn(contact, name)) yield { pointer: '/info/contact', at: 'key', values: [name] };
       }
     },
   },
@@ -103,7 +81,7 @@ export const conventionRules: readonly Rule[] = [
     severity: 'warning',
     message: 'The description is no full sentence: it does not end with punctuation.',
     checks:
-      'The `description` of the connector or an operation ends with a full stop, an exclamation mark, a question mark or a closing bracket or quote after one.',
+      'The `description` of the connector or an operation ends with a full stop, an exclamation mark, a question mark or a closing bracket or quote after one. (Most published connectors break this.)',
     *check({ document }) {
       const info = { source: objectIn(document.root, 'info'), pointer: '/info' };
       for (const { source, pointer } of [info, ...document.operations]) {
@@ -198,10 +176,6 @@ const extensions = [
   'x-ms-request-id', 'x-ms-require-user-confirmation', 'x-ms-safe-operation', 'x-ms-skip-url-encoding', 'x-ms-sort', 'x-ms-summary',
   'x-ms-test-value', 'x-ms-trigger', 'x-ms-trigger-hint', 'x-ms-trigger-metadata', 'x-ms-trigger-value', 'x-ms-url-encoding', 'x-ms-visibility',
 ];
-
-function visible<T extends { readonly source: Document['root'] }>(parts: readonly T[]): readonly T[] {
-  return parts.filter(({ source }) => !isInternal(source));
-}
 
 function plain(text = ''): string {
   return text

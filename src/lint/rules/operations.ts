@@ -4,6 +4,9 @@ import { longest } from '../limits.js';
 import { below, objectIn, textIn } from '../json.js';
 import type { Rule } from '../rule.js';
 
+/** From the validator's output in microsoft/PowerPlatformConnectors 1095. */
+const restricted = '/\\<>*%&?';
+
 export const operationRules: readonly Rule[] = [
   {
     name: 'OperationIdRequired',
@@ -70,12 +73,14 @@ export const operationRules: readonly Rule[] = [
   },
   {
     name: 'RestrictedCharactersInSummary',
-    severity: 'warning',
+    severity: 'error',
     message: 'Summary string contains any of the restricted characters [{0}]',
-    checks: 'The `summary` of an operation has no slash. Which other characters the service refuses is not published.',
+    checks: `The \`summary\` of an operation has none of \`${restricted}\`. (The documentation does not list them; a publisher was shown these.)`,
     *check({ document }) {
       for (const { source, pointer } of document.operations) {
-        if (textIn(source, 'summary')?.includes('/')) yield { pointer: below(pointer, 'summary'), values: ['/'] };
+        const summary = textIn(source, 'summary') ?? '';
+        if (restricted.split('').some((character) => summary.includes(character)))
+          yield { pointer: below(pointer, 'summary'), values: [restricted] };
       }
     },
   },

@@ -103,10 +103,13 @@ export const pathRules: readonly Rule[] = [
     checks:
       'No path has a variable where another of the same method has a fixed segment, the rest being alike. It is told of the path with the variable.',
     *check({ document }) {
-      for (const operation of document.operations) {
-        const others = document.operations.filter((other) => shadows(operation, other)).map(({ path }) => path);
-        if (others.length === 0) continue;
-        yield { pointer: operation.pointer, at: 'key', values: [operation.id, operation.path, others.join(', ')] };
+      for (const routes of alike(document.operations)) {
+        for (const route of routes) {
+          const others = routes.filter((other) => shadows(route, other)).map(({ operation: { path } }) => path);
+          if (others.length === 0) continue;
+          const { id, path, pointer } = route.operation;
+          yield { pointer, at: 'key', values: [id, path, listed(others)] };
+        }
       }
     },
   },
@@ -150,12 +153,39 @@ function duplicate(before: Operation, { id, path, pointer }: Operation): Hit {
   return { pointer, at: 'key', values: [before.id, id, before.path, path] };
 }
 
+/** A path by its segments; a variable is undefined, whatever its name. */
+interface Route {
+  readonly operation: Operation;
+  readonly segments: readonly (string | undefined)[];
+}
+
+/** Operations of one method whose paths have as many segments: others cannot be taken for one another. */
+function alike(operations: readonly Operation[]): Iterable<readonly Route[]> {
+  const groups = new Map<string, Route[]>();
+  for (const operation of operations) {
+    const segments = operation.path
+      .toLowerCase()
+      .split('/')
+      .map((part) => (/^\{[^{}]+\}$/.test(part) ? undefined : part));
+    const key = `${operation.method} ${segments.length}`;
+    const group = groups.get(key);
+    if (group) group.push({ operation, segments });
+    else groups.set(key, [{ operation, segments }]);
+  }
+  return groups.values();
+}
+
 /** Whether a request for another operation also fits this one: each segment is the same or a variable here. */
-function shadows(one: Operation, other: Operation): boolean {
-  if (one === other || one.method !== other.method) return false;
-  const [mine, its] = [one.path.toLowerCase().split('/'), other.path.toLowerCase().split('/')];
-  if (mine.length !== its.length) return false;
-  const isVariable = (segment: string) => /^\{[^{}]+\}$/.test(segment);
-  const alike = mine.every((part, at) => part === its[at] || isVariable(part) || isVariable(its[at] ?? ''));
-  return alike && mine.some((part, at) => isVariable(part) && !(its[at] ?? '').includes('{'));
+function shadows({ segments: mine }: Route, { segments: its }: Route): boolean {
+  // A plain loop: this is asked of every two operations.
+  for (let at = 0; at < mine.length; at++) {
+    if (mine[at] !== its[at] && mine[at] !== undefined && its[at] !== undefined) return false;
+  }
+  return mine.some((part, at) => part === undefined && its[at]?.includes('{') === false);
+}
+
+/** Of many a few: a message is to be read. */
+function listed(paths: readonly string[]): string {
+  const few = paths.slice(0, 5).join(', ');
+  return paths.length > 5 ? `${few} and ${paths.length - 5} more` : few;
 }

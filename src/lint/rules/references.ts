@@ -14,11 +14,9 @@ export const referenceRules: readonly Rule[] = [
     severity: 'error',
     message: 'The JSON Pointer path is not valid.',
     checks:
-      'Every `$ref` is text, and a JSON Pointer: `#`, then names after slashes, with `~0` and `~1` for `~` and `/`.',
+      'Every `$ref` is text, and where it begins with `#` a JSON Pointer: names after slashes, with `~0` and `~1` for `~` and `/`.',
     *check({ document }) {
-      for (const { pointer, target } of referencesOf(document)) {
-        if (typeof target !== 'string' || !/^#(\/([^~]|~[01])*)?$/.test(target)) yield { pointer };
-      }
+      for (const { pointer, target } of referencesOf(document)) if (isBroken(target)) yield { pointer };
     },
   },
   ...(['schema', 'parameter', 'response'] as const).flatMap(rulesOf),
@@ -48,7 +46,7 @@ function rulesOf(of: Of): readonly Rule[] {
       checks: `The \`$ref\` of a ${of} begins with \`#/${folder}/\` and names something directly below.`,
       *check({ document }) {
         for (const { pointer, target } of ofKind(document, of)) {
-          if (!isIn(folder, target)) yield { pointer, values: [shown(target)] };
+          if (!isIn(folder, target) && !isBroken(target)) yield { pointer, values: [shown(target)] };
         }
       },
     },
@@ -117,6 +115,11 @@ function referencesOf({ root, sites, paths, operations }: Document): readonly Re
 
 function ofKind(document: Document, of: Of): readonly Reference[] {
   return referencesOf(document).filter((reference) => reference.of === of);
+}
+
+/** Whether it is no reference, or no pointer; what leads to other files is told of as a reference. */
+function isBroken(target: Json): boolean {
+  return typeof target !== 'string' || (target.startsWith('#') && !/^#(\/([^~]|~[01])*)?$/.test(target));
 }
 
 function isIn(folder: string, target: Json): target is string {

@@ -4,7 +4,7 @@ import { propertiesOf, resolve } from '../../swagger/index.js';
 import type { Document } from '../document.js';
 import { below, listIn, textIn, textsIn } from '../json.js';
 import { longest } from '../limits.js';
-import { bodyOf, inputSchemas, partsOf } from '../reach.js';
+import { bodyOf, dynamic, inputSchemas, partsOf } from '../reach.js';
 import type { Rule } from '../rule.js';
 import type { Site } from '../sites.js';
 
@@ -30,7 +30,8 @@ export const schemaRules: readonly Rule[] = [
       'Every name in `required` is a property of the schema, of its `allOf`, or of the schema that it is part of by `allOf`.',
     *check({ document }) {
       for (const site of written(document)) {
-        if (!isObject(own(site.schema, 'properties'))) continue;
+        // The properties of such a schema are known when it is used.
+        if (dynamic.some((name) => own(site.schema, name) !== undefined)) continue;
         const known = propertiesOf(document.root, whole(site).schema);
         for (const [at, name] of listIn(site.schema, 'required').entries()) {
           if (typeof name !== 'string' || known.has(name)) continue;
@@ -121,7 +122,8 @@ export const schemaRules: readonly Rule[] = [
     severity: 'error',
     message:
       "The 'x-ms-editor' extension can be specified as 'dictionary' only for schema with type object and additional properties allowed.",
-    checks: '`x-ms-editor: dictionary` stands on an `object` whose `additionalProperties` are not forbidden.',
+    checks:
+      '`x-ms-editor: dictionary` stands on an `object` that has `additionalProperties`, and does not forbid them.',
     *check({ document }) {
       for (const { schema, pointer } of document.sites) {
         if (own(schema, 'x-ms-editor') !== 'dictionary') continue;
@@ -149,14 +151,14 @@ export const schemaRules: readonly Rule[] = [
     severity: 'error',
     message:
       "The total number of schemas in the object exceeds the max schema count allowed value of '{0}'. Please remove any unnecessary property or item definitions.",
-    checks: `A body consists of ${longest.schemasOfBody} schemas at most: properties and items, references followed.`,
+    checks: `A body, and each definition, consists of ${longest.schemasOfBody} schemas at most: properties and items, references followed. (Of definitions a publisher was told so.)`,
     *check({ document }) {
       const known = new Map<JsonObject, number>();
-      for (const operation of document.operations) {
-        const body = bodyOf(operation);
-        if (body && countOf(document.root, body, known) > longest.schemasOfBody) {
-          yield { pointer: operation.pointer, at: 'key', values: [longest.schemasOfBody] };
-        }
+      for (const { schema, pointer, role, parent } of document.sites) {
+        // A body that is a reference is told of where it leads.
+        if (parent || !['body', 'definition'].includes(role) || own(schema, '$ref') !== undefined) continue;
+        if (countOf(document.root, schema, known) > longest.schemasOfBody)
+          yield { pointer, at: 'key', values: [longest.schemasOfBody] };
       }
     },
   },

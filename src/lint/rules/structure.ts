@@ -1,12 +1,12 @@
 // The structure of a document: what its parts must be and have. One walk finds the misfits, one rule tells of each kind.
 import { own } from '../../json.js';
-import { nearest } from '../../nearest.js';
 import type { Connector } from '../connector.js';
+import { demandsOn } from '../demanded.js';
 import type { Document } from '../document.js';
 import { below, listIn, repeats } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
 import { foreignKeywords, swagger } from '../shapes.js';
-import { misfits, type Misfit } from '../structure.js';
+import { meant, misfits, type Misfit } from '../structure.js';
 
 export const structureRules: readonly Rule[] = [
   {
@@ -26,16 +26,21 @@ export const structureRules: readonly Rule[] = [
     checks:
       'Where only some values are allowed, it is one of these, in upper and lower case as written: `in`, `type`, `x-ms-visibility`, `x-ms-url-encoding`, `x-ms-trigger` and so on.',
     *check(connector) {
-      for (const { pointer, what } of misfitsOf(connector, 'value')) yield { pointer, values: [what] };
+      for (const misfit of misfitsOf(connector, 'value'))
+        yield { pointer: misfit.pointer, values: [misfit.what], ...meant(misfit) };
     },
   },
   {
     name: 'RequiredPropertyMissing',
     severity: 'error',
     message: "The '{0}' property is required.",
-    checks: 'Everything that swagger and the platform require is there.',
+    checks:
+      'Everything that swagger and the platform require is there: `contact` and `description` of the connector and `x-ms-connector-metadata`, too, `summary` and `description` of operations, and `x-ms-summary` and `description` of their parameters. What is internal needs no texts, nor do parameters of an internal operation, nor a body, whose properties are shown. (Inferred from what the validator told publishers.)',
     *check(connector) {
       for (const { pointer, what } of misfitsOf(connector, 'missing')) yield { pointer, at: 'key', values: [what] };
+      for (const { source, pointer, names } of demandsOn(connector.document)) {
+        for (const name of names) if (own(source, name) === undefined) yield { pointer, at: 'key', values: [name] };
+      }
     },
   },
   {
@@ -57,7 +62,7 @@ export const structureRules: readonly Rule[] = [
     name: 'SwaggerKeywordNotSupported',
     severity: 'error',
     message: "The '{0}' keyword is not supported.",
-    checks: `No schema has one of ${foreignKeywords.map((name) => `\`${name}\``).join(', ')}: they are of JSON Schema or OpenAPI 3. (The service's own list is not published.)`,
+    checks: `No schema has one of ${foreignKeywords.map((name) => `\`${name}\``).join(', ')}: they are of JSON Schema or OpenAPI 3. (The service's own list is not published. The documentation's example is \`uniqueItems\` in a wrong place, but a certified connector has it, as \`false\`, on its lists.)`,
     *check({ document }) {
       for (const { schema, pointer, role } of document.sites) {
         if (role === 'parameter' || role === 'header') continue;
@@ -92,9 +97,7 @@ function misfitsOf(connector: Connector, kind: Misfit['kind']): readonly Misfit[
 function* unknown(connector: Connector, extensions: boolean): Generator<Hit> {
   for (const misfit of misfitsOf(connector, 'unknown')) {
     if (misfit.extensions !== extensions) continue;
-    const [near] = nearest(misfit.what, misfit.known ?? []);
-    const advice = near === undefined ? {} : { advice: `Did you mean '${near}'?` };
-    yield { pointer: misfit.pointer, at: 'key', values: [misfit.what], ...advice };
+    yield { pointer: misfit.pointer, at: 'key', values: [misfit.what], ...meant(misfit) };
   }
 }
 

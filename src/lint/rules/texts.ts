@@ -1,15 +1,22 @@
 // The texts that people see first: title, description and summaries.
+import { demandsOn } from '../demanded.js';
 import type { Document } from '../document.js';
 import { below, objectIn, textIn } from '../json.js';
 import { longest } from '../limits.js';
 import type { Rule } from '../rule.js';
 
-/** The documentation says: neither "API" nor "Connector" nor a product of the platform. Which products is inferred. */
+/**
+ * Of a title the documentation says: neither "API" nor "Connector" nor a product of the platform. Which products is
+ * inferred. The words of a description are those of the validator's output in microsoft/PowerPlatformConnectors 550 and 3407.
+ */
 // prettier-ignore
-const restrictedWords = [
-  'API', 'Connector', 'Copilot Studio', 'Dataverse', 'Logic Apps', 'Power Apps', 'PowerApps', 'Power Automate', 'Power BI', 'Power Platform',
-  'Power Virtual Agents',
-];
+const restrictedWords = {
+  title: [
+    'API', 'Connector', 'Copilot Studio', 'Dataverse', 'Logic Apps', 'Power Apps', 'PowerApps', 'Power Automate', 'Power BI', 'Power Platform',
+    'Power Virtual Agents',
+  ],
+  description: ['Power Apps', 'Power Automate', 'Logic Apps'],
+};
 
 export const textRules: readonly Rule[] = [
   {
@@ -40,13 +47,16 @@ export const textRules: readonly Rule[] = [
     severity: 'error',
     message: "The '{0}' property must have not empty value.",
     checks:
-      'Title, description and version of the connector, each `operationId`, and the name of each parameter are not blank where they are there.',
+      'Title, description and version of the connector, each `operationId`, the name of each parameter, and the texts that RequiredPropertyMissing demands are not blank where they are there.',
     *check({ document }) {
       const info = infoOf(document);
       const places = [
-        ...['title', 'description', 'version'].map((name) => ({ source: info, pointer: '/info', name })),
+        ...['title', 'version'].map((name) => ({ source: info, pointer: '/info', name })),
         ...document.operations.map(({ source, pointer }) => ({ source, pointer, name: 'operationId' })),
         ...document.parameters.map(({ source, pointer }) => ({ source, pointer, name: 'name' })),
+        ...demandsOn(document).flatMap(({ source, pointer, names }) =>
+          names.map((name) => ({ source, pointer, name })),
+        ),
       ];
       for (const { source, pointer, name } of places) {
         if (textIn(source, name)?.trim() === '') yield { pointer: below(pointer, name), values: [name] };
@@ -57,11 +67,13 @@ export const textRules: readonly Rule[] = [
     name: 'ValueContainsRestrictedWords',
     severity: 'error',
     message: "The value '{0}' contains at least one of the restricted words: '{1}'.",
-    checks: `The title of the connector has none of the words ${restrictedWords.join(', ')}.`,
+    checks: `The title of the connector has none of the words ${restrictedWords.title.join(', ')}; its description has none of ${restrictedWords.description.join(', ')}.`,
     *check({ document }) {
-      const title = textIn(infoOf(document), 'title') ?? '';
-      const found = restrictedWords.filter((word) => new RegExp(`\\b${word}\\b`, 'i').test(title));
-      if (found.length > 0) yield { pointer: '/info/title', values: [title, found.join(', ')] };
+      for (const [name, words] of Object.entries(restrictedWords)) {
+        const text = textIn(infoOf(document), name) ?? '';
+        const found = words.filter((word) => new RegExp(`\\b${word}\\b`, 'i').test(text));
+        if (found.length > 0) yield { pointer: below('/info', name), values: [name, found.join(', ')] };
+      }
     },
   },
   {
@@ -72,7 +84,7 @@ export const textRules: readonly Rule[] = [
       'Title and description of the connector and summaries of operations are written in Latin letters. (What is written in them is not understood.)',
     *check({ document }) {
       for (const { name, text, pointer } of shownTexts(document)) {
-        if (/[^\p{Script=Latin}\P{L}]/u.test(text)) yield { pointer, values: [name] };
+        if (/[^\p{Script=Latin}\p{Script=Common}\P{L}]/u.test(text)) yield { pointer, values: [name] };
       }
     },
   },

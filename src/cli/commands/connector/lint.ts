@@ -1,11 +1,13 @@
-import { lintConnectorFile, type LintDiagnostic } from '../../../app/index.js';
+import { lintConnectorFile, type LintDiagnostic, type LintReport } from '../../../app/index.js';
 import { showDiagnostics } from '../../diagnostics.js';
 import type { ExitCode, Io } from '../../io.js';
+import { countsByRule, fewOfEach, lookedAt, totals } from '../../lint-summary.js';
 import { sarifLog } from '../../sarif.js';
 
 export interface LintFlags {
   readonly against?: string;
   readonly strict?: boolean;
+  readonly all?: boolean;
   readonly json?: boolean;
   readonly sarif?: boolean;
 }
@@ -13,15 +15,11 @@ export interface LintFlags {
 /** `dryflow connector lint FILE`: what keeps a connector from being certified, without asking the service. */
 export async function lintCommand(file: string, flags: LintFlags, io: Io): Promise<ExitCode> {
   const report = await lintConnectorFile(file, flags.against);
-  if (!report.ok) {
-    showDiagnostics(io, report.diagnostics, report.texts);
-    return 2;
-  }
   const { diagnostics } = report;
-  if (flags.sarif) io.out(`${JSON.stringify(sarifLog(diagnostics), null, 2)}\n`);
+  if (flags.sarif) io.out(`${JSON.stringify(sarifLog(diagnostics, report.ok), null, 2)}\n`);
   else if (flags.json) io.out(`${JSON.stringify(diagnostics.map(row), null, 2)}\n`);
-  else if (diagnostics.length > 0) showDiagnostics(io, diagnostics, report.texts);
-  if (!flags.json && !flags.sarif) io.err(`${summary(diagnostics)}\n`);
+  else show(report, flags, io);
+  if (!report.ok) return 2;
   const severe = diagnostics.filter(({ severity }) => severity === 'error' || flags.strict);
   return severe.length > 0 ? 1 : 0;
 }
@@ -44,13 +42,17 @@ function row({ code, severity, message, advice, file, range, pointer }: LintDiag
   };
 }
 
-function summary(diagnostics: readonly LintDiagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const warnings = diagnostics.length - errors;
-  if (diagnostics.length === 0) return 'Nothing to find fault with.';
-  return `\n${count(errors, 'error')}, ${count(warnings, 'warning')}. What a rule looks at: docs/connector-rules.md`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+function show(report: LintReport, flags: LintFlags, io: Io): void {
+  const { diagnostics, texts } = report;
+  const shown = flags.all || !report.ok ? diagnostics : fewOfEach(diagnostics);
+  if (shown.length > 0) showDiagnostics(io, shown, texts);
+  if (!report.ok) return;
+  const counts = countsByRule(diagnostics, shown);
+  const lines = [
+    ...(diagnostics.length > 0 ? [''] : []),
+    ...(counts.length > 0 ? [...counts, ''] : []),
+    totals(diagnostics),
+    ...lookedAt(report.looked),
+  ];
+  io.err(`${lines.join('\n')}\n`);
 }

@@ -1,0 +1,126 @@
+// The files of a connector on disk: which there are, read as far as they can be.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readText, type Diagnostic, type Locate } from '../formats/index.js';
+import { isObject, own, type Json } from '../json.js';
+import type { FileKind } from '../lint/index.js';
+import { readBytes, readTextFile, shownPath, type Texts } from './files.js';
+
+/** A text with the name that it is shown by. */
+export interface TextFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A file of JSON, with the places of its parts. */
+export type ValueFile = TextFile & {
+  readonly value: Json;
+  readonly locate: Locate;
+  readonly warnings: readonly Diagnostic[];
+};
+
+/** A file, or why it cannot be read. */
+export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads the definition of a connector; a folder stands for the definition in it. */
+export async function readDefinition(path: string, texts: Texts): Promise<Read<ValueFile & { readonly path: string }>> {
+  const definition = definitionIn(path);
+  if (definition === undefined) return { ok: false, diagnostics: [noDefinition(path)] };
+  const read = await readValue(definition, texts);
+  if (!read.ok) return read;
+  const fault = notSwagger(read);
+  return fault ? { ok: false, diagnostics: [fault] } : { ...read, path: definition };
+}
+
+/** Reads a file of JSON. */
+export async function readValue(path: string, texts: Texts): Promise<Read<ValueFile>> {
+  const read = await readTextOf(path, texts);
+  if (!read.ok) return read;
+  const result = readText(read.file, read.text);
+  return result.ok ? { ...read, ...result } : result;
+}
+
+/** Reads a text. */
+export async function readTextOf(path: string, texts: Texts): Promise<Read<TextFile>> {
+  const read = await readTextFile(path, texts);
+  if (!('text' in read)) return { ok: false, diagnostics: [notOfAConnector(read)] };
+  return { ok: true, file: read.file, text: read.text.replace(/^\uFEFF/, '') };
+}
+
+/** Reads a picture. */
+export async function readPicture(path: string): Promise<Read<{ readonly file: string; readonly bytes: Uint8Array }>> {
+  const read = await readBytes(path);
+  return 'bytes' in read ? { ok: true, ...read } : { ok: false, diagnostics: [notOfAConnector(read)] };
+}
+
+/** What is said of files that cannot be read has workflows in mind. */
+function notOfAConnector(fault: Diagnostic): Diagnostic {
+  if (fault.code === 'NotAFile') return { ...fault, advice: 'A file of this name is a part of a connector.' };
+  return { ...fault, message: fault.message.replace('not a workflow', "not a connector's file") };
+}
+
+const usualDefinition = 'apidefinition.swagger.json';
+
+function definitionIn(path: string): string | undefined {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  const name = readdirSync(path).find((each) => each.toLowerCase() === usualDefinition);
+  return name && join(path, name);
+}
+
+function noDefinition(path: string): Diagnostic {
+  return {
+    severity: 'error',
+    file: shownPath(path),
+    code: 'NotAFile',
+    message: 'This is a folder without an apiDefinition.swagger.json.',
+    advice: 'Name the definition of a connector, or the folder that it is in.',
+  };
+}
+
+/** Why a value cannot be linted at all; with any part of a swagger in it, the rules tell what is wrong. */
+function notSwagger({ file, text, value, locate }: ValueFile): Diagnostic | undefined {
+  const fault = (message: string, advice: string, pointer = ''): Diagnostic => {
+    const range = locate(pointer, 'key');
+    return { severity: 'error', code: 'NotSwagger', message, advice, file, ...(range && { range }) };
+  };
+  if (text.trim() === '') return fault('The file is empty.', expected);
+  if (!isObject(value)) return fault("This is no connector's definition: it must hold a JSON object.", expected);
+  if (own(value, 'openapi') !== undefined) return fault('This is an OpenAPI 3 document.', convert, '/openapi');
+  if (own(value, 'swagger') !== undefined || own(value, 'paths') !== undefined) return undefined;
+  return fault("This is no connector's definition: it has neither 'swagger' nor 'paths'.", expected);
+}
+
+const expected = 'Name the apiDefinition.swagger.json of a connector.';
+const convert = 'Connectors of the platform are swagger 2.0: convert it, or ask its publisher for that version.';
+
+type Beside = Exclude<FileKind, 'definition'>;
+
+/** The usual names of the files beside a definition. */
+export const usualNames: { readonly [kind in Beside]: string } = {
+  properties: 'apiProperties.json',
+  readme: 'readme.md',
+  icon: 'icon.png',
+  script: 'script.csx',
+};
+
+/** The paths of the files that there are. */
+export type Package = { readonly [kind in Beside]?: string };
+
+/**
+ * The files of a connector by their usual names, in any case. A folder is a package where it has apiProperties.json: that
+ * of the definition, or `connector` in it. Elsewhere a README.md is about something else.
+ */
+export function packageOf(definition: string): Package {
+  const folder = dirname(definition);
+  const found = [folder, join(folder, 'connector')].map(filesIn).find(({ properties }) => properties !== undefined);
+  return found ?? {};
+}
+
+function filesIn(folder: string): Package {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const entries = Object.entries(usualNames).flatMap(([kind, usual]) => {
+    const name = names.find((each) => each.toLowerCase() === usual.toLowerCase());
+    return name === undefined ? [] : [[kind, join(folder, name)] as const];
+  });
+  return Object.fromEntries(entries);
+}

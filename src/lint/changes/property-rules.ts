@@ -1,0 +1,170 @@
+// Changes of bodies and outputs against the version that is published, and of what parameters and bodies may hold.
+import { equal, isArray, own } from '../../json.js';
+import type { Connector } from '../connector.js';
+import type { Parameter } from '../document.js';
+import { below, listIn } from '../json.js';
+import { isInternal } from '../reach.js';
+import type { Hit, Rule } from '../rule.js';
+import { inputPairs, operationPairs, outputPairs, parameterPairs, typeOf, type PropertyPair } from './pairs.js';
+
+/** What may change in bodies and outputs, and in the values that inputs may have. */
+export const propertyRules: readonly Rule[] = [
+  {
+    name: 'InputPropertyRemoved',
+    severity: 'error',
+    message: "The operation '{0}' no longer takes '{1}'.",
+    checks: 'Every property of a body is still there, and the body itself.',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputPairs(connector)) {
+        if (old && !now) yield { pointer: operation.pointer, at: 'key', values: [operation.id, nameOf(path, 'body')] };
+      }
+    },
+  },
+  {
+    name: 'InputPropertyAddedRequired',
+    severity: 'error',
+    message: "The operation '{0}' takes a new '{1}' that is required, which flows do not give.",
+    checks: 'A new property of a body is optional, or has a default; a new body is optional.',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputPairs(connector)) {
+        if (!old && now?.required && own(now.schema, 'default') === undefined) {
+          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+        }
+      }
+    },
+  },
+  {
+    name: 'InputPropertyMadeRequired',
+    severity: 'error',
+    message: "'{1}', which the operation '{0}' takes, was optional and is required.",
+    checks: 'A property of a body that was optional is optional, or has a default.',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputPairs(connector)) {
+        if (old && !old.required && now?.required && own(now.schema, 'default') === undefined) {
+          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+        }
+      }
+    },
+  },
+  {
+    name: 'InputPropertyHidden',
+    severity: 'warning',
+    message: "'{1}', which the operation '{0}' takes, is internal now: makers can no longer change it.",
+    checks: 'A property of a body that makers could see is not internal now.',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputPairs(connector)) {
+        if (old && now && !isInternal(old.schema) && isInternal(now.schema))
+          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+      }
+    },
+  },
+  {
+    name: 'BodyRenamed',
+    severity: 'error',
+    message:
+      "The body of the operation '{0}' was named '{1}' and is named '{2}': flows have their inputs by that name.",
+    checks: 'A body has the name that it had. Flows of Power Automate keep its properties as `name/property`.',
+    *check(connector) {
+      for (const { old, now } of operationPairs(connector)) {
+        const [before, after] = [old, now].map(({ parameters }) => parameters.find((one) => one.in === 'body'));
+        if (before && after && before.name !== after.name)
+          yield { pointer: below(after.pointer, 'name'), values: [now.id, before.name, after.name] };
+      }
+    },
+  },
+  {
+    name: 'InputPropertyTypeChanged',
+    severity: 'error',
+    message: "'{1}', which the operation '{0}' takes, was of type {2} and is of type {3}.",
+    checks: 'A property of a body has the type that it had, and such a format.',
+    check: (connector) => changedTypes(connector, inputPairs(connector), 'body'),
+  },
+  {
+    name: 'InputDefaultRemoved',
+    severity: 'error',
+    message: "'{1}', which the operation '{0}' requires, had a default and has none now.",
+    checks: 'What an operation requires, parameter or property of a body, has a default where it had one.',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputsOf(connector)) {
+        if (!old?.required || !now?.required || own(old.schema, 'default') === undefined) continue;
+        if (own(now.schema, 'default') === undefined)
+          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+      }
+    },
+  },
+  {
+    name: 'InputChoiceRemoved',
+    severity: 'error',
+    message: "'{1}', which the operation '{0}' takes, can no longer be {2}.",
+    checks: 'Every value of an `enum` of a parameter or a property of a body is still there.',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputsOf(connector)) {
+        if (!old || !now || !isArray(own(now.schema, 'enum'))) continue;
+        const gone = listIn(old.schema, 'enum').find(
+          (value) => !listIn(now.schema, 'enum').some((one) => equal(one, value)),
+        );
+        if (gone !== undefined)
+          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body'), JSON.stringify(gone)] };
+      }
+    },
+  },
+  {
+    name: 'InputChoicesAdded',
+    severity: 'error',
+    message: "'{1}', which the operation '{0}' takes, could be anything and has a list of choices now.",
+    checks:
+      'A parameter or a property of a body has an `enum` only where it had one. (The platform asks for that, too.)',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputsOf(connector)) {
+        if (!old || !now || own(old.schema, 'enum') !== undefined || !isArray(own(now.schema, 'enum'))) continue;
+        yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+      }
+    },
+  },
+
+  {
+    name: 'OutputPropertyRemoved',
+    severity: 'error',
+    message: "The operation '{0}' no longer gives '{1}'.",
+    checks: 'Every property of an output is still there, and the output itself.',
+    *check(connector) {
+      for (const { operation, path, old, now } of outputPairs(connector)) {
+        if (old && !now)
+          yield { pointer: operation.pointer, at: 'key', values: [operation.id, nameOf(path, 'output')] };
+      }
+    },
+  },
+  {
+    name: 'OutputPropertyTypeChanged',
+    severity: 'error',
+    message: "'{1}', which the operation '{0}' gives, was of type {2} and is of type {3}.",
+    checks: 'A property of an output has the type that it had, and such a format.',
+    check: (connector) => changedTypes(connector, outputPairs(connector), 'output'),
+  },
+];
+
+/** Parameters and properties of bodies. */
+function inputsOf(connector: Connector): readonly PropertyPair[] {
+  const property = (one: Parameter | undefined) =>
+    one && { schema: one.source, required: own(one.source, 'required') === true, pointer: one.pointer };
+  const parameters = parameterPairs(connector).map(({ operation, name, old, now }) => ({
+    operation,
+    path: name,
+    old: property(old),
+    now: property(now),
+  }));
+  return [...parameters, ...inputPairs(connector)];
+}
+
+function nameOf(path: string, whole: string): string {
+  return path === '' ? `the ${whole}` : path;
+}
+
+function* changedTypes(connector: Connector, pairs: readonly PropertyPair[], whole: string): Generator<Hit> {
+  for (const { operation, path, old, now } of pairs) {
+    if (!old || !now) continue;
+    const before = typeOf(connector.against?.root ?? {}, old.schema);
+    const after = typeOf(connector.document.root, now.schema);
+    if (before !== after) yield { pointer: now.pointer, values: [operation.id, nameOf(path, whole), before, after] };
+  }
+}
