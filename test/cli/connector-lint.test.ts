@@ -23,8 +23,8 @@ const lint = (path: string, ...flags: readonly string[]) => dryflow(['connector'
 describe('dryflow connector lint', () => {
   it('finds nothing wrong in the connector of the project', async () => {
     const { exit, out, err } = await lint(project, '--strict');
-    expect({ exit, out }).toEqual({ exit: 0, out: '' });
-    const [verdict, looked, compared] = err.split('\n');
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    const [verdict, looked, compared] = out.split('\n');
     expect(verdict).toBe('Nothing to find fault with.');
     expect(looked).toMatch(
       /^Checked by 2\d\d rules: .*swagger\.json, .*Properties\.json, .*README\.md, .*icon\.png, .*script\.csx\.$/,
@@ -34,14 +34,14 @@ describe('dryflow connector lint', () => {
 
   it('says which files of a package are not there', async () => {
     const alone = await lint(file(definition()));
-    expect(alone.err).toMatch(
+    expect(alone.out).toMatch(
       /\nNot checked, there is no apiProperties\.json beside the definition or in a folder connector: apiProperties\.json \(\d+ rules\), readme\.md \(4 rules\), icon\.png \(7 rules\), script\.csx \(5 rules\)\.\n/,
     );
     const at = folder({
       'apiDefinition.swagger.json': definition(),
       'apiProperties.json': JSON.stringify(variant({}).properties),
     });
-    expect((await lint(at('apiDefinition.swagger.json'))).err).toContain(
+    expect((await lint(at('apiDefinition.swagger.json'))).out).toContain(
       '\nNot checked, not there: readme.md (4 rules), icon.png (7 rules), script.csx (5 rules).\n',
     );
   });
@@ -52,12 +52,17 @@ describe('dryflow connector lint', () => {
       (__, number) => [`/paths/~1shops/get/x-ms-oddity-${number}`, true] as const,
     );
     const path = file(definition(Object.fromEntries(names)));
-    const { err } = await lint(path);
-    expect(err.match(/\[UnknownExtension\]/g)).toHaveLength(5);
-    expect(err).toMatch(/\n {2}UnknownExtension: 4 more in .*json, lines \d+, \d+, \d+, \d+\n/);
-    expect(err).toContain('\n0 errors, 9 warnings.');
-    expect((await lint(path, '--all')).err.match(/\[UnknownExtension\]/g)).toHaveLength(9);
+    const { out } = await lint(path);
+    expect(out.match(/\[UnknownExtension\]/g)).toHaveLength(5);
+    expect(out).toMatch(/\n {2}UnknownExtension: 4 more in .*json, lines \d+, \d+, \d+, \d+\n/);
+    expect(out).toContain('\n0 errors, 9 warnings.');
+    expect((await lint(path, '--all')).out.match(/\[UnknownExtension\]/g)).toHaveLength(9);
     expect(JSON.parse((await lint(path, '--json')).out)).toHaveLength(9);
+  });
+
+  it('takes one form of the findings, not two', async () => {
+    const { exit, err } = await lint(project, '--json', '--sarif');
+    expect({ exit, err }).toMatchObject({ exit: 2, err: expect.stringContaining('choose one') as string });
   });
 
   it('takes the folder of a connector for the connector', async () => {
@@ -101,33 +106,33 @@ describe('dryflow connector lint', () => {
   });
 
   it('reads YAML, and says that it is not what is uploaded', async () => {
-    const { exit, err } = await lint(file(`swagger: "2.0"\npaths: {}\n`));
+    const { exit, out } = await lint(file(`swagger: "2.0"\npaths: {}\n`));
     expect(exit).toBe(1);
-    expect(err).toContain('The definition is YAML, and connectors are uploaded as JSON. [DefinitionNotJson]');
+    expect(out).toContain('The definition is YAML, and connectors are uploaded as JSON. [DefinitionNotJson]');
   });
 
   it('shows the line with a caret, and counts', async () => {
     const { exit, out, err } = await lint(file(definition({ '/paths/~1shops/get/operationId': null })));
     expect(exit).toBe(1);
-    expect(out).toBe('');
-    expect(err).toMatch(
+    expect(err).toBe('');
+    expect(out).toMatch(
       /json:\d+:7: error: The operation 'operationId' property is required\. \[OperationIdRequired\]/,
     );
-    expect(err).toMatch(/> +\d+ \| {7}"get": \{\n +\| {7}\^{5}\n/);
-    expect(err).toContain('\n1 error, 0 warnings.');
+    expect(out).toMatch(/> +\d+ \| {7}"get": \{\n +\| {7}\^{5}\n/);
+    expect(out).toContain('\n1 error, 0 warnings.');
   });
 
   it('says what may have been meant', async () => {
-    const { err } = await lint(
+    const { out } = await lint(
       file(definition({ '/paths/~1shops/get/x-ms-visibility': 'Advanced', '/paths/~1shops/get/sumary': 'x' })),
     );
-    expect(err).toContain("→ Did you mean 'advanced'?");
-    expect(err).toContain("→ Did you mean 'summary'?");
+    expect(out).toContain("→ Did you mean 'advanced'?");
+    expect(out).toContain("→ Did you mean 'summary'?");
   });
 
   it('ends with 0 for warnings, and with 1 when it is strict', async () => {
     const path = file(definition({ '/paths/~1items/get/description': 'No sentence' }));
-    expect(await lint(path)).toMatchObject({ exit: 0, err: expect.stringContaining('0 errors, 1 warning') as string });
+    expect(await lint(path)).toMatchObject({ exit: 0, out: expect.stringContaining('0 errors, 1 warning') as string });
     expect(await lint(path, '--strict')).toMatchObject({ exit: 1 });
   });
 
@@ -168,19 +173,19 @@ describe('dryflow connector lint', () => {
         .replace(/"2\.0",/, '"2.0",')
         .replace(/\n\}$/, ',\n}')}`,
     );
-    const { exit, err } = await lint(path);
+    const { exit, out } = await lint(path);
     expect(exit).toBe(0);
-    expect(err).toContain('warning: The file is not JSON to the letter');
+    expect(out).toContain('warning: The file is not JSON to the letter');
   });
 
   it('compares with the published version', async () => {
     const old = file(definition());
     const now = file(definition({ '/paths/~1shops/get/parameters': [] }));
     expect(await lint(now)).toMatchObject({ exit: 0 });
-    expect((await lint(now, '--against', old)).err).toMatch(/\nCompared with .*swagger\.json\.\n$/);
+    expect((await lint(now, '--against', old)).out).toMatch(/\nCompared with .*swagger\.json\.\n$/);
     expect(await lint(now, '--against', old)).toMatchObject({
       exit: 1,
-      err: expect.stringContaining("The operation 'ListShops' no longer has the parameter 'region'.") as string,
+      out: expect.stringContaining("The operation 'ListShops' no longer has the parameter 'region'.") as string,
     });
   });
 });
@@ -198,12 +203,12 @@ describe('the files of a package', () => {
     writeFileSync(at('script.csx'), script.replace('using System.Net;', 'using System.Reflection;'));
     writeFileSync(at('icon.png'), 'GIF89a');
     writeFileSync(at('apiProperties.json'), JSON.stringify(properties).replace('#3c1d6e', 'purple'));
-    const { exit, err } = await lint(path);
+    const { exit, out } = await lint(path);
     expect(exit).toBe(1);
-    expect(err).toContain("ReadMe.MD:1:1: error: The readme has no section 'Prerequisites'.");
-    expect(err).toContain('script.csx:2:1: error: ');
-    expect(err).toContain('icon.png: error: The icon is not a PNG picture.');
-    expect(err).toContain('apiProperties.json:1:33: error: ');
+    expect(out).toContain("ReadMe.MD:1:1: error: The readme has no section 'Prerequisites'.");
+    expect(out).toContain('script.csx:2:1: error: ');
+    expect(out).toContain('icon.png: error: The icon is not a PNG picture.');
+    expect(out).toContain('apiProperties.json:1:33: error: ');
   });
 
   it('are found in the folder connector', async () => {
@@ -212,9 +217,9 @@ describe('the files of a package', () => {
     mkdirSync(at('connector'));
     for (const [name, text] of Object.entries({ ...files, 'ReadMe.MD': 'None.' }))
       writeFileSync(at(`connector/${name}`), text);
-    const { exit, err } = await lint(at('apiDefinition.swagger.json'));
+    const { exit, out } = await lint(at('apiDefinition.swagger.json'));
     expect(exit).toBe(1);
-    expect(err).toMatch(/connector.ReadMe\.MD:1:1: error: The readme does not begin with a title\./);
+    expect(out).toMatch(/connector.ReadMe\.MD:1:1: error: The readme does not begin with a title\./);
   });
 
   it('that are no JSON are told beside what is found', async () => {
@@ -222,10 +227,10 @@ describe('the files of a package', () => {
       'apiDefinition.swagger.json': definition({ '/host': 'a/b' }),
       'apiProperties.json': '{ "properties": {',
     });
-    const { exit, err } = await lint(at('apiDefinition.swagger.json'));
+    const { exit, out } = await lint(at('apiDefinition.swagger.json'));
     expect(exit).toBe(1);
-    expect(err).toContain('InvalidJson');
-    expect(err).toContain('HostNameNotValid');
+    expect(out).toContain('InvalidJson');
+    expect(out).toContain('HostNameNotValid');
   });
 
   it('that are no text, or folders, are told', async () => {
@@ -233,11 +238,11 @@ describe('the files of a package', () => {
     writeFileSync(at('script.csx'), Buffer.from([0x63, 0xe9, 0x20]));
     writeFileSync(at('ReadMe.MD'), Buffer.from([0x89, 0x50, 0x4e, 0x47]));
     mkdirSync(at('icon.png'));
-    const { exit, err } = await lint(at('apiDefinition.swagger.json'));
+    const { exit, out } = await lint(at('apiDefinition.swagger.json'));
     expect(exit).toBe(1);
-    expect(err).toContain('script.csx: error: This is not a text file in UTF-8. [NotText]');
-    expect(err).toContain("ReadMe.MD: error: This is a picture, not a connector's file. [NotAWorkflow]");
-    expect(err).toContain('icon.png: error: This is a folder. [NotAFile]');
+    expect(out).toContain('script.csx: error: This is not a text file in UTF-8. [NotText]');
+    expect(out).toContain("ReadMe.MD: error: This is a picture, not a connector's file. [NotAWorkflow]");
+    expect(out).toContain('icon.png: error: This is a folder. [NotAFile]');
   });
 
   it('never show a secret', async () => {

@@ -1,6 +1,6 @@
 import { lintConnectorFile, type LintDiagnostic, type LintReport } from '../../../app/index.js';
-import { showDiagnostics } from '../../diagnostics.js';
-import type { ExitCode, Io } from '../../io.js';
+import { pictures, showDiagnostics } from '../../diagnostics.js';
+import { UsageError, type ExitCode, type Io } from '../../io.js';
 import { countsByRule, fewOfEach, lookedAt, totals } from '../../lint-summary.js';
 import { sarifLog } from '../../sarif.js';
 
@@ -14,6 +14,7 @@ export interface LintFlags {
 
 /** `dryflow connector lint FILE`: what keeps a connector from being certified, without asking the service. */
 export async function lintCommand(file: string, flags: LintFlags, io: Io): Promise<ExitCode> {
+  if (flags.json && flags.sarif) throw new UsageError('--json and --sarif are two forms of the same: choose one.');
   const report = await lintConnectorFile(file, flags.against);
   const { diagnostics } = report;
   if (flags.sarif) io.out(`${JSON.stringify(sarifLog(diagnostics, report.ok), null, 2)}\n`);
@@ -44,15 +45,10 @@ function row({ code, severity, message, advice, file, range, pointer }: LintDiag
 
 function show(report: LintReport, flags: LintFlags, io: Io): void {
   const { diagnostics, texts } = report;
-  const shown = flags.all || !report.ok ? diagnostics : fewOfEach(diagnostics);
-  if (shown.length > 0) showDiagnostics(io, shown, texts);
-  if (!report.ok) return;
+  if (!report.ok) return showDiagnostics(io, diagnostics, texts);
+  const shown = flags.all ? diagnostics : fewOfEach(diagnostics);
   const counts = countsByRule(diagnostics, shown);
-  const lines = [
-    ...(diagnostics.length > 0 ? [''] : []),
-    ...(counts.length > 0 ? [...counts, ''] : []),
-    totals(diagnostics),
-    ...lookedAt(report.looked),
-  ];
-  io.err(`${lines.join('\n')}\n`);
+  const summary = [totals(diagnostics), ...lookedAt(report.looked)].join('\n');
+  const paragraphs = [...pictures(shown, texts, io.color), ...(counts.length > 0 ? [counts.join('\n')] : []), summary];
+  io.out(`${paragraphs.join('\n\n')}\n`);
 }
