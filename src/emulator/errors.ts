@@ -34,6 +34,8 @@ export const IDENTITY_NOT_OWNED = unauthorized('IdentityNotOwned', "Provided ide
 export const INVALID_TEAMS_TOKEN = unauthorized('InvalidAccessToken', 'Provided access token is not valid.');
 export const NO_SCOPES = invalid('Invalid scopes - Scopes field is required.', 'scopes');
 export const WRONG_APPLICATION = invalid('AAD application is not the expected one.', 'appId');
+export const WRONG_USER = invalid('Provided AAD token issued for unexpected user.', 'userId');
+export const MALFORMED_APP_ID = invalid('Provided AppId has invalid format.', 'appId');
 export const MALFORMED_USER_ID = invalid('Provided UserId has invalid format.', 'userId');
 
 /** A property that is null, absent or (for texts) empty. `field` is its name in .NET: `Scopes`, `AppId`. */

@@ -127,8 +127,15 @@ async function answer(inside: Inside, request: ServiceRequest, found: Match | un
   if ('error' in body) return body;
   const refused = overLimit(inside, caller, found.operation.id, body.value);
   if (refused) return refused;
-  const call = { arguments: found.arguments, body: body.value, version: version.version };
-  return handler(call, resourceFor(inside, caller));
+  const call = {
+    arguments: found.arguments,
+    body: body.value,
+    version: version.version,
+    entra: inside.gate.entra,
+  };
+  const reply = await handler(call, resourceFor(inside, caller));
+  if ('warning' in reply) noted.warning = reply.warning;
+  return reply;
 }
 
 /** Every client that retries waits for Retry-After, and some do not retry without it. */
