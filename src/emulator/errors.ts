@@ -79,6 +79,11 @@ export const TOO_LARGE: ServiceError = {
   code: 'RequestTooLarge',
   message: 'The request body is too large.',
 };
+/** Bytes that are no request. */
+export function unreadable(status: number, message: string): ServiceError {
+  return { status, code: statusName(status), message };
+}
+
 export const TOO_MANY_REQUESTS: ServiceError = {
   status: 429,
   code: 'TooManyRequests',
@@ -87,8 +92,11 @@ export const TOO_MANY_REQUESTS: ServiceError = {
 
 /** What a fault answers that was asked for. */
 export function injected(status: number): ServiceError {
-  const code = (STATUS_CODES[status] ?? `Status${status}`).replace(/[^A-Za-z0-9]/g, '');
-  return { status, code, message: 'The emulator was asked for this answer.' };
+  return { status, code: statusName(status), message: 'The emulator was asked for this answer.' };
+}
+
+function statusName(status: number): string {
+  return (STATUS_CODES[status] ?? `Status${status}`).replace(/[^A-Za-z0-9]/g, '');
 }
 
 /** A defect of the emulator itself: no request is meant to lead here. */

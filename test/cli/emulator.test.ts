@@ -99,6 +99,34 @@ describe('the flags of dryflow emulator', () => {
   });
 });
 
+describe('the log of dryflow emulator', () => {
+  it('has no line that a request wrote, and nothing that steers the terminal', async () => {
+    let asked: Promise<unknown> | undefined;
+    const { out } = await dryflow(['emulator', '--port', '0', '--no-https', '--no-auth'], {
+      interruptAfter: /POST/,
+      onOut(text) {
+        const [, endpoint] = /endpoint=(http:\S+)\/;/.exec(text) ?? [];
+        if (endpoint) asked ??= fetch(`${endpoint}/identities?api-version=%1b%5b31m%0aPOST`, { method: 'POST' });
+      },
+    });
+    await asked?.catch(() => undefined);
+    expect(out).toContain('api-version \\x1b[31m\\x0aPOST does not exist for this operation\n');
+  });
+
+  it('tells of what was no request', async () => {
+    let asked: Promise<unknown> | undefined;
+    const { out } = await dryflow(['emulator', '--port', '0', '--no-https'], {
+      interruptAfter: /Unreadable/,
+      onOut(text) {
+        const [, endpoint] = /endpoint=(http:\S+)\/;/.exec(text) ?? [];
+        if (endpoint) asked ??= fetch(endpoint.replace('http:', 'https:')).catch(() => undefined);
+      },
+    });
+    await asked;
+    expect(out).toMatch(/\d\d –      Unreadable +400 +0 ms {2}This is the port of http: /);
+  });
+});
+
 describe('dryflow emulator --data', () => {
   /** Starts the emulator on the folder, does something with it, and stops it. */
   async function during<T>(data: string, work: (emulator: Addresses) => Promise<T>): Promise<T> {

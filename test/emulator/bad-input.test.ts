@@ -50,6 +50,9 @@ function requestText(unsigned: Unsigned, extra: string[] = []): string {
   return `${method} ${target} HTTP/1.1\r\n${[...lines, length, 'connection: close', ...extra].join('\r\n')}\r\n\r\n${body}`;
 }
 
+const chunked = (chunks: string): string =>
+  `POST /identities HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`;
+
 const create: Unsigned = { method: 'POST', target: `/identities?${VERSION}` };
 
 describe('a request on the wire', () => {
@@ -85,6 +88,33 @@ describe('a request on the wire', () => {
     const text = requestText(create).replace('content-length: 0', `content-length: ${size}`);
     const answer = await wire(text, Buffer.alloc(size, 'a'));
     expect([statusOf(answer), answer]).toEqual([413, expect.stringContaining('RequestTooLarge')]);
+  });
+
+  it.each([
+    ['what is no HTTP', 'nonsense\r\n\r\n', 400, 'BadRequest', /is not valid HTTP/],
+    ['a body in broken chunks', chunked('zz\r\n'), 400, 'BadRequest', /is not valid HTTP/],
+    [
+      'headers without measure',
+      `GET / HTTP/1.1\r\nX: ${'a'.repeat(20_000)}`,
+      431,
+      'RequestHeaderFieldsTooLarge',
+      /HTTP/,
+    ],
+    ['a TLS handshake', Buffer.from('1603010200010001fc0303', 'hex'), 400, 'BadRequest', /port of http: .* http:/],
+  ])('is told to be none in the form of an error, and in the log: %s', async (_, bytes, status, code, message) => {
+    log.length = 0;
+    const answer = await wire(bytes);
+    expect(statusOf(answer)).toBe(status);
+    const body = parseJson(answer.split('\r\n\r\n')[1] ?? '');
+    expect(await validate({}, errorSchema, body)).toEqual([]);
+    expect(body).toMatchObject({ error: { code, message: expect.stringMatching(message) as string } });
+    expect(log).toMatchObject([{ method: '', status, reason: expect.stringMatching(message) as string }]);
+  });
+
+  it('is no matter for the log where a client only comes and goes', async () => {
+    log.length = 0;
+    await wireAndEnd('');
+    expect(log).toEqual([]);
   });
 
   it('is refused with both lengths of a body', async () => {

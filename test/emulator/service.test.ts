@@ -124,6 +124,12 @@ describe('what issue refuses', () => {
     expect(at(answer.body, 'error', 'code')).toBe('ValidationError');
   });
 
+  it('does not give back a number that no property of its kind can hold', async () => {
+    const body = `{"createTokenWithScopes":["chat"],"expiresInMinutes":${'9'.repeat(10_000)}}`;
+    const answer = await send(service(), signed({ method: 'POST', target: `/identities?${VERSION}`, body }));
+    expect(at(answer.body, 'error', 'message')).toBe('ExpiresInMinutes: The ExpiresInMinutes field is invalid.');
+  });
+
   it('keeps a token that is given for a scope out of the log', async () => {
     const secret = entraToken({ oid: 'somebody', exp: 1 });
     const target = identityTarget(FOREIGN, '/:issueAccessToken');
