@@ -99,6 +99,13 @@ function statusName(status: number): string {
   return (STATUS_CODES[status] ?? `Status${status}`).replace(/[^A-Za-z0-9]/g, '');
 }
 
+/** The folder of `--data` cannot be read or written. */
+export const NO_DATA: ServiceError = {
+  status: 503,
+  code: 'ServiceUnavailable',
+  message: 'The emulator cannot read or write its data. Its log says why.',
+};
+
 /** A defect of the emulator itself: no request is meant to lead here. */
 export const INTERNAL: ServiceError = {
   status: 500,

@@ -2,6 +2,7 @@
 // and what the emulator answers cannot drift apart.
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import { isArray, isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { DatabaseError } from '../sqlite/index.js';
 import { match, operationsOf, type Match, type Operation } from '../swagger/index.js';
 import { callerOf, type Caller, type Gate } from './authentication.js';
 import { createEntra } from './entra.js';
@@ -9,6 +10,7 @@ import {
   injected,
   INTERNAL,
   METHOD_NOT_ALLOWED,
+  NO_DATA,
   NO_VERSION,
   NOT_FOUND,
   NOT_JSON,
@@ -97,12 +99,19 @@ async function handle(inside: Inside, request: ServiceRequest): Promise<ServiceR
   const noted: Noted = {};
   const operation = found?.operation.id;
   const mishap = (found && inside.faults?.next(found.operation.id)) ?? NO_MISHAP;
-  const reply = mishap.fault
-    ? replyOf(mishap.fault)
-    : await answer(inside, request, found, noted).catch((): Reply => ({ error: INTERNAL }));
+  const reply = mishap.fault ? replyOf(mishap.fault) : await answer(inside, request, found, noted).catch(failed);
   const versions = versionsOf(operation ?? '', inside.rules);
   const response = responseOf(reply, { request, operation, versions, started, now: inside.wallClock() });
   return { ...response, ...noted, delay: mishap.delay, reset: mishap.fault?.effect === 'reset' };
+}
+
+/** Data that cannot be read or written is no defect: the log says what to do about it. */
+function failed(error: unknown): Reply {
+  if (error instanceof DatabaseError) return { error: NO_DATA, reason: `${error.message} ${error.advice}` };
+  return {
+    error: INTERNAL,
+    reason: `a defect of the emulator: ${error instanceof Error ? error.message : String(error)}`,
+  };
 }
 
 const NO_MISHAP: Mishap = { delay: 0, fault: undefined };

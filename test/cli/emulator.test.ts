@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dryflow, folder } from './terminal.js';
@@ -159,12 +160,34 @@ describe('dryflow emulator --data', () => {
       expect((await clientOf(connectionString).getToken(before.user, ['voip'])).token).toMatch(/^ey/);
     });
     const files = readdirSync(data).filter((name) => !/-(wal|shm)$/.test(name)); // SQLite's own, while another holds it open
-    expect(files.toSorted()).toEqual(['identities.db', 'resources.json', 'signing-key.pem']);
+    expect(files.toSorted()).toEqual(['identities.db', 'lock.db', 'resources.json', 'signing-key.pem']);
+  });
+
+  it('has a folder to itself', async () => {
+    const data = folder({})('data');
+    await during(data, async () => {
+      expect(await dryflow(['emulator', '--port', '0', '--data', data])).toMatchObject({
+        exit: 2,
+        err: expect.stringMatching(/Another emulator uses the folder .*data\.\n {2}→ Stop that one/) as string,
+      });
+    });
+    await during(data, () => Promise.resolve());
+  });
+
+  it('says so when a key made anew cannot be kept, and goes on with the old one', async () => {
+    const data = folder({})('data');
+    await during(data, async ({ endpoint, connectionString }) => {
+      mkdirSync(join(data, 'resources.json'));
+      const asked = await fetch(`${endpoint}/.emulator/resources/dryflow/keys/primary/regenerate`, { method: 'POST' });
+      expect([asked.status, await asked.text()]).toEqual([503, expect.stringContaining('cannot be kept')]);
+      await clientOf(connectionString).createUser();
+    });
   });
 
   it.each([
     ['a file that is something else', { 'identities.db': 'a text' }, 'holds something else'],
     ['settings that are none', { 'resources.json': '{' }, 'does not hold the settings of resources'],
+    ['a key that is none', { 'signing-key.pem': '-----BEGIN' }, 'does not hold the key that tokens are signed with'],
   ])('refuses %s', async (_, files, message) => {
     expect(await dryflow(['emulator', '--port', '0', '--data', folder(files)('.')])).toMatchObject({
       exit: 2,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
-import { API_VERSIONS, handlers, previewDefinition, previewHandlers } from '../../src/emulator/index.js';
+import { API_VERSIONS, handlers, memoryStore, previewDefinition, previewHandlers } from '../../src/emulator/index.js';
+import { DatabaseError } from '../../src/sqlite/index.js';
 import { operationsOf } from '../../src/swagger/index.js';
 import {
   at,
@@ -228,5 +229,18 @@ describe('api-version', () => {
     const answer = await send(service(), signed({ method: 'POST', target, body: '{}' }));
     expect(at(answer.body, 'error', 'code')).toBe('UnsupportedApiVersion');
     expect(answer.headers['api-supported-versions']).not.toContain('2021-03-07');
+  });
+});
+
+describe('data that cannot be written', () => {
+  it('refuses for now, and the log says what to do', async () => {
+    const full = new DatabaseError('Full', "The emulator's data x.db cannot grow: the disk is full.", 'Make room.');
+    const put = () => {
+      throw full;
+    };
+    const to = service({ store: { ...memoryStore(), put } });
+    const answer = await send(to, signed({ method: 'POST', target: `/identities?${VERSION}` }));
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: 'ServiceUnavailable' } } });
+    expect(answer.reason).toBe(`${full.message} Make room.`);
   });
 });
