@@ -167,10 +167,18 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  if (error.code !== 'EADDRINUSE') return error;
-  const message = `Port ${port} on ${host} is in use, perhaps by another emulator. Choose another one, or 0 for any free port.`;
-  return Object.assign(new Error(message, { cause: error }), { code: error.code });
+  const message = LISTENING[error.code ?? '']?.(port, host);
+  return message === undefined ? error : Object.assign(new Error(message, { cause: error }), { code: error.code });
 }
+
+const LISTENING: Readonly<Record<string, (port: number, host: string) => string>> = {
+  EADDRINUSE: (port, host) =>
+    `Port ${port} on ${host} is in use, perhaps by another emulator. Choose another one, or 0 for any free port.`,
+  EACCES: (port) => `Port ${port} is not for every user to open. Choose one from 1024 on, or 0 for any free port.`,
+  EADDRNOTAVAIL: (_, host) => `${host} is no address of this machine.`,
+  ENOTFOUND: (_, host) => `There is no host named ${host}.`,
+  EAI_AGAIN: (_, host) => `There is no host named ${host}, or nobody to ask.`,
+};
 
 /** An address that stands for all interfaces is no address to connect to. */
 function endpointOf(server: Server, scheme: string, host: string): string {

@@ -78,6 +78,7 @@ describe('the flags of dryflow emulator', () => {
     [['--revocation-delay', 'soon'], '--revocation-delay takes a number'],
     [['--resource', 'a b'], '--resource takes a name'],
     [['--resource', 'a=!'], 'The key of --resource a is not base64'],
+    [['--entra-keys', 'nowhere.json'], '--entra-keys takes the address or the file'],
     [['--fault', 'issue:200'], "'issue:200' is no fault"],
   ])('%j is refused', async (flags, message) => {
     expect(await dryflow(['emulator', '--port', '0', ...flags])).toMatchObject({

@@ -117,6 +117,11 @@ describe('the server', () => {
     await expect(startEmulator({ port })).rejects.toThrow(/in use/);
   });
 
+  it('says so when its address is that of another machine', async () => {
+    const starting = startEmulator({ port: 0, host: '192.0.2.1' });
+    await expect(starting).rejects.toThrow('192.0.2.1 is no address of this machine.');
+  });
+
   it('accepts both keys it is given', async () => {
     const own = await startEmulator({
       port: 0,
