@@ -42,6 +42,11 @@ export interface Behind {
   unreadable(what: Unreadable): void;
 }
 
+/**
+ * In milliseconds. Pools of clients keep connections for a minute or more; one that the server ends sooner (Node.js: after
+ * five seconds) is at times used in the moment of its end.
+ */
+const KEEP_ALIVE = 120_000;
 const BODY_LIMIT = 1024 * 1024;
 
 /** Opens a door; resolves when it accepts requests, rejects when the port is taken. */
@@ -63,6 +68,7 @@ async function createFor({ certificate, patience }: DoorOptions, listener: Liste
     headersTimeout: patience,
     requestTimeout: patience,
     connectionsCheckingInterval: Math.min(1000, patience),
+    keepAliveTimeout: KEEP_ALIVE,
   };
   if (!certificate) return createServer(timeouts, listener);
   const { createServer: createSecureServer } = await import('node:https');

@@ -178,8 +178,10 @@ function behind(
       const answer = (await controlAnswer(arrival, control)) ?? (await entraAnswer(arrival, entra));
       return answer ?? service.handle(arrival);
     },
-    answered: ({ method }, { operation, resource, status, reason, warning }, ms) =>
-      onRequest?.({ time: now(), method, operation, resource, status, ms: Math.round(ms), reason, warning }),
+    answered({ method }, { operation, resource, status, reset, reason, warning }, ms) {
+      const [shown, rounded] = [reset ? 0 : status, Math.round(ms)];
+      onRequest?.({ time: now(), method, operation, resource, status: shown, ms: rounded, reason, warning });
+    },
     unreadable: ({ error, reason }) => onRequest?.({ ...NO_REQUEST, time: now(), status: error?.status ?? 0, reason }),
   };
 }

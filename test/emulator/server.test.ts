@@ -87,6 +87,11 @@ describe('the server', () => {
     expect(JSON.stringify(log)).not.toContain(headers['authorization']?.split('Signature=')[1]);
   });
 
+  it('keeps a connection for as long as the pools of clients do', async () => {
+    const { headers } = await fetch(emulator.endpoint);
+    expect(headers.get('keep-alive')).toBe('timeout=120');
+  });
+
   it('answers HEAD without a body', async () => {
     expect(await send('HEAD', '/identities')).toEqual({ status: 405, body: '' });
   });

@@ -244,3 +244,27 @@ describe('data that cannot be written', () => {
     expect(answer.reason).toBe(`${full.message} Make room.`);
   });
 });
+
+describe('a body that does not call itself JSON', () => {
+  const target = `/identities?${VERSION}`;
+  it.each([
+    ['text/plain;charset=UTF-8', 'content-type is text/plain;charset=UTF-8, not application/json'],
+    ['application/x-www-form-urlencoded', 'not application/json'],
+    ['application/json; charset=utf-8', undefined],
+    ['application/merge-patch+json', undefined],
+  ])('of %s is read, with a warning that the service may not', async (type, warning) => {
+    const headers = { 'content-type': type };
+    const answer = await send(service(), signed({ method: 'POST', target, body: '{}', headers }));
+    expect(answer).toMatchObject({
+      status: 201,
+      warning: warning === undefined ? undefined : (expect.stringContaining(warning) as string),
+    });
+  });
+
+  it('is none where there is no body', async () => {
+    expect(await send(service(), signed({ method: 'POST', target }))).toMatchObject({
+      status: 201,
+      warning: undefined,
+    });
+  });
+});
