@@ -132,7 +132,7 @@ function setFaults({ faults }: ControlParts, input: Json): Page {
 function setLimits({ limits }: ControlParts, input: Json): Page {
   const factor = isObject(input) ? own(input, 'factor') : undefined;
   const number = typeof factor === 'bigint' ? Number(factor) : factor;
-  if (typeof number !== 'number' || !(number >= 0))
+  if (typeof number !== 'number' || !(number >= 0 && number < Infinity))
     return problem(400, 'The body is {"factor": 0.5}; 0 switches the limits off.');
   limits.scale(number);
   return ok({ limits: { factor: number } });

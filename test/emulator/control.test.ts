@@ -108,6 +108,7 @@ describe('the control endpoint', () => {
     ['PUT', '/.emulator/faults', ['issue:200']],
     ['PUT', '/.emulator/limits', { factor: -1 }],
     ['PUT', '/.emulator/limits', { factor: 'x' }],
+    ['PUT', '/.emulator/limits', '{"factor":1e400}'],
   ])('refuses %s %s with %j', async (method, path, input) => {
     expect(await ask(method, path, input)).toMatchObject({ status: 400, body: { error: { code: 'BadRequest' } } });
   });
