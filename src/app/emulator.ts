@@ -56,8 +56,16 @@ export function signingKeyPath(env: Env): string {
 }
 
 /** The folder of the development certificate that the emulator shows over https. */
-export function certificateFolder(env: { readonly [name: string]: string | undefined }): string {
+export function certificateFolder(env: Env): string {
   return join(configFolder(env), 'emulator-certificate');
+}
+
+/** The certificate that vouches for an emulator of this user, where one has been made; asked for when it is needed. */
+export function developmentAuthority(env: Env): () => Promise<string | undefined> {
+  return async () => {
+    const { authorityIn } = await import('../emulator/index.js');
+    return authorityIn(certificateFolder(env));
+  };
 }
 
 /** `UseDevelopmentEmulator=true`, dryflow's short form, written out for a standalone emulator at its usual address. */

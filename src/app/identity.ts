@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { acsIdentity, isUnmade, makeConnection, type Connection, type ConnectionFault } from '../connectors/index.js';
 import { createSend, SendError } from '../http/index.js';
 import { isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
-import { expandConnectionString } from './emulator.js';
+import { developmentAuthority, expandConnectionString } from './emulator.js';
 
 /** A resource, or the emulator, that can be asked. */
 export interface IdentityService {
@@ -29,7 +29,7 @@ export async function identityService(
   env: { readonly [name: string]: string | undefined },
   connectionString?: string,
 ): Promise<IdentityService | ConnectionFault> {
-  const send = createSend();
+  const send = createSend(undefined, developmentAuthority(env));
   const made = await makeConnection(
     { name: 'identity', connector: acsIdentity.name, ...(connectionString && { parameters: { connectionString } }) },
     {

@@ -1,6 +1,6 @@
 import { createSend } from '../http/index.js';
 import { isObject, type JsonObject } from '../json.js';
-import { expandConnectionString } from './emulator.js';
+import { developmentAuthority, expandConnectionString } from './emulator.js';
 import { jsonIn } from './identity.js';
 
 /** An emulator, and what it says of a token. */
@@ -15,10 +15,14 @@ const PATIENCE = 2000;
  * Asks the emulator about a token: that of the connection string where it is on this machine, else the one at the usual
  * address. Undefined where none answers. No other host ever gets to see the token.
  */
-export async function askEmulator(token: string, connectionString: string | undefined): Promise<Inspected | undefined> {
+export async function askEmulator(
+  token: string,
+  connectionString: string | undefined,
+  env: { readonly [name: string]: string | undefined },
+): Promise<Inspected | undefined> {
   const endpoint = localEndpoint(connectionString ?? '') ?? localEndpoint(await usual());
   if (endpoint === undefined) return undefined;
-  const send = createSend();
+  const send = createSend(undefined, developmentAuthority(env));
   try {
     const url = `${endpoint}/.emulator/tokens/inspect`;
     const body = new TextEncoder().encode(JSON.stringify({ token }));

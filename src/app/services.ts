@@ -2,7 +2,7 @@
 import { systemClock, virtualClock, type Clock } from '../engines/index.js';
 import { createSend, type Send } from '../http/index.js';
 import { createSecrets, type Secrets } from '../secrets.js';
-import { embeddedEmulator, type EmbeddedEmulator } from './emulator.js';
+import { developmentAuthority, embeddedEmulator, type EmbeddedEmulator } from './emulator.js';
 import type { Surrounding } from './options.js';
 
 export interface Services {
@@ -20,7 +20,7 @@ export function createServices(
   emulatorFile: string | undefined,
   secrets = createSecrets(),
 ): Services {
-  const send = createSend();
+  const send = createSend(undefined, developmentAuthority(env));
   const clock = fastForward ? virtualClock(now) : systemClock(now);
   const emulator = embeddedEmulator(env, clock, emulatorFile);
   return {

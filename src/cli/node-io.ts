@@ -1,5 +1,8 @@
 import type { Io } from './io.js';
 
+/** Ctrl-C, and what systems that stop a service or a container send; the first process of a container ignores it otherwise. */
+const ENDINGS = ['SIGINT', 'SIGTERM'] as const;
+
 /** The process's own streams. A closed pipe (`| head`) ends the writing, not the run. */
 export function nodeIo(): Io {
   const { stdout, stderr, env } = process;
@@ -46,8 +49,13 @@ export function nodeIo(): Io {
       }
     },
     onInterrupt(act) {
-      process.once('SIGINT', act);
-      return () => void process.removeListener('SIGINT', act);
+      const release = () => ENDINGS.forEach((signal) => void process.removeListener(signal, interrupted));
+      const interrupted = () => {
+        release();
+        act();
+      };
+      for (const signal of ENDINGS) process.on(signal, interrupted);
+      return release;
     },
   };
 }

@@ -35,6 +35,11 @@ export async function loadCertificate(folder: string, now = Date.now()): Promise
   }
 }
 
+/** The authority's certificate in the folder, where there is one; nothing is made. */
+export async function authorityIn(folder: string): Promise<string | undefined> {
+  return (await textOf(caPathIn(folder))) || undefined;
+}
+
 const caPathIn = (folder: string): string => join(folder, 'ca.pem');
 const caKeyPathIn = (folder: string): string => join(folder, 'ca-key.pem');
 const serverPathIn = (folder: string): string => join(folder, 'localhost.pem');

@@ -61,9 +61,18 @@ async function perform(arrival: Arrival, parts: ControlParts): Promise<Page> {
   const path = arrival.target.slice(PREFIX.length);
   for (const [method, pattern, act] of ROUTES) {
     const found = method === arrival.method ? pattern.exec(path) : null;
-    if (found) return act(parts, inputOf(arrival.body), found.groups ?? {}, arrival);
+    if (found) return attempt(() => act(parts, inputOf(arrival.body), found.groups ?? {}, arrival));
   }
   return problem(404, 'The control endpoint has no such address: see docs/emulator.md.');
+}
+
+/** Settings that cannot be written (a full disk, a folder that is gone) are told to whoever wanted them changed. */
+async function attempt(work: () => Page | Promise<Page>): Promise<Page> {
+  try {
+    return await work();
+  } catch (error) {
+    return problem(503, `The change cannot be kept: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function inputOf(body: Uint8Array): Json {
@@ -76,10 +85,12 @@ function inputOf(body: Uint8Array): Json {
 
 const ok = (body: JsonObject): Page => ({ status: 200, body });
 
+const CODES: Readonly<Record<number, string>> = { 403: 'Forbidden', 404: 'NotFound', 503: 'ServiceUnavailable' };
+
 function problem(status: number, message: string): Page {
   const error: ServiceError = {
     status,
-    code: status === 404 ? 'NotFound' : status === 403 ? 'Forbidden' : 'BadRequest',
+    code: CODES[status] ?? 'BadRequest',
     message,
   };
   return { status, body: errorBody(error) };
@@ -121,7 +132,7 @@ function setFaults({ faults }: ControlParts, input: Json): Page {
 function setLimits({ limits }: ControlParts, input: Json): Page {
   const factor = isObject(input) ? own(input, 'factor') : undefined;
   const number = typeof factor === 'bigint' ? Number(factor) : factor;
-  if (typeof number !== 'number' || !(number >= 0))
+  if (typeof number !== 'number' || !(number >= 0 && number < Infinity))
     return problem(400, 'The body is {"factor": 0.5}; 0 switches the limits off.');
   limits.scale(number);
   return ok({ limits: { factor: number } });

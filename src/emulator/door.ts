@@ -1,10 +1,12 @@
 // A door to the network: plain node:http and node:https, for exact control of the wire and a fast start.
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
 import type { ServiceResponse } from './response.js';
+import { unreadableOf, wireAnswer, type ClientError, type Unreadable } from './unreadable.js';
 
 /** Where a door is and what it shows. */
 export interface DoorOptions {
@@ -36,8 +38,15 @@ export interface Behind {
   respond(arrival: Arrival): Promise<ServiceResponse>;
   /** Told of each answer, and how many milliseconds it took. */
   answered(arrival: Arrival, response: ServiceResponse, ms: number): void;
+  /** Told of what came and was no request. */
+  unreadable(what: Unreadable): void;
 }
 
+/**
+ * In milliseconds. Pools of clients keep connections for a minute or more; one that the server ends sooner (Node.js: after
+ * five seconds) is at times used in the moment of its end.
+ */
+const KEEP_ALIVE = 120_000;
 const BODY_LIMIT = 1024 * 1024;
 
 /** Opens a door; resolves when it accepts requests, rejects when the port is taken. */
@@ -47,6 +56,7 @@ export async function openDoor(options: DoorOptions, behind: Behind): Promise<Do
   const server = await createFor(options, (request, response) => {
     serve(behind, scheme, request, response).catch(() => response.destroy());
   });
+  refuseUnreadable(server, scheme, behind);
   await listen(server, port, host);
   return { endpoint: endpointOf(server, scheme, host), close: () => close(server) };
 }
@@ -58,11 +68,36 @@ async function createFor({ certificate, patience }: DoorOptions, listener: Liste
     headersTimeout: patience,
     requestTimeout: patience,
     connectionsCheckingInterval: Math.min(1000, patience),
+    keepAliveTimeout: KEEP_ALIVE,
   };
   if (!certificate) return createServer(timeouts, listener);
   const { createServer: createSecureServer } = await import('node:https');
   const tls = { key: certificate, cert: certificate, handshakeTimeout: patience };
   return createSecureServer({ ...timeouts, ...tls }, listener);
+}
+
+/** What is no request gets the service's form of error where anything can be said, and is told of in the log. */
+function refuseUnreadable(server: Server, scheme: Arrival['scheme'], behind: Behind): void {
+  const [raw, answers] = [new Map<string, Socket>(), new WeakMap<Duplex, ServerResponse>()];
+  server.on('connection', (socket: Socket) => {
+    const peer = peerOf(socket);
+    raw.set(peer, socket);
+    socket.once('close', () => void raw.delete(peer));
+  });
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => void answers.set(socket, response));
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    const what = unreadableOf(error, scheme, socket.bytesRead > 0);
+    const begun = answers.get(socket)?.headersSent === true && answers.get(socket)?.writableFinished === false;
+    // Where no TLS connection came about, the answer goes out as it is.
+    const to = error.code?.startsWith('ERR_SSL') ? raw.get(peerOf(socket)) : socket;
+    if (what?.error && to?.writable && !begun) to.end(wireAnswer(what.error), () => socket.destroy());
+    else socket.destroy();
+    if (what) behind.unreadable(what);
+  });
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 async function serve(
@@ -138,10 +173,18 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  if (error.code !== 'EADDRINUSE') return error;
-  const message = `Port ${port} on ${host} is in use, perhaps by another emulator. Choose another one, or 0 for any free port.`;
-  return Object.assign(new Error(message, { cause: error }), { code: error.code });
+  const message = LISTENING[error.code ?? '']?.(port, host);
+  return message === undefined ? error : Object.assign(new Error(message, { cause: error }), { code: error.code });
 }
+
+const LISTENING: Readonly<Record<string, (port: number, host: string) => string>> = {
+  EADDRINUSE: (port, host) =>
+    `Port ${port} on ${host} is in use, perhaps by another emulator. Choose another one, or 0 for any free port.`,
+  EACCES: (port) => `Port ${port} is not for every user to open. Choose one from 1024 on, or 0 for any free port.`,
+  EADDRNOTAVAIL: (_, host) => `${host} is no address of this machine.`,
+  ENOTFOUND: (_, host) => `There is no host named ${host}.`,
+  EAI_AGAIN: (_, host) => `There is no host named ${host}, or nobody to ask.`,
+};
 
 /** An address that stands for all interfaces is no address to connect to. */
 function endpointOf(server: Server, scheme: string, host: string): string {

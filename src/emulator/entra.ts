@@ -1,4 +1,4 @@
-// The check of Microsoft Entra tokens: those of the local endpoint (entra-endpoint.ts), and those of a real tenant against
+// The check of tokens of Microsoft Entra: those of the local endpoint (entra-endpoint.ts), and those of a real tenant against
 // the keys that the user names.
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
@@ -15,11 +15,19 @@ export interface EntraParts {
   readonly keys?: () => Promise<Json>;
 }
 
-/** Tells good bearer tokens from bad ones. */
+/** Tells good tokens from bad ones. */
 export interface Entra {
   /** Why a bearer token is refused; undefined when it is good. */
   refusalOf(token: string): Promise<Refusal | undefined>;
+  /** What is known of a token's signature, whatever the token says. */
+  check(token: string): Promise<CheckedToken>;
 }
+
+/** What a token says, and whether its maker is known. The reason goes on where "the token" ends. */
+export type CheckedToken =
+  | { readonly signature: 'good'; readonly payload: JsonObject }
+  | { readonly signature: 'unknown'; readonly payload: JsonObject; readonly reason: string }
+  | { readonly signature: 'bad'; readonly reason: string };
 
 /** The maker of the tokens of the local endpoint: see `keyId`. */
 export const LOCAL_ENTRA = 'local Entra';
@@ -32,20 +40,36 @@ const KEYS_LAST = 60_000;
 
 export function createEntra(parts: EntraParts): Entra {
   const trusted = trustedKeys(parts);
+  const check = (token: string): Promise<CheckedToken> => checked(token, trusted, parts.keys !== undefined);
   return {
+    check,
     async refusalOf(token) {
-      const jwt = readJwt(token);
-      if (!jwt) return denied('the bearer token is not a JSON Web Token');
-      const kid = own(jwt.header, 'kid');
-      if (own(jwt.header, 'alg') !== 'RS256') return denied('the bearer token is not signed with RS256');
-      const key = await trusted(typeof kid === 'string' ? kid : '');
-      if (!key)
-        return denied('the key of the bearer token is neither that of the local Entra endpoint nor a named one');
-      if (typeof key === 'string') return denied(key);
-      if (!isSignedWith(key, token)) return denied('the signature of the bearer token is wrong');
-      return refuseClaims(jwt.payload, parts.wallClock() / 1000);
+      const found = await check(token);
+      if (found.signature !== 'good') return denied(`the bearer token ${found.reason}`);
+      return refuseClaims(found.payload, parts.wallClock() / 1000);
     },
   };
+}
+
+/** Who names keys names all that there are: a key that is not among them is then as good as none. */
+async function checked(token: string, trusted: TrustedKeys, named: boolean): Promise<CheckedToken> {
+  const jwt = readJwt(token);
+  if (!jwt) return bad('is not a JSON Web Token');
+  const { header, payload } = jwt;
+  const kid = own(header, 'kid');
+  const key = await trusted(typeof kid === 'string' ? kid : '');
+  if (typeof key === 'string') return bad(`cannot be checked: ${key}`);
+  const unsigned = own(header, 'alg') === 'RS256' ? undefined : 'is not signed with RS256';
+  if (!key) {
+    const reason = unsigned ?? 'has a key that is neither that of the local Entra endpoint nor a named one';
+    return named ? bad(reason) : { signature: 'unknown', payload, reason };
+  }
+  if (unsigned !== undefined) return bad(unsigned);
+  return isSignedWith(key, token) ? { signature: 'good', payload } : bad('has a wrong signature');
+}
+
+function bad(reason: string): CheckedToken {
+  return { signature: 'bad', reason };
 }
 
 function refuseClaims(payload: JsonObject, now: number): Refusal | undefined {
@@ -57,7 +81,9 @@ function refuseClaims(payload: JsonObject, now: number): Refusal | undefined {
 }
 
 /** The key of that name, nothing when there is none, or why the named keys cannot be had. */
-function trustedKeys(parts: EntraParts): (kid: string) => Promise<KeyObject | string | undefined> {
+type TrustedKeys = (kid: string) => Promise<KeyObject | string | undefined>;
+
+function trustedKeys(parts: EntraParts): TrustedKeys {
   let named = new Map<string, KeyObject>();
   let fetchedAt = -Infinity;
   const refresh = async (fetch: () => Promise<Json>): Promise<string | undefined> => {

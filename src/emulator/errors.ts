@@ -34,6 +34,8 @@ export const IDENTITY_NOT_OWNED = unauthorized('IdentityNotOwned', "Provided ide
 export const INVALID_TEAMS_TOKEN = unauthorized('InvalidAccessToken', 'Provided access token is not valid.');
 export const NO_SCOPES = invalid('Invalid scopes - Scopes field is required.', 'scopes');
 export const WRONG_APPLICATION = invalid('AAD application is not the expected one.', 'appId');
+export const WRONG_USER = invalid('Provided AAD token issued for unexpected user.', 'userId');
+export const MALFORMED_APP_ID = invalid('Provided AppId has invalid format.', 'appId');
 export const MALFORMED_USER_ID = invalid('Provided UserId has invalid format.', 'userId');
 
 /** A property that is null, absent or (for texts) empty. `field` is its name in .NET: `Scopes`, `AppId`. */
@@ -77,6 +79,11 @@ export const TOO_LARGE: ServiceError = {
   code: 'RequestTooLarge',
   message: 'The request body is too large.',
 };
+/** Bytes that are no request. */
+export function unreadable(status: number, message: string): ServiceError {
+  return { status, code: statusName(status), message };
+}
+
 export const TOO_MANY_REQUESTS: ServiceError = {
   status: 429,
   code: 'TooManyRequests',
@@ -85,9 +92,19 @@ export const TOO_MANY_REQUESTS: ServiceError = {
 
 /** What a fault answers that was asked for. */
 export function injected(status: number): ServiceError {
-  const code = (STATUS_CODES[status] ?? `Status${status}`).replace(/[^A-Za-z0-9]/g, '');
-  return { status, code, message: 'The emulator was asked for this answer.' };
+  return { status, code: statusName(status), message: 'The emulator was asked for this answer.' };
 }
+
+function statusName(status: number): string {
+  return (STATUS_CODES[status] ?? `Status${status}`).replace(/[^A-Za-z0-9]/g, '');
+}
+
+/** The folder of `--data` cannot be read or written. */
+export const NO_DATA: ServiceError = {
+  status: 503,
+  code: 'ServiceUnavailable',
+  message: 'The emulator cannot read or write its data. Its log says why.',
+};
 
 /** A defect of the emulator itself: no request is meant to lead here. */
 export const INTERNAL: ServiceError = {

@@ -1,7 +1,7 @@
 // Azure Communication Services Identity, offline.
 export { signatureOf, type ServiceRequest } from './hmac.js';
 export { openDataFolder, type DataFolder } from './data-folder.js';
-export { loadCertificate, type DevelopmentCertificate } from './certificate.js';
+export { authorityIn, loadCertificate, type DevelopmentCertificate } from './certificate.js';
 export { errorSchema, type ServiceError } from './errors.js';
 export { handlers, previewHandlers } from './handlers/list.js';
 export { decodeToken, type DecodedToken, type TokenState } from './inspect.js';

@@ -62,8 +62,8 @@ export function createResources(wanted: readonly ResourceOptions[], file?: Setti
     const before = resources.get(name);
     if (!before) return undefined;
     const after = to(before);
+    file?.write([...new Map([...kept, ...resources, [name, after]]).values()]); // what cannot be kept does not happen
     resources.set(name, after);
-    file?.write([...new Map([...kept, ...resources]).values()]);
     return after;
   };
   return {

@@ -67,10 +67,12 @@ export interface HttpsOptions {
 export interface RequestLog {
   /** ISO 8601, UTC. */
   readonly time: string;
+  /** Empty where what came was no request. */
   readonly method: string;
   readonly operation: string | undefined;
   /** The name of the resource, once it is known. */
   readonly resource: string | undefined;
+  /** 0 where the connection ended without an answer. */
   readonly status: number;
   readonly ms: number;
   /** Why the request was refused. */
@@ -176,16 +178,14 @@ function behind(
       const answer = (await controlAnswer(arrival, control)) ?? (await entraAnswer(arrival, entra));
       return answer ?? service.handle(arrival);
     },
-    answered: ({ method }, { operation, resource, status, reason, warning }, ms) =>
-      onRequest?.({
-        time: new Date().toISOString(),
-        method,
-        operation,
-        resource,
-        status,
-        ms: Math.round(ms),
-        reason,
-        warning,
-      }),
+    answered({ method }, { operation, resource, status, reset, reason, warning }, ms) {
+      const [shown, rounded] = [reset ? 0 : status, Math.round(ms)];
+      onRequest?.({ time: now(), method, operation, resource, status: shown, ms: rounded, reason, warning });
+    },
+    unreadable: ({ error, reason }) => onRequest?.({ ...NO_REQUEST, time: now(), status: error?.status ?? 0, reason }),
   };
 }
+
+const NO_REQUEST = { method: '', operation: 'Unreadable', resource: undefined, ms: 0, warning: undefined };
+
+const now = (): string => new Date().toISOString();

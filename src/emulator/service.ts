@@ -2,6 +2,7 @@
 // and what the emulator answers cannot drift apart.
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import { isArray, isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { DatabaseError } from '../sqlite/index.js';
 import { match, operationsOf, type Match, type Operation } from '../swagger/index.js';
 import { callerOf, type Caller, type Gate } from './authentication.js';
 import { createEntra } from './entra.js';
@@ -9,6 +10,7 @@ import {
   injected,
   INTERNAL,
   METHOD_NOT_ALLOWED,
+  NO_DATA,
   NO_VERSION,
   NOT_FOUND,
   NOT_JSON,
@@ -89,20 +91,29 @@ interface Inside extends ServiceParts {
 }
 
 /** What comes to light while a request is answered. */
-type Noted = { resource?: string; warning?: string | undefined };
+type Noted = { resource?: string; readonly warnings: (string | undefined)[] };
 
 async function handle(inside: Inside, request: ServiceRequest): Promise<ServiceResponse> {
   const started = performance.now();
   const found = match(inside.operations, request);
-  const noted: Noted = {};
+  const noted: Noted = { warnings: [] };
   const operation = found?.operation.id;
   const mishap = (found && inside.faults?.next(found.operation.id)) ?? NO_MISHAP;
-  const reply = mishap.fault
-    ? replyOf(mishap.fault)
-    : await answer(inside, request, found, noted).catch((): Reply => ({ error: INTERNAL }));
+  const reply = mishap.fault ? replyOf(mishap.fault) : await answer(inside, request, found, noted).catch(failed);
   const versions = versionsOf(operation ?? '', inside.rules);
   const response = responseOf(reply, { request, operation, versions, started, now: inside.wallClock() });
-  return { ...response, ...noted, delay: mishap.delay, reset: mishap.fault?.effect === 'reset' };
+  const warning = noted.warnings.filter((one) => one !== undefined).join('; ') || undefined;
+  const told = { resource: noted.resource, warning };
+  return { ...response, ...told, delay: mishap.delay, reset: mishap.fault?.effect === 'reset' };
+}
+
+/** Data that cannot be read or written is no defect: the log says what to do about it. */
+function failed(error: unknown): Reply {
+  if (error instanceof DatabaseError) return { error: NO_DATA, reason: `${error.message} ${error.advice}` };
+  return {
+    error: INTERNAL,
+    reason: `a defect of the emulator: ${error instanceof Error ? error.message : String(error)}`,
+  };
 }
 
 const NO_MISHAP: Mishap = { delay: 0, fault: undefined };
@@ -122,13 +133,16 @@ async function answer(inside: Inside, request: ServiceRequest, found: Match | un
   noted.resource = caller.resource.name;
   const version = versionOf(request, found, inside.rules);
   if ('error' in version) return version;
-  noted.warning = version.warning;
+  noted.warnings.push(version.warning, unlikeJson(request, found));
   const body = bodyOf(found, request.body);
   if ('error' in body) return body;
   const refused = overLimit(inside, caller, found.operation.id, body.value);
   if (refused) return refused;
-  const call = { arguments: found.arguments, body: body.value, version: version.version };
-  return handler(call, resourceFor(inside, caller));
+  const { entra } = inside.gate;
+  const call = { arguments: found.arguments, body: body.value, version: version.version, entra };
+  const reply = await handler(call, resourceFor(inside, caller));
+  if ('warning' in reply) noted.warnings.push(reply.warning);
+  return reply;
 }
 
 /** Every client that retries waits for Retry-After, and some do not retry without it. */
@@ -161,6 +175,15 @@ function versionOf(
   if (found.version) return found;
   const [path = ''] = request.target.split('?');
   return { error: unsupportedVersion(`https://${request.headers['host'] ?? ''}${path}`, name), reason: found.reason };
+}
+
+/** What ASP.NET, on which the service runs, refuses (415) where it reads JSON; that the service does so was not seen. */
+function unlikeJson({ headers, body }: ServiceRequest, { operation }: Match): string | undefined {
+  const type = headers['content-type'];
+  if (body.length === 0 || !operation.body || (type && /^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)))
+    return undefined;
+  const said = type === undefined ? 'the body has no content-type' : `the body's content-type is ${type.slice(0, 40)}`;
+  return `${said}, not application/json: the service is likely to refuse it`;
 }
 
 /** No body, a body of nothing but `null`, and the body of an operation that has none count as an empty object. */

@@ -8,7 +8,7 @@ import {
   randomUUID,
   type KeyObject,
 } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -44,6 +44,18 @@ export async function loadSigningKey(path?: string): Promise<SigningKey> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   if (path !== undefined) await writeKey(path, privateKey);
   return pairOf(privateKey);
+}
+
+/** Fails where the file is there and holds no such key: to make a new one would end all tokens without a word. */
+export async function checkSigningKey(path: string): Promise<void> {
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!there || (await readKey(path))) return;
+  throw new Error(
+    `${path} does not hold the key that tokens are signed with. Delete it to begin with a new one, for which all tokens of before are invalid.`,
+  );
 }
 
 function pairOf(privateKey: KeyObject): SigningKey {

@@ -41,6 +41,8 @@ export function sendErrorOf(error: unknown, { host, hostname }: URL, stage: Stag
   if (code.startsWith('ERR_INVALID') || code.startsWith('ERR_HTTP') || code === 'ERR_UNESCAPED_CHARACTERS')
     return failed('InvalidRequest', `Http request failed: ${message}`, false);
   if (code === 'ECONNREFUSED') return failed('ConnectionFailed', asError(`${refused} (${host})`), true);
+  if (code === 'EPROTO' && message.includes('wrong version number'))
+    return failed('ConnectionFailed', `${asError(noSecureConnection)} '${host}' does not speak https.`, true);
   const detail = `No complete answer came from '${host}' (${code || message}).`;
   return failed('ConnectionFailed', `${asError(brokenOff(code, stage))} ${detail}`, true);
 }

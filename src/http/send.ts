@@ -33,8 +33,14 @@ export interface HttpResponse {
 /** Sends one request and waits for the whole answer, whatever its status; rejects with SendError. Follows no redirect. */
 export type Send = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpResponse>;
 
-/** A door of one's own, with its pool of connections. */
-export function createSend(limit: Limits = limits): Send & { close(): void } {
+/**
+ * A door of one's own, with its pool of connections. `authority` gives a certificate (PEM) that servers on this machine are
+ * trusted with besides those that Node.js trusts; it is asked for when one of them is not trusted.
+ */
+export function createSend(
+  limit: Limits = limits,
+  authority: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+): Send & { close(): void } {
   const http = new HttpAgent({ keepAlive: true });
   let https: Promise<{ request: typeof httpRequest; agent: HttpAgent }> | undefined;
   const secure = () =>
@@ -43,10 +49,18 @@ export function createSend(limit: Limits = limits): Send & { close(): void } {
       agent: new module.Agent({ keepAlive: true }),
     })));
 
+  const own = new Map<string, string>(); // the authorities of servers on this machine, by host
   const send: Send = async (request, signal) => {
     const url = parse(request.url);
     const by = url.protocol === 'https:' ? await secure() : { request: httpRequest, agent: http };
-    return exchange(by, url, request, limit, signal);
+    const attempt = (ca?: string) => exchange(by, url, request, limit, signal, ca);
+    return attempt(own.get(url.host)).catch(async (error: unknown) => {
+      const ca = isUntrusted(error) && isHere(url) ? await authority() : undefined;
+      if (ca === undefined || ca === own.get(url.host)) throw error;
+      const answer = await attempt(ca); // nothing has been sent: the server is asked for its certificate first
+      own.set(url.host, ca);
+      return answer;
+    });
   };
   return Object.assign(send, {
     close() {
@@ -54,6 +68,14 @@ export function createSend(limit: Limits = limits): Send & { close(): void } {
       void https?.then(({ agent }) => agent.destroy());
     },
   });
+}
+
+function isUntrusted(error: unknown): boolean {
+  return error instanceof SendError && error.code === 'UntrustedCertificate';
+}
+
+function isHere({ hostname }: URL): boolean {
+  return /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(hostname);
 }
 
 function parse(text: string): URL {
@@ -68,13 +90,15 @@ function exchange(
   given: HttpRequest,
   limit: Limits,
   signal: AbortSignal | undefined,
+  ca: string | undefined,
 ): Promise<HttpResponse> {
   const { promise, resolve, reject } = withResolvers<HttpResponse>();
   const fail = (error: unknown, stage?: Stage) => reject(sendErrorOf(error, url, stage));
   try {
     let broken: unknown; // why, where the body only notices that it has ended
     let answered = false;
-    const request = by.request(url, { ...optionsOf(given), agent: by.agent, ...(signal && { signal }) }, (answer) => {
+    const extra = { ...(signal && { signal }), ...(ca !== undefined && { ca }) };
+    const request = by.request(url, { ...optionsOf(given), agent: by.agent, ...extra }, (answer) => {
       answered = true;
       collect(answer, given.method, limit).then(resolve, (error: unknown) => fail(broken ?? error, 'body'));
     });

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dryflow, folder } from './terminal.js';
@@ -77,6 +78,7 @@ describe('the flags of dryflow emulator', () => {
     [['--revocation-delay', 'soon'], '--revocation-delay takes a number'],
     [['--resource', 'a b'], '--resource takes a name'],
     [['--resource', 'a=!'], 'The key of --resource a is not base64'],
+    [['--entra-keys', 'nowhere.json'], '--entra-keys takes the address or the file'],
     [['--fault', 'issue:200'], "'issue:200' is no fault"],
   ])('%j is refused', async (flags, message) => {
     expect(await dryflow(['emulator', '--port', '0', ...flags])).toMatchObject({
@@ -96,6 +98,34 @@ describe('the flags of dryflow emulator', () => {
     });
     await asked?.catch(() => undefined);
     expect(out).toMatch(/\n\d\d:\d\d:\d\d GET {4}unknown +405 +\d+ ms {2}MethodNotAllowed: /);
+  });
+});
+
+describe('the log of dryflow emulator', () => {
+  it('has no line that a request wrote, and nothing that steers the terminal', async () => {
+    let asked: Promise<unknown> | undefined;
+    const { out } = await dryflow(['emulator', '--port', '0', '--no-https', '--no-auth'], {
+      interruptAfter: /POST/,
+      onOut(text) {
+        const [, endpoint] = /endpoint=(http:\S+)\/;/.exec(text) ?? [];
+        if (endpoint) asked ??= fetch(`${endpoint}/identities?api-version=%1b%5b31m%0aPOST`, { method: 'POST' });
+      },
+    });
+    await asked?.catch(() => undefined);
+    expect(out).toContain('api-version \\x1b[31m\\x0aPOST does not exist for this operation\n');
+  });
+
+  it('tells of what was no request', async () => {
+    let asked: Promise<unknown> | undefined;
+    const { out } = await dryflow(['emulator', '--port', '0', '--no-https'], {
+      interruptAfter: /Unreadable/,
+      onOut(text) {
+        const [, endpoint] = /endpoint=(http:\S+)\/;/.exec(text) ?? [];
+        if (endpoint) asked ??= fetch(endpoint.replace('http:', 'https:')).catch(() => undefined);
+      },
+    });
+    await asked;
+    expect(out).toMatch(/\d\d –      Unreadable +400 +0 ms {2}This is the port of http: /);
   });
 });
 
@@ -131,12 +161,34 @@ describe('dryflow emulator --data', () => {
       expect((await clientOf(connectionString).getToken(before.user, ['voip'])).token).toMatch(/^ey/);
     });
     const files = readdirSync(data).filter((name) => !/-(wal|shm)$/.test(name)); // SQLite's own, while another holds it open
-    expect(files.toSorted()).toEqual(['identities.db', 'resources.json', 'signing-key.pem']);
+    expect(files.toSorted()).toEqual(['identities.db', 'lock.db', 'resources.json', 'signing-key.pem']);
+  });
+
+  it('has a folder to itself', async () => {
+    const data = folder({})('data');
+    await during(data, async () => {
+      expect(await dryflow(['emulator', '--port', '0', '--data', data])).toMatchObject({
+        exit: 2,
+        err: expect.stringMatching(/Another emulator uses the folder .*data\.\n {2}→ Stop that one/) as string,
+      });
+    });
+    await during(data, () => Promise.resolve());
+  });
+
+  it('says so when a key made anew cannot be kept, and goes on with the old one', async () => {
+    const data = folder({})('data');
+    await during(data, async ({ endpoint, connectionString }) => {
+      mkdirSync(join(data, 'resources.json'));
+      const asked = await fetch(`${endpoint}/.emulator/resources/dryflow/keys/primary/regenerate`, { method: 'POST' });
+      expect([asked.status, await asked.text()]).toEqual([503, expect.stringContaining('cannot be kept')]);
+      await clientOf(connectionString).createUser();
+    });
   });
 
   it.each([
     ['a file that is something else', { 'identities.db': 'a text' }, 'holds something else'],
     ['settings that are none', { 'resources.json': '{' }, 'does not hold the settings of resources'],
+    ['a key that is none', { 'signing-key.pem': '-----BEGIN' }, 'does not hold the key that tokens are signed with'],
   ])('refuses %s', async (_, files, message) => {
     expect(await dryflow(['emulator', '--port', '0', '--data', folder(files)('.')])).toMatchObject({
       exit: 2,

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import { entraToken } from '../emulator/exchange.js';
-import { dryflow, type Said } from './terminal.js';
+import { dryflow, folder, type Said } from './terminal.js';
 
 let emulator: Emulator;
 let env: Readonly<Record<string, string>>;
@@ -75,6 +76,9 @@ describe('dryflow identity', () => {
     [['token', 'issue', '--scope', 'chat', '--expires-in', 'soon'], 2, '--expires-in takes minutes'],
     [['token', 'issue'], 2, "required option '--scope <scope...>' not specified"],
     [['user', 'delete', '--user', '8:acs:x_y'], 1, 'IdentityNotOwned: '],
+    [['user', 'delete', '--user', ''], 2, '--user takes the id of a user'],
+    [['token', 'revoke', '--user', ' '], 2, '--user takes the id of a user'],
+    [['token', 'issue', '--scope', 'chat', '--user', ''], 2, '--user takes the id of a user'],
     [['user', 'create', '--connection-string', 'endpoint=https://x/'], 2, "has no 'accesskey='"],
     [['user', 'create', '--connection-string', 'endpoint=http://127.0.0.1:9/;accesskey=eA=='], 1, '127.0.0.1:9'],
   ])('%j ends with %i and says why', async ([...args], exit, message) => {
@@ -87,6 +91,41 @@ describe('dryflow identity', () => {
   it('asks nobody where it is not told whom', async () => {
     const { exit, err } = await dryflow(['identity', 'user', 'create']);
     expect([exit, err]).toEqual([2, expect.stringContaining('UseDevelopmentEmulator=true')]);
+  });
+});
+
+describe('over https', () => {
+  const config = folder({})('.');
+  let secure: Emulator;
+  beforeAll(async () => {
+    secure = await startEmulator({
+      port: 0,
+      https: { certificateFolder: join(config, 'dryflow', 'emulator-certificate') },
+    });
+  });
+  afterAll(() => secure.close());
+
+  it('trusts the certificate that the emulator of this user has made, and says whose else to trust', async () => {
+    const AZURE_COMMUNICATION_CONNECTION_STRING = secure.https?.connectionString ?? '';
+    const own = { AZURE_COMMUNICATION_CONNECTION_STRING, XDG_CONFIG_HOME: config, APPDATA: config };
+    const issued = await dryflow(['identity', 'token', 'issue', '--scope', 'chat'], { env: own });
+    expect(issued).toMatchObject({ exit: 0 });
+    const { token } = JSON.parse(issued.out) as { token: string };
+    const inspected = await dryflow(['identity', 'token', 'inspect', token], { env: own });
+    expect(JSON.parse(inspected.out)).toMatchObject({
+      valid: true,
+      source: expect.stringContaining('https:') as string,
+    });
+    const foreign = await dryflow(['identity', 'user', 'create'], { env: { AZURE_COMMUNICATION_CONNECTION_STRING } });
+    expect(foreign).toMatchObject({ exit: 1, err: expect.stringContaining('NODE_EXTRA_CA_CERTS') as string });
+  });
+
+  it.each([
+    ['https', () => emulator.connectionString.replace('http:', 'https:'), 'does not speak https'],
+    ['http', () => secure.https?.connectionString.replace('https:', 'http:') ?? '', 'This is the port of https'],
+  ])('%s at the other port is told apart', async (_, connectionString, message) => {
+    const { exit, err } = await dryflow(['identity', 'user', 'create', '--connection-string', connectionString()]);
+    expect([exit, err]).toEqual([1, expect.stringContaining(message)]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +43,7 @@ describe('the program', () => {
   it('runs the sample as npm start does', async () => {
     const { exit, out, err } = await ended(start('run', sample, '--emulator'));
     expect(err).toBe('');
-    expect(out.match(/Succeeded +\d+ ms/g)).toHaveLength(4);
+    expect(out.match(/Succeeded +[\d.]+ m?s/g)).toHaveLength(4);
     expect(exit).toBe(0);
   });
 
@@ -102,6 +102,16 @@ describe('the program', () => {
     },
     20_000,
   );
+
+  it.skipIf(noInterrupts)('ends the emulator in order when the system asks it to', async () => {
+    const data = join(scratch, 'data');
+    const child = start('emulator', '--port', '0', '--no-https', '--json', '--data', data);
+    const end = ended(child);
+    await firstLine(child);
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ exit: 0, err: '' });
+    expect(readdirSync(data).filter((name) => name.endsWith('-wal'))).toEqual([]);
+  });
 
   it.skipIf(noInterrupts)('serves the emulator to another program, until an interrupt', async () => {
     const child = start('emulator', '--port', '0', '--json');

@@ -1,6 +1,5 @@
 // What no client would send on purpose, as bytes on the wire: an answer with the service's error, or the end of the
 // connection; the emulator goes on.
-import { connect } from 'node:net';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -12,7 +11,8 @@ import {
 } from '../../src/emulator/index.js';
 import { parseJson } from '../../src/json.js';
 import { validate } from '../../src/swagger/index.js';
-import { signed, VERSION, type Unsigned } from './exchange.js';
+import { VERSION, type Unsigned } from './exchange.js';
+import { exchanged, faultOf, requestText, statusOf } from './wire.js';
 
 const log: RequestLog[] = [];
 let emulator: Emulator;
@@ -23,32 +23,13 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 /** Everything that comes back until the connection ends, which the emulator has to do. */
-const wire = (...parts: (string | Uint8Array)[]): Promise<string> => exchanged(parts, false);
+const wire = (...parts: (string | Uint8Array)[]): Promise<string> => exchanged(emulator, parts, false);
 
 /** The same, where the client says that nothing more will come. */
-const wireAndEnd = (...parts: (string | Uint8Array)[]): Promise<string> => exchanged(parts, true);
+const wireAndEnd = (...parts: (string | Uint8Array)[]): Promise<string> => exchanged(emulator, parts, true);
 
-function exchanged(parts: readonly (string | Uint8Array)[], end: boolean): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(Number(new URL(emulator.endpoint).port), '127.0.0.1');
-    let answer = '';
-    socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
-    socket.on('error', () => undefined);
-    socket.on('close', () => resolve(answer));
-    for (const part of parts) socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
-    if (end) socket.end();
-  });
-}
-
-const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0);
-
-function requestText(unsigned: Unsigned, extra: string[] = []): string {
-  const { method, target, headers } = signed({ key: WELL_KNOWN_KEY, now: Date.now(), ...unsigned });
-  const { body = '' } = unsigned;
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const length = `content-length: ${Buffer.byteLength(body)}`;
-  return `${method} ${target} HTTP/1.1\r\n${[...lines, length, 'connection: close', ...extra].join('\r\n')}\r\n\r\n${body}`;
-}
+const chunked = (chunks: string): string =>
+  `POST /identities HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`;
 
 const create: Unsigned = { method: 'POST', target: `/identities?${VERSION}` };
 
@@ -87,6 +68,33 @@ describe('a request on the wire', () => {
     expect([statusOf(answer), answer]).toEqual([413, expect.stringContaining('RequestTooLarge')]);
   });
 
+  it.each([
+    ['what is no HTTP', 'nonsense\r\n\r\n', 400, 'BadRequest', /is not valid HTTP/],
+    ['a body in broken chunks', chunked('zz\r\n'), 400, 'BadRequest', /is not valid HTTP/],
+    [
+      'headers without measure',
+      `GET / HTTP/1.1\r\nX: ${'a'.repeat(20_000)}`,
+      431,
+      'RequestHeaderFieldsTooLarge',
+      /HTTP/,
+    ],
+    ['a TLS handshake', Buffer.from('1603010200010001fc0303', 'hex'), 400, 'BadRequest', /port of http: .* http:/],
+  ])('is told to be none in the form of an error, and in the log: %s', async (_, bytes, status, code, message) => {
+    log.length = 0;
+    const answer = await wire(bytes);
+    expect(statusOf(answer)).toBe(status);
+    const body = parseJson(answer.split('\r\n\r\n')[1] ?? '');
+    expect(await validate({}, errorSchema, body)).toEqual([]);
+    expect(body).toMatchObject({ error: { code, message: expect.stringMatching(message) as string } });
+    expect(log).toMatchObject([{ method: '', status, reason: expect.stringMatching(message) as string }]);
+  });
+
+  it('is no matter for the log where a client only comes and goes', async () => {
+    log.length = 0;
+    await wireAndEnd('');
+    expect(log).toEqual([]);
+  });
+
   it('is refused with both lengths of a body', async () => {
     const both = requestText(create, ['transfer-encoding: chunked']);
     expect(statusOf(await wire(both))).toBe(400);
@@ -103,7 +111,7 @@ describe('any bytes', () => {
 
   it('are refused or not answered, and never break the emulator or tell its key', async () => {
     const property = fc.asyncProperty(bytes, async (sent) => {
-      expect(await faultOf(sent, await wireAndEnd(sent, '\r\n\r\n'))).toBe('none');
+      expect(await faultOf(create, sent, await wireAndEnd(sent, '\r\n\r\n'))).toBe('none');
     });
     await fc.assert(property, { numRuns: 400 });
     expect(statusOf(await wire(requestText(create)))).toBe(201);
@@ -111,31 +119,8 @@ describe('any bytes', () => {
   }, 60_000);
 });
 
-async function faultOf(sent: Uint8Array, answer: string): Promise<string> {
-  const status = statusOf(answer);
-  if (status === 0) return 'none'; // the connection ended
-  if (status === 201) return onlyUnsignedChanged(sent) ? 'none' : 'a changed request was accepted';
-  if (status < 400 || status > 499) return `status ${status}`;
-  const [, body = ''] = answer.split(/\r\n\r\n/);
-  const violations = body.startsWith('{') ? await validate({}, errorSchema, parseJson(body)) : [];
-  return violations.length > 0 ? `a body that is no error: ${body}` : 'none';
-}
-
 function changed(text: string, place: number, value: number): Uint8Array {
   const bytes = Buffer.from(text, 'latin1');
   bytes[place % bytes.length] = value;
   return bytes;
-}
-
-/** What a signature covers is as it was: only the rest of the request may have changed, which nobody signs. */
-function onlyUnsignedChanged(sent: Uint8Array): boolean {
-  const text = Buffer.from(sent).toString('latin1');
-  const value = (name: string): string => new RegExp(`^${name}: *(.*?) *\r$`, 'im').exec(text)?.[1] ?? '';
-  const [line = ''] = text.split('\r\n');
-  const signature = /SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=(.+)$/.exec(value('authorization'));
-  const { headers } = signed({ ...create, key: WELL_KNOWN_KEY, now: Date.parse(value('x-ms-date')) });
-  return (
-    line.startsWith(`POST ${create.target} HTTP/1.`) &&
-    headers['authorization']?.endsWith(signature?.[1] ?? '-') === true
-  );
 }

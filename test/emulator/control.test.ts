@@ -1,12 +1,14 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startEmulator, type Emulator } from '../../src/emulator/index.js';
+import { startEmulator, type Emulator, type RequestLog } from '../../src/emulator/index.js';
 import { parseJson, type Json } from '../../src/json.js';
 import { at, identityTarget, signed, textAt, VERSION } from './exchange.js';
 
 let emulator: Emulator;
+const log: RequestLog[] = [];
 beforeEach(async () => {
-  emulator = await startEmulator({ port: 0, resources: [{ name: 'main' }, { name: 'other' }] });
+  const resources = [{ name: 'main' }, { name: 'other' }];
+  emulator = await startEmulator({ port: 0, resources, onRequest: (entry) => log.push(entry) });
 });
 afterEach(() => emulator.close());
 
@@ -86,6 +88,7 @@ describe('the control endpoint', () => {
   it('sets faults, a broken connection among them', async () => {
     expect((await ask('PUT', '/.emulator/faults', ['create:reset'])).body).toEqual({ faults: ['create:reset'] });
     await expect(createUser()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(log.at(-1)).toMatchObject({ status: 0, reason: 'the fault create:reset' });
     await ask('PUT', '/.emulator/faults', ['create:delay=1']);
     expect((await createUser()).status).toBe(201);
     await ask('PUT', '/.emulator/faults', []);
@@ -105,6 +108,7 @@ describe('the control endpoint', () => {
     ['PUT', '/.emulator/faults', ['issue:200']],
     ['PUT', '/.emulator/limits', { factor: -1 }],
     ['PUT', '/.emulator/limits', { factor: 'x' }],
+    ['PUT', '/.emulator/limits', '{"factor":1e400}'],
   ])('refuses %s %s with %j', async (method, path, input) => {
     expect(await ask(method, path, input)).toMatchObject({ status: 400, body: { error: { code: 'BadRequest' } } });
   });

@@ -1,4 +1,4 @@
-// Signed requests to a service without a server. Every response that passes here is held against its schema.
+// Signed requests to a service without a server, each of whose responses is held against its schema.
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
@@ -34,10 +34,21 @@ export function resources(one: Partial<ResourceOptions> = {}): Resources {
   return createResources([{ name: 'main', id: RESOURCE, accessKey: KEY, ...one }]);
 }
 
+/** A service each of whose responses is held against its schema before anybody sees it. */
 export function service(parts: Partial<ServiceParts> = {}): Service {
   const clocks = { clock: () => NOW, wallClock: () => NOW };
-  return createService({ resources: resources(), store: memoryStore(), ...clocks, signingKey, ...parts });
+  const made = createService({ resources: resources(), store: memoryStore(), ...clocks, signingKey, ...parts });
+  const handle = async (request: ServiceRequest): Promise<ServiceResponse> => {
+    const response = await made.handle(request);
+    const { operation = '', status, body } = response;
+    expect(body).not.toContain('"InternalError"');
+    expect(await violations(operation, status, body === '' ? null : parseJson(body))).toEqual([]);
+    return response;
+  };
+  return { ...made, handle };
 }
+
+type ServiceResponse = Awaited<ReturnType<Service['handle']>>;
 
 export interface Unsigned {
   readonly method: string;
@@ -53,7 +64,8 @@ export function signed({ method, target, body = '', now = NOW, key = KEY, header
   const [date, hash] = [new Date(now).toUTCString(), createHash('sha256').update(body).digest('base64')];
   const signature = signatureOf(key, `${method}\n${target}\n${date};${HOST};${hash}`);
   const authorization = `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signature}`;
-  const common = { host: HOST, 'x-ms-date': date, 'x-ms-content-sha256': hash, authorization };
+  const json = body === '' ? {} : { 'content-type': 'application/json' };
+  const common = { ...json, host: HOST, 'x-ms-date': date, 'x-ms-content-sha256': hash, authorization };
   return { method, target, headers: { ...common, ...headers }, body: Buffer.from(body) };
 }
 
@@ -67,13 +79,10 @@ export interface Answer {
 
 const operations = [...operationsOf(definition), ...operationsOf(previewDefinition)];
 
-/** Sends a request and checks the form of whatever comes back. */
+/** Sends a request, and reads what comes back. */
 export async function send(to: Service, request: ServiceRequest): Promise<Answer> {
-  const { status, headers, body: text, operation, reason, warning } = await to.handle(request);
-  const body = text === '' ? null : parseJson(text);
-  expect(at(body, 'error', 'code')).not.toBe('InternalError');
-  expect(await violations(operation ?? '', status, body)).toEqual([]);
-  return { status, headers, body, reason, warning };
+  const { status, headers, body, reason, warning } = await to.handle(request);
+  return { status, headers, body: body === '' ? null : parseJson(body), reason, warning };
 }
 
 async function violations(operationId: string, status: number, body: Json): Promise<unknown[]> {

@@ -1,19 +1,24 @@
 // The real client over https, with the development certificate as the only one it trusts.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { connect as tlsConnect } from 'node:tls';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEmulator, WELL_KNOWN_KEY, type Emulator } from '../../src/emulator/index.js';
+import { startEmulator, WELL_KNOWN_KEY, type Emulator, type RequestLog } from '../../src/emulator/index.js';
 
 let folder = '';
 let emulator: Emulator;
 let ca = '';
+const log: RequestLog[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dryflow-https-'));
-  emulator = await startEmulator({ port: 0, https: { certificateFolder: join(folder, 'certificate') } });
+  const https = { certificateFolder: join(folder, 'certificate') };
+  emulator = await startEmulator({ port: 0, https, onRequest: (entry) => log.push(entry) });
   ca = await readFile(emulator.https?.caPath ?? '', 'utf8');
 });
 afterAll(async () => {
@@ -30,6 +35,28 @@ function get(url: string, trusted?: string): Promise<number | string | undefined
     });
     sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
     sent.end();
+  });
+}
+
+/** What clients say that do not trust a certificate, other than those of Node.js, which only go away. */
+const UNKNOWN_CA = Buffer.from('15030300020230', 'hex');
+
+/** The first thing that a client of TLS 1.2 says; in that version the alert after it is not encrypted. */
+function clientHello(): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    const socket = new Duplex({ read: () => undefined, write: (chunk: Buffer) => resolve(chunk) });
+    tlsConnect({ socket, maxVersion: 'TLSv1.2' }).on('error', () => undefined);
+  });
+}
+
+/** Sends bytes, others after the first answer, and waits for the end of the connection. */
+function rawly(bytes: Uint8Array, then: Uint8Array = Buffer.alloc(0)): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(emulator.https?.endpoint ?? '').port), '127.0.0.1');
+    socket.once('data', () => socket.write(then)).resume();
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve());
+    socket.write(bytes);
   });
 }
 
@@ -50,6 +77,25 @@ describe('the door of https', () => {
     const user = await client.createUser();
     const { token } = await client.getToken(user, ['chat']);
     expect(await emulator.service.inspect(token)).toMatchObject({ valid: true, user: user.communicationUserId });
+  });
+
+  it('says so to a client that speaks http', async () => {
+    const answer = await fetch((emulator.https?.endpoint ?? '').replace('https', 'http'));
+    const message = 'This is the port of https: the address has to begin with https://.';
+    expect([answer.status, await answer.json()]).toEqual([400, { error: { code: 'BadRequest', message } }]);
+    expect(log.at(-1)).toMatchObject({ method: '', status: 400, reason: message });
+  });
+
+  it('tells in the log of a client that does not trust the certificate', async () => {
+    log.length = 0;
+    await rawly(await clientHello(), UNKNOWN_CA);
+    expect(log).toMatchObject([{ method: '', status: 0, reason: expect.stringContaining('certificate') as string }]);
+  });
+
+  it('tells in the log of a client that speaks something else', async () => {
+    log.length = 0;
+    await rawly(Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'));
+    expect(log).toMatchObject([{ status: 0, reason: expect.stringContaining('no TLS connection') as string }]);
   });
 
   it('leaves no door open when it cannot be opened itself', async () => {

@@ -87,6 +87,11 @@ describe('the server', () => {
     expect(JSON.stringify(log)).not.toContain(headers['authorization']?.split('Signature=')[1]);
   });
 
+  it('keeps a connection for as long as the pools of clients do', async () => {
+    const { headers } = await fetch(emulator.endpoint);
+    expect(headers.get('keep-alive')).toBe('timeout=120');
+  });
+
   it('answers HEAD without a body', async () => {
     expect(await send('HEAD', '/identities')).toEqual({ status: 405, body: '' });
   });
@@ -115,6 +120,11 @@ describe('the server', () => {
   it('says so when its port is taken', async () => {
     const port = Number(new URL(emulator.endpoint).port);
     await expect(startEmulator({ port })).rejects.toThrow(/in use/);
+  });
+
+  it('says so when its address is that of another machine', async () => {
+    const starting = startEmulator({ port: 0, host: '192.0.2.1' });
+    await expect(starting).rejects.toThrow('192.0.2.1 is no address of this machine.');
   });
 
   it('accepts both keys it is given', async () => {

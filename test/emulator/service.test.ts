@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
-import { API_VERSIONS, handlers, previewDefinition, previewHandlers } from '../../src/emulator/index.js';
+import { API_VERSIONS, handlers, memoryStore, previewDefinition, previewHandlers } from '../../src/emulator/index.js';
+import { DatabaseError } from '../../src/sqlite/index.js';
 import { operationsOf } from '../../src/swagger/index.js';
 import {
   at,
@@ -124,6 +125,12 @@ describe('what issue refuses', () => {
     expect(at(answer.body, 'error', 'code')).toBe('ValidationError');
   });
 
+  it('does not give back a number that no property of its kind can hold', async () => {
+    const body = `{"createTokenWithScopes":["chat"],"expiresInMinutes":${'9'.repeat(10_000)}}`;
+    const answer = await send(service(), signed({ method: 'POST', target: `/identities?${VERSION}`, body }));
+    expect(at(answer.body, 'error', 'message')).toBe('ExpiresInMinutes: The ExpiresInMinutes field is invalid.');
+  });
+
   it('keeps a token that is given for a scope out of the log', async () => {
     const secret = entraToken({ oid: 'somebody', exp: 1 });
     const target = identityTarget(FOREIGN, '/:issueAccessToken');
@@ -222,5 +229,42 @@ describe('api-version', () => {
     const answer = await send(service(), signed({ method: 'POST', target, body: '{}' }));
     expect(at(answer.body, 'error', 'code')).toBe('UnsupportedApiVersion');
     expect(answer.headers['api-supported-versions']).not.toContain('2021-03-07');
+  });
+});
+
+describe('data that cannot be written', () => {
+  it('refuses for now, and the log says what to do', async () => {
+    const full = new DatabaseError('Full', "The emulator's data x.db cannot grow: the disk is full.", 'Make room.');
+    const put = () => {
+      throw full;
+    };
+    const to = service({ store: { ...memoryStore(), put } });
+    const answer = await send(to, signed({ method: 'POST', target: `/identities?${VERSION}` }));
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: 'ServiceUnavailable' } } });
+    expect(answer.reason).toBe(`${full.message} Make room.`);
+  });
+});
+
+describe('a body that does not call itself JSON', () => {
+  const target = `/identities?${VERSION}`;
+  const warned = (type: string): Promise<Answer> =>
+    send(service(), signed({ method: 'POST', target, body: '{}', headers: { 'content-type': type } }));
+
+  it.each([
+    ['text/plain;charset=UTF-8', 'content-type is text/plain;charset=UTF-8, not application/json'],
+    ['application/x-www-form-urlencoded', 'not application/json'],
+  ])('of %s is read, with a warning that the service may not', async (type, warning) => {
+    expect(await warned(type)).toMatchObject({ status: 201, warning: expect.stringContaining(warning) as string });
+  });
+
+  it.each(['application/json; charset=utf-8', 'application/merge-patch+json'])('is not that of %s', async (type) => {
+    expect(await warned(type)).toMatchObject({ status: 201, warning: undefined });
+  });
+
+  it('is none where there is no body', async () => {
+    expect(await send(service(), signed({ method: 'POST', target }))).toMatchObject({
+      status: 201,
+      warning: undefined,
+    });
   });
 });

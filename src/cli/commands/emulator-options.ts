@@ -27,9 +27,11 @@ export async function emulatorOptions(flags: EmulatorFlags, io: Io): Promise<Emu
   const { parseFault, WELL_KNOWN_RESOURCE } = await import('../../emulator/index.js');
   const wrong = (flags.fault ?? []).map(parseFault).find((fault) => typeof fault === 'string');
   if (wrong !== undefined) throw new UsageError(wrong);
+  const keys = await entraKeysOf(flags.entraKeys);
   return {
     ...doors(flags, io),
     ...rules(flags),
+    ...(keys && { entraKeys: keys }),
     resources: withOthers(WELL_KNOWN_RESOURCE, (flags.resource ?? []).map(resourceOf)),
     faults: flags.fault ?? [],
     signingKeyPath: signingKeyPath(io.env),
@@ -50,8 +52,19 @@ function rules(flags: EmulatorFlags): EmulatorOptions {
   const { auth = true, strictApiVersion = false, preview = false } = flags;
   const delay = flags.revocationDelay === undefined ? 0 : numberOf('--revocation-delay', flags.revocationDelay);
   const limits = flags.limits === undefined ? 1 : flags.limits === false ? 0 : numberOf('--limits', flags.limits);
-  const keys = flags.entraKeys === undefined ? {} : { entraKeys: entraKeys(flags.entraKeys) };
-  return { auth, strictApiVersion, preview, revocationDelay: delay * 1000, limits, ...keys };
+  return { auth, strictApiVersion, preview, revocationDelay: delay * 1000, limits };
+}
+
+/** A file that is missing is told at once; an address is asked when a token needs it. */
+async function entraKeysOf(from: string | undefined): Promise<EmulatorOptions['entraKeys']> {
+  if (from === undefined) return undefined;
+  const keys = entraKeys(from);
+  if (!/^https?:/i.test(from))
+    await keys().catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new UsageError(`--entra-keys takes the address or the file of a JSON Web Key Set. ${from}: ${why}`);
+    });
+  return keys;
 }
 
 function portOf(flag: string, text: string | undefined): number | undefined {

@@ -76,10 +76,16 @@ Over https, which the SDKs of Python, Java and .NET insist on ("dryflow emulator
 
 function logLine({ time, method, operation, resource, status, ms, reason, warning }: RequestLog, io: Io): string {
   const paint = createColors(io.color);
-  const color = status < 400 ? paint.green : paint.red;
-  const what = `${method.padEnd(6)} ${(operation ?? 'unknown').padEnd(28)}`;
+  const color = status > 0 && status < 400 ? paint.green : paint.red;
+  const what = `${(method || '–').padEnd(6)} ${(operation ?? 'unknown').padEnd(28)}`;
   const where = resource === undefined || resource === 'dryflow' ? '' : ` ${paint.dim(resource)}`;
-  const note = reason ?? (warning === undefined ? undefined : paint.yellow(warning));
+  const note = reason === undefined ? warning && paint.yellow(printable(warning)) : printable(reason);
   const clock = paint.dim(time.slice(11, 19));
-  return `${clock} ${what} ${color(String(status))} ${`${ms} ms`.padStart(6)}${where}${note === undefined ? '' : `  ${note}`}\n`;
+  const answer = color(status === 0 ? '–  ' : String(status));
+  return `${clock} ${what} ${answer} ${`${ms} ms`.padStart(6)}${where}${note === undefined ? '' : `  ${note}`}\n`;
+}
+
+/** A request may hold anything, and must neither begin a line of its own nor steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -1,5 +1,5 @@
 // The inputs that several operations share, checked as the service checks them.
-import { isArray, own, stringifyJson, type Json, type JsonObject } from '../../json.js';
+import { isArray, own, type Json, type JsonObject } from '../../json.js';
 import { fieldInvalid, fieldRequired, lifetimeOutOfRange, NO_SCOPES, unknownScope, type Checked } from '../errors.js';
 import { scopesOf, type ApiVersion } from '../versions.js';
 import type { Call } from './handler.js';
@@ -7,6 +7,8 @@ import type { Call } from './handler.js';
 const DEFAULT_LIFETIME = 1440;
 const SHORTEST_LIFETIME = 60;
 const LONGEST_LIFETIME = 1440;
+/** The property is an int32 (its swagger says so): a greater number cannot be read, and is not one out of range. */
+const BEYOND_INT32 = 2 ** 31;
 
 /** The id in the path, percent-decoded. */
 export function identityIdOf(call: Call): string {
@@ -39,9 +41,10 @@ export function lifetimeOf({ body, version }: Call): Checked<number> {
   if (value === null || !version.lifetime) return { value: DEFAULT_LIFETIME };
   if (typeof value !== 'number' && typeof value !== 'bigint') return { error: fieldInvalid('ExpiresInMinutes') };
   const minutes = Number(value);
-  if (!Number.isInteger(minutes)) return { error: fieldInvalid('ExpiresInMinutes') };
+  if (!Number.isInteger(minutes) || Math.abs(minutes) >= BEYOND_INT32)
+    return { error: fieldInvalid('ExpiresInMinutes') };
   const inside = minutes >= SHORTEST_LIFETIME && minutes <= LONGEST_LIFETIME;
-  return inside ? { value: minutes } : { error: lifetimeOutOfRange(stringifyJson(value)) };
+  return inside ? { value: minutes } : { error: lifetimeOutOfRange(String(minutes)) };
 }
 
 const LONGEST_CUSTOM_ID = 256;

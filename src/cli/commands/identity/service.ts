@@ -32,6 +32,12 @@ export async function ask(
   }
 }
 
+/** The id of `--user`, which is part of an address and must not be empty (a variable of a shell that is not set). */
+export function userOf({ user }: { readonly user: string }): string {
+  if (user.trim() === '') throw new UsageError('--user takes the id of a user, such as 8:acs:…; it is empty.');
+  return user;
+}
+
 /** Prints a value as `az` does: JSON, indented. */
 export function print(value: Json | undefined, io: Io): void {
   if (value !== undefined) io.out(`${JSON.stringify(JSON.parse(stringifyJson(value)), null, 2)}\n`);

@@ -12,7 +12,7 @@ export async function tokenInspectCommand(
   const token = (text ?? io.env['AZURE_COMMUNICATION_ACCESS_TOKEN'])?.trim();
   if (!token) throw new UsageError('There is no token. Give one, or set AZURE_COMMUNICATION_ACCESS_TOKEN.');
   const given = connectionString ?? CONNECTION_STRINGS.map((name) => io.env[name]).find(Boolean);
-  const inspected = await askEmulator(token, given);
+  const inspected = await askEmulator(token, given, io.env);
   const state = known(inspected) ?? (await decoded(token, inspected?.endpoint));
   print(state, io);
   return state['valid'] === false ? 1 : 0;

@@ -1,6 +1,6 @@
 import type { Json } from '../../../json.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
-import { ask, at, type ConnectionFlags } from './service.js';
+import { ask, at, userOf, type ConnectionFlags } from './service.js';
 
 export interface TokenIssueFlags extends ConnectionFlags {
   readonly scope: readonly string[];
@@ -9,7 +9,7 @@ export interface TokenIssueFlags extends ConnectionFlags {
 }
 
 /** `dryflow identity token issue`: prints a token, of a new user where none is given. */
-export function tokenIssueCommand(flags: TokenIssueFlags, io: Io): Promise<ExitCode> {
+export async function tokenIssueCommand(flags: TokenIssueFlags, io: Io): Promise<ExitCode> {
   const { scope, user } = flags;
   const lifetime = flags.expiresIn === undefined ? {} : { expiresInMinutes: minutes(flags.expiresIn) };
   if (user === undefined) {
@@ -17,7 +17,7 @@ export function tokenIssueCommand(flags: TokenIssueFlags, io: Io): Promise<ExitC
     const shown = (answer: Json) => issued(at(answer, 'identity', 'id'), at(answer, 'accessToken'));
     return ask(flags, io, (service) => service.call('CreateCommunicationIdentity', { body }), shown);
   }
-  const given = { identityId: user, body: { scopes: scope, ...lifetime } };
+  const given = { identityId: userOf({ user }), body: { scopes: scope, ...lifetime } };
   const shown = (answer: Json) => issued(user, answer);
   return ask(flags, io, (service) => service.call('IssueIdentityAccessToken', given), shown);
 }

@@ -1,7 +1,7 @@
 import type { ExitCode, Io } from '../../io.js';
-import { ask, type UserFlags } from './service.js';
+import { ask, userOf, type UserFlags } from './service.js';
 
 /** `dryflow identity user delete`: the user and all of the user's tokens. */
-export function userDeleteCommand(flags: UserFlags, io: Io): Promise<ExitCode> {
-  return ask(flags, io, (service) => service.call('DeleteCommunicationIdentity', { identityId: flags.user }));
+export async function userDeleteCommand(flags: UserFlags, io: Io): Promise<ExitCode> {
+  return ask(flags, io, (service) => service.call('DeleteCommunicationIdentity', { identityId: userOf(flags) }));
 }
