@@ -37,7 +37,7 @@ export async function prepareResume(run: string, options: ResumeOptions): Promis
 /** Finds the run and makes it this process's own. */
 async function claimed(history: History, run: string, { file }: HistoryOptions): Promise<RunSummary | Unprepared> {
   const last = run === 'last';
-  const found = await history.list(last ? { status: 'Running' } : { idPrefix: run });
+  const found = await history.list(last ? { status: 'Suspended' } : { idPrefix: run });
   const exact = found.filter(({ runId }) => runId === run);
   // A child's run is meant by its whole id alone: its parent resumes it.
   const parents = found.filter(({ runId }) => !isChildRun(runId));

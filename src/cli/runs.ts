@@ -14,7 +14,10 @@ export function addRuns(program: Command, io: Io, done: (code: ExitCode) => void
   const filtered = (usage: string, description: string) =>
     command(usage, description)
       .option('--workflow <name>', 'only runs of this workflow')
-      .option('--status <status>', 'only runs with this status: Succeeded, Failed, TimedOut, Cancelled, Running')
+      .option(
+        '--status <status>',
+        'only runs with this status: Succeeded, Failed, TimedOut, Cancelled, Running, Suspended',
+      )
       .option('--since <when>', 'only runs that began since then: a date, or an age as 2h or 3d')
       .option('--before <when>', 'only runs that began before then')
       .option('--tracking <value>', 'only runs with this client tracking id or value of a tracked property');

@@ -69,6 +69,9 @@ describe('dryflow runs list', () => {
       ['run-b', 'run-a1'],
     ],
     [['--status', 'failed'], ['run-a1']],
+    [['--status', 'suspended'], ['run-b']],
+    [['--status', 'Suspended', '--limit', '1'], ['run-b']],
+    [['--status', 'Running'], []],
     [
       ['--since', '2026-02-01T00:00:00Z'],
       ['run-b', 'run-a2'],
@@ -97,7 +100,12 @@ describe('dryflow runs list', () => {
   });
 
   it.each([
-    [['--status', 'Good'], "--status takes one of Succeeded, Failed, TimedOut, Cancelled, Running, not 'Good'."],
+    [
+      ['--status', 'Good'],
+      "--status takes one of Succeeded, Failed, TimedOut, Cancelled, Running, Suspended, not 'Good'.\n",
+    ],
+    [['--status', 'canceled'], "Suspended, not 'canceled'. Did you mean 'Cancelled'?\n"],
+    [['--status', 'timeout'], "Suspended, not 'timeout'. Did you mean 'TimedOut'?\n"],
     [['--since', 'yesterday'], '--since takes a date (2026-01-31, 2026-01-31T08:00) or an age (30m, 2h, 3d)'],
     [['--limit', '0'], "--limit takes a number from 1, not '0'."],
   ])('refuses %j', async (flags, message) => {
@@ -292,11 +300,14 @@ describe('a run that another process carries', () => {
     const appender = fileURLToPath(new URL('../history/appender.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', appender, path, 'run-a']);
     await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+    const running = await runs(path, 'list', '--status', 'Running', '--json');
+    const suspended = await runs(path, 'list', '--status', 'Suspended', '--json');
     const deleted = await runs(path, 'delete', 'run-a');
     const cancelled = await runs(path, 'cancel', 'run-a');
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
+    expect([JSON.parse(running.out), JSON.parse(suspended.out)]).toMatchObject([[{ runId: 'run-a' }], []]);
     expect(deleted).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('Cancel it first') as string });
     expect(cancelled).toMatchObject({ exit: 0, out: 'run-a: its process was asked to cancel it.\n' });
     await filled(async (history) => expect(await history.cancelRequested('run-a')).toBe(true), path);

@@ -2,6 +2,7 @@
 import { defaultHistory, existingHistory } from '../../../app/index.js';
 import { isChildRun } from '../../../engines/index.js';
 import { HistoryError, type History, type RunQuery, type RunSummary } from '../../../history/index.js';
+import { nearest } from '../../../nearest.js';
 import { instantOf } from '../../instant.js';
 import { UsageError, type Io } from '../../io.js';
 
@@ -51,7 +52,9 @@ export async function findRun(history: History, name: string): Promise<RunSummar
   throw new UsageError(`Several runs begin with '${name}'. Give more of the one that you mean:${some}`);
 }
 
-const statuses: readonly RunSummary['status'][] = ['Succeeded', 'Failed', 'TimedOut', 'Cancelled', 'Running'];
+type Status = NonNullable<RunQuery['status']>;
+
+const statuses: readonly Status[] = ['Succeeded', 'Failed', 'TimedOut', 'Cancelled', 'Running', 'Suspended'];
 
 /** The filters as a query; empty where none was given. */
 export function queryOf({ workflow, status, since, before, tracking }: FilterFlags, now: number): RunQuery {
@@ -64,8 +67,10 @@ export function queryOf({ workflow, status, since, before, tracking }: FilterFla
   };
 }
 
-function statusOf(text: string): RunSummary['status'] {
+function statusOf(text: string): Status {
   const status = statuses.find((each) => each.toLowerCase() === text.toLowerCase());
-  if (!status) throw new UsageError(`--status takes one of ${statuses.join(', ')}, not '${text}'.`);
-  return status;
+  if (status) return status;
+  const [near] = nearest(text, statuses);
+  const advice = near === undefined ? '' : ` Did you mean '${near}'?`;
+  throw new UsageError(`--status takes one of ${statuses.join(', ')}, not '${text}'.${advice}`);
 }
