@@ -222,6 +222,36 @@ Outputs
     expect((await runs(path, 'show', 'last', '--action', 'Nothing')).err).toContain('lists its actions');
   });
 
+  it('shows one iteration of a loop, and of one in it', async () => {
+    const inner = { Get: http(), In: loop(2, { Put: http() }) };
+    const events = eventsFor({ Each: loop(7, inner) }, { Get: 200, Put: 200, 'Each[5]/In[1]/Put': 404 });
+    const path = await filled((history) => history.append('run-1', events));
+    const { exit, out } = await runs(path, 'show', 'last', '--action', 'each[5]');
+    expect([exit, out]).toEqual([
+      0,
+      `Each[5]  Failed
+
+✓ Get      Succeeded        1 s
+✗ In       Failed           2 s  2 iterations: 1 succeeded, 1 failed
+  ✓ [0]
+    ✓ Put  Succeeded        1 s
+  ✗ [1]
+    ✗ Put  Failed           1 s  NotFound
+
+One action whole: --action 'Each[5]/Get'
+`,
+    ]);
+    expect((await runs(path, 'show', 'last', '--action', 'Each[5]/In[1]')).out).toMatch(
+      /^Each\[5\]\/In\[1\] {2}Failed\n\n✗ Put {2}Failed .*NotFound\n/,
+    );
+    const json = await runs(path, 'show', 'last', '--action', 'Each[5]/In[0]', '--json');
+    expect(parseJson(json.out)).toMatchObject([{ path: 'Each[5]/In[0]/Put', status: 'Succeeded' }]);
+    expect(await runs(path, 'show', 'last', '--action', 'Each[7]')).toMatchObject({
+      exit: 2,
+      err: "error: The run has no iteration 'Each[7]': there are Each[0] to Each[6].\n",
+    });
+  });
+
   it('prints the run as JSON', async () => {
     const path = await three();
     const { out } = await runs(path, 'show', 'run-a2', '--json');
