@@ -23,7 +23,7 @@ export function showCommand(name: string, flags: ShowFlags, io: Io): Promise<Exi
     const summary = await findRun(history, name);
     const run = view((await history.read(summary.runId)) ?? []);
     const { json, lines } = flags.action === undefined ? shownRun(run, summary) : shownPart(run, flags.action);
-    io.out(flags.json ? `${stringifyJson(json as unknown as Json)}\n` : `${lines(io).join('\n')}\n`);
+    io.out(flags.json ? `${stringifyJson(json as Json)}\n` : `${lines(io).join('\n')}\n`);
     return 0;
   });
 }
