@@ -25,8 +25,12 @@ export function openHistory(
   env: Env,
   secrets: Secrets = createSecrets(),
 ): Promise<History> {
-  const key = () => historyKey(join(configFolder(env), 'history.key'), env);
-  return sqliteHistory({ path: file, secrets, key, ...(durability && { durability }) });
+  return sqliteHistory({ path: file, secrets, key: () => userKey(env), ...(durability && { durability }) });
+}
+
+/** The user's key, which is made when it is asked for; throws HistoryError where there can be none. */
+export function userKey(env: Env): Uint8Array {
+  return historyKey(join(configFolder(env), 'history.key'), env);
 }
 
 /** Opens a history that is there; undefined where none is, and none is made. */

@@ -12,7 +12,7 @@ import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import type { Texts } from './files.js';
 import { furnish, isMockedBy, type Parsed } from './furnish.js';
-import { openHistory } from './history.js';
+import { openHistory, userKey } from './history.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { withChildren } from './origin.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
@@ -63,6 +63,8 @@ export async function prepareSource(
   // What is not kept may be run more than once, each time under another id.
   const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
   const run = async (watching: Watching = {}) => {
+    // What connections answer is sealed. Without a key the run would break off after the first answer.
+    if (history && ready.connections.length > 0) userKey(services.env);
     const kept = history ? await openHistory(history, services.env, services.secrets) : memoryHistory();
     try {
       const seen = await runToEnd(start, { ...ready.parts, history: kept }, watching);

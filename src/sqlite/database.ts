@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { loadDriver, type Connect, type Connection, type Row, type SqlValue } from './driver.js';
 import { DatabaseError, explained, type Place } from './error.js';
 
@@ -75,7 +76,7 @@ async function connectFor({ what, path }: Place): Promise<Connect> {
  * file that holds something else is not touched; SQLite would take a short one for empty.
  */
 function touch(place: Place): void {
-  mkdirSync(dirname(place.path), { recursive: true });
+  makeFolder(dirname(place.path));
   const file = openSync(place.path, 'a+', 0o600);
   try {
     const begin = Buffer.alloc(16);

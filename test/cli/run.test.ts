@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseJson, type JsonObject } from '../../src/json.js';
 import { dryflow, folder } from './terminal.js';
@@ -195,6 +196,20 @@ outputs: { count: { type: Int, value: 2 } }
     expect(out).toContain('\u001b[1A\u001b[J');
     expect(out).toMatch(/… Create_a_user +Running/);
     expect(out).toContain('\u001b[32m✓ Create_a_user');
+  });
+
+  it('does nothing where what it would keep cannot be kept', async () => {
+    const at = folder({ file: '' });
+    const unwritable = join(at('file'), 'sub');
+    const keyless = { XDG_CONFIG_HOME: unwritable, APPDATA: unwritable };
+    const noKey = await dryflow(['run', sample, '--emulator', '--history', at('h.db')], { env: keyless });
+    expect(noKey).toMatchObject({ exit: 2, out: expect.not.stringContaining('✓') as string });
+    expect(noKey.err).toMatch(
+      /^error: The key of the run history, .* cannot be read or made\.\n {2}→ .*--history none\.\n$/,
+    );
+    const noFile = await dryflow(['run', sample, '--emulator', '--history', unwritable]);
+    expect(noFile).toMatchObject({ exit: 2, out: '' });
+    expect(noFile.err).toMatch(/^error: The emulator's data .* cannot be opened\.\n {2}→ .*--history none\.\n$/);
   });
 
   it('masks secure parameters and keys wherever they turn up', async () => {
