@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +16,9 @@ import { describe, expect, it } from 'vitest';
 import { instantOf, localTime } from '../../src/cli/instant.js';
 import { sqliteHistory, type History } from '../../src/history/index.js';
 import { parseJson, type Json, type JsonObject } from '../../src/json.js';
+import { applicationId } from '../../src/history/schema.js';
 import { createSecrets } from '../../src/secrets.js';
+import { openDatabase } from '../../src/sqlite/index.js';
 import { actionEnded, ended, started } from '../contracts/history.js';
 import { answersBy, eventsOf, play, startOf, workflowOf } from '../run/play.js';
 import { dryflow } from './terminal.js';
@@ -131,6 +142,50 @@ describe('a history', () => {
       2,
       `error: ${path} holds something else than the run history.\n  → Name another file.\n`,
     ]);
+  });
+});
+
+// Windows has no such modes.
+describe.skipIf(process.platform === 'win32')('a history that may only be read', () => {
+  // To root all is allowed; to nobody it is not.
+  function asNobody<T>(work: () => Promise<T>): Promise<T> {
+    const root = process.geteuid?.() === 0;
+    if (root) process.seteuid?.(65534);
+    return work().finally(() => root && process.seteuid?.(0));
+  }
+
+  /** A copy of a history without the files that SQLite keeps beside it until this process has tidied its memory. */
+  async function alone(path: string): Promise<string> {
+    const database = await openDatabase({ what: '', path, applicationId, migrations: [''] });
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+    const copy = newPath();
+    mkdirSync(dirname(copy));
+    copyFileSync(path, copy);
+    return copy;
+  }
+
+  it.each([
+    ['file', 0o444, 0o755],
+    ['folder', 0o666, 0o555],
+    ['file and folder', 0o444, 0o555],
+  ])('because of its %s is looked at all the same', async (_, file, folder) => {
+    const all = (path: string) =>
+      Promise.all(['list', 'show last', 'export last'].map((words) => runs(path, ...words.split(' '))));
+    const original = await three();
+    const before = await all(original);
+    const path = await alone(original);
+    chmodSync(path, file);
+    chmodSync(dirname(path), folder);
+    chmodSync(dirname(dirname(path)), 0o755);
+    expect(await asNobody(() => all(path))).toEqual(before);
+    expect(await asNobody(() => runs(path, 'cancel', 'last'))).toEqual({
+      exit: 2,
+      out: '',
+      err: `error: The run history ${path} may only be read.\n  → Check that you may write to the file and to its folder.\n`,
+    });
+    chmodSync(dirname(path), 0o755);
+    expect(readdirSync(dirname(path))).toEqual(['history.db']);
   });
 });
 
