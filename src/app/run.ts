@@ -31,6 +31,7 @@ export interface RunParts {
 }
 
 export interface Watching {
+  /** Told of every event; of a run that goes on, first again of what is under way. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
@@ -83,6 +84,7 @@ async function carry(
   const callbacks = parts.workflows.some((each) => waitsForCalls(each, parts.mocks))
     ? await listenForCallbacks((runId) => engine.callee(runId), callbackBase)
     : undefined;
+  if (onEvent) goingOn(journal).forEach(onEvent);
   const run = begin(engine, {
     callbacks,
     learn: (event) => keepSecrets(event, parts.secrets),
@@ -112,6 +114,14 @@ async function carry(
     for (const each of release) each();
     await callbacks?.close();
   }
+}
+
+/** What was under way where a record ends: whoever watches the run go on hears of it again, of callback URLs above all. */
+function goingOn(journal: readonly RunEvent[]): readonly RunEvent[] {
+  const ended = new Set(journal.flatMap((event) => (event.kind === 'action-ended' ? [event.path] : [])));
+  return journal.filter(
+    (event) => (event.kind === 'action-started' || event.kind === 'action-waiting') && !ended.has(event.path),
+  );
 }
 
 /** Acts when a signal aborts, or at once where it has; gives what takes that back. */
