@@ -58,10 +58,9 @@ export async function resumeToEnd(
   watching: Watching,
 ): Promise<RunView> {
   const [first] = journal;
-  if (first?.kind !== 'started') throw new Error('The record of the run has no beginning.');
-  const { runId, callbackBase } = first.start;
+  const callbackBase = first?.kind === 'started' ? first.start.callbackBase : undefined;
   return carry(parts, watching, journal, callbackBase, (engine, { learn, onEvent }) =>
-    engine.resume(runId, { ...request, learn, onEvent }),
+    engine.resume(journal, { ...request, learn, onEvent }),
   );
 }
 
