@@ -1,6 +1,5 @@
 // What the commands about runs have in common: the history, and a run in it.
-import { defaultHistory, existingHistory } from '../../../app/index.js';
-import { isChildRun } from '../../../engines/index.js';
+import { defaultHistory, existingHistory, runsNamed } from '../../../app/index.js';
 import { HistoryError, type History, type RunQuery, type RunSummary } from '../../../history/index.js';
 import { nearest } from '../../../nearest.js';
 import { instantOf } from '../../instant.js';
@@ -41,14 +40,14 @@ export async function withHistory<T>(
 
 /** The run that is meant: `last`, or the only one whose id begins so. */
 export async function findRun(history: History, name: string): Promise<RunSummary> {
-  const all = await history.list(name === 'last' ? {} : { idPrefix: name });
-  // A child's run is meant by its whole id alone.
-  const parents = all.filter(({ runId }) => !isChildRun(runId));
-  const found = (name === 'last' ? parents.slice(0, 1) : parents.length > 0 ? parents : all).slice(0, 6);
-  const run = all.find(({ runId }) => runId === name) ?? found[0];
+  const found = await runsNamed(history, name);
+  const [run] = found;
   if (!run) throw new UsageError(name === 'last' ? 'No run has been recorded yet.' : `There is no run '${name}'.`);
-  if (found.length === 1 || run.runId === name) return run;
-  const some = found.map(({ runId }) => `\n  ${runId}`).join('');
+  if (found.length === 1) return run;
+  const some = found
+    .slice(0, 6)
+    .map(({ runId }) => `\n  ${runId}`)
+    .join('');
   throw new UsageError(`Several runs begin with '${name}'. Give more of the one that you mean:${some}`);
 }
 
