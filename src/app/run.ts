@@ -7,12 +7,12 @@ import {
   type Run,
   type StartRequest,
 } from '../engines/index.js';
-import { view, type History, type RunView } from '../history/index.js';
+import { learn, view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
 import { isObject, own, type Json } from '../json.js';
 import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
 import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
-import { valueAt, type Secrets } from '../secrets.js';
+import type { Secrets } from '../secrets.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 import { listenForCallbacks, type Callbacks } from './callbacks.js';
 
@@ -140,11 +140,10 @@ function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
 
 /** Keeps the secrets that an action's inputs or outputs hold from now on, before anybody is shown the event. */
 function keepSecrets(event: RunEvent, secrets: Secrets): void {
+  learn(event, secrets);
   if (event.kind !== 'action-ended') return;
   secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
-  if (event.outputs === undefined) return;
-  for (const pointer of event.secrets ?? []) secrets.add(valueAt(event.outputs, pointer) ?? null);
-  if (event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
+  if (event.outputs !== undefined && event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
 }
 
 /** What is worth keeping secret in outputs: the body of an answer, not its headers. */
