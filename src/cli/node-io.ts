@@ -1,5 +1,8 @@
 import type { Io } from './io.js';
 
+// Ctrl-C, and what `kill` and a container that is stopped send.
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
+
 /** The process's own streams. A closed pipe (`| head`) ends the writing, not the run. */
 export function nodeIo(): Io {
   const { stdout, stderr, env } = process;
@@ -46,8 +49,14 @@ export function nodeIo(): Io {
       }
     },
     onInterrupt(act) {
-      process.once('SIGINT', act);
-      return () => void process.removeListener('SIGINT', act);
+      const release = () => interrupts.forEach((signal) => void process.removeListener(signal, once));
+      // A second one ends the program at once.
+      const once = () => {
+        release();
+        act();
+      };
+      for (const signal of interrupts) process.on(signal, once);
+      return release;
     },
   };
 }
