@@ -182,6 +182,31 @@ outputs: { count: { type: Int, value: 2 } }
     expect(out).toMatch(/ {2}Made:\n {4}- \w\n {4}- \w\n/);
   });
 
+  it('keeps its columns where paths grow with the loops, and times with the waits', async () => {
+    const at = folder({
+      'loop.yaml': `
+actions:
+  - First: { type: Compose, inputs: 1 }
+  - Each:
+      type: Foreach
+      foreach: "@range(0, 12)"
+      actions:
+        - Check:
+            type: If
+            expression: "@true"
+            actions:
+              - In: { type: Foreach, foreach: [1], actions: { Wait: { type: Wait, inputs: { interval: { count: 125, unit: Second } } } } }
+`,
+    });
+    const { out } = await dryflow(['run', at('loop.yaml'), '--fast-forward']);
+    const columns = out.split('\n').filter((line) => line.includes(' Succeeded  '));
+    expect(columns).toHaveLength(1 + 12 * 3 + 1);
+    expect(new Set(columns.map((line) => line.indexOf('Succeeded'))).size).toBe(1);
+    expect(new Set(columns.slice(1).map((line) => line.length)).size).toBe(1);
+    const narrow = await dryflow(['run', at('loop.yaml'), '--fast-forward'], { isTerminal: true, columns: 40 });
+    expect(narrow.out).toMatch(/✓ First {15}Succeeded/);
+  });
+
   it('cancels on Ctrl-C and ends with 130', async () => {
     const host = await listen(() => undefined); // never answers
     const at = folder({ 'hangs.yaml': `actions:\n  - Ask: { type: Http, inputs: { method: GET, uri: "${host}" } }\n` });
