@@ -308,7 +308,7 @@ export function engineContract(name: string, make: (parts: EngineParts) => Engin
       await waits;
       await new Promise((resolve) => setImmediate(resolve));
       expect(run.deliver('Other', good(1))).toBe(false);
-      expect(run.deliver('Hook', good({ body: 42 }))).toBe(true);
+      expect(run.deliver('HOOK', good({ body: 42 }))).toBe(true);
       expect(run.deliver('Hook', good({ body: 43 }))).toBe(false);
       expect(await run.result).toMatchObject({ status: 'Succeeded' });
     });
