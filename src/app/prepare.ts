@@ -98,7 +98,9 @@ export async function makeReady(
     return { diagnostics, texts };
   };
   const parsing = parseWorkflow(source.definition, parseOptionsOf(source));
-  const problems = parsing.ok ? withoutMocked(parsing.problems, parsing.workflow, options) : parsing.problems;
+  const problems = parsing.ok
+    ? [...withoutMocked(parsing.problems, parsing.workflow, options), ...emptiness(parsing.workflow)]
+    : parsing.problems;
   const said = [...before, ...source.diagnostics, ...diagnoseAll(source, problems)];
   if (!parsing.ok || said.some(isError)) return refused(said);
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
@@ -169,6 +171,13 @@ function noInstant(now: string): Diagnostic {
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === 'error';
+}
+
+/** The service runs a workflow without actions; people who write one wonder why nothing happens. */
+function emptiness({ actions }: Workflow): readonly Problem[] {
+  if (actions.length > 0) return [];
+  const message = 'The workflow has no actions: it will succeed and do nothing.';
+  return [{ severity: 'warning', code: 'NoActions', message, pointer: '/actions', at: 'key' }];
 }
 
 /** An action that answers from a mock need not be one that can run here. */
