@@ -207,6 +207,19 @@ actions:
     expect(narrow.out).toMatch(/✓ First {15}Succeeded/);
   });
 
+  it('keeps what variables become out of the summary, in loops too', async () => {
+    const at = folder({
+      'count.yaml': `
+actions:
+  - Init: { type: InitializeVariable, inputs: { variables: [{ name: n, type: integer }] } }
+  - Each: { type: Foreach, foreach: [1, 2], actions: { Up: { type: IncrementVariable, inputs: { name: n } } } }
+  - Sum: { type: Compose, inputs: "@variables('n')" }
+`,
+    });
+    const { out } = await dryflow(['run', at('count.yaml')]);
+    expect(out).toMatch(/\nOutputs\n {2}Sum: 2\n$/);
+  });
+
   it('cancels on Ctrl-C and ends with 130', async () => {
     const host = await listen(() => undefined); // never answers
     const at = folder({ 'hangs.yaml': `actions:\n  - Ask: { type: Http, inputs: { method: GET, uri: "${host}" } }\n` });
