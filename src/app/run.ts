@@ -7,7 +7,7 @@ import {
   type Run,
   type StartRequest,
 } from '../engines/index.js';
-import { learn, view, type History, type RunView } from '../history/index.js';
+import { learnSecrets, view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
 import { isObject, own, type Json } from '../json.js';
 import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
@@ -140,7 +140,7 @@ function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
 
 /** Keeps the secrets that an action's inputs or outputs hold from now on, before anybody is shown the event. */
 function keepSecrets(event: RunEvent, secrets: Secrets): void {
-  learn(event, secrets);
+  learnSecrets(event, secrets);
   if (event.kind !== 'action-ended') return;
   secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
   if (event.outputs !== undefined && event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
