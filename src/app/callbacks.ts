@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { valueOf } from '../content.js';
 import type { Json } from '../json.js';
 import type { Callee } from '../engines/index.js';
-import { callbackPath, type Outcome } from '../run/index.js';
+import { callbackSignature, type Outcome } from '../run/index.js';
 
 export interface Callbacks {
   /** `http://127.0.0.1:7071` */
@@ -57,15 +57,25 @@ async function answer(
   response: ServerResponse,
   find: (runId: string) => Callee | undefined,
 ): Promise<void> {
-  const target = request.url ?? '/';
-  const [, runId = '', path = ''] = /^\/runs\/([^/]+)\/actions\/([^/]+)\/callback\?/.exec(target) ?? [];
-  const callee = find(decoded(runId));
-  const signed = callee !== undefined && target === callbackPath(callee.start, decoded(path));
+  const { runId, path, signature } = addressed(request.url ?? '/');
+  const callee = find(runId);
+  const signed = callee !== undefined && signature === callbackSignature(callee.start, path);
   if (!callee || !signed) return reply(response, 404, 'No action waits for a call at this address.');
   const outcome = outcomeOf(request, await bodyOf(request));
   if (typeof outcome === 'string') return reply(response, 400, outcome);
-  const taken = callee.deliver(decoded(path), outcome);
+  const taken = callee.deliver(path, outcome);
   reply(response, taken ? 200 : 409, taken ? '' : 'The action does not wait for a call any more.');
+}
+
+/** Who is meant: however the address is encoded, in any case, and whatever else a caller has put into its query. */
+function addressed(target: string): {
+  readonly runId: string;
+  readonly path: string;
+  readonly signature: string | null;
+} {
+  const [place = '', query = ''] = target.split(/\?(.*)/s);
+  const [, runId = '', path = ''] = /^\/runs\/([^/]+)\/actions\/([^/]+)\/callback$/i.exec(place) ?? [];
+  return { runId: decoded(runId), path: decoded(path), signature: new URLSearchParams(query).get('sig') };
 }
 
 /** What a call means for the action: its headers and body are the outputs. */

@@ -44,9 +44,11 @@ export async function childrenOf(
   const diagnostics: Diagnostic[] = [];
   const find = (name: string) => ready.get(name.toLowerCase());
   const open = [parent];
+  const tried = new Set<string>();
   for (let next = open.pop(); next; next = open.pop()) {
     for (const name of namesIn(next.workflow, options)) {
-      if (ready.has(name.toLowerCase())) continue;
+      if (tried.has(name.toLowerCase())) continue;
+      tried.add(name.toLowerCase());
       const child = await read(name, next, siblings, diagnostics); // oxlint-disable-line no-await-in-loop -- few, and each may lead to more
       const furnished = child && (await furnish(child, childOptions(options), services)); // oxlint-disable-line no-await-in-loop
       if (!child || !furnished) continue;

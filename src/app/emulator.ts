@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../engines/index.js';
 import type { Emulator, FileStore } from '../emulator/index.js';
+import { HistoryError } from '../history/index.js';
 import { configFolder } from './folders.js';
 
 /** The emulator inside this process, on a free port, started when the first connection needs it. */
@@ -29,8 +30,15 @@ export function embeddedEmulator(env: Env, clock: Clock, file?: string): Embedde
 }
 
 async function start(env: Env, clock: Clock, file: string | undefined) {
-  const { startEmulator, sqliteStore } = await import('../emulator/index.js');
-  const store = file === undefined ? undefined : await sqliteStore(file);
+  const { startEmulator, sqliteStore, StoreError } = await import('../emulator/index.js');
+  const store =
+    file === undefined
+      ? undefined
+      : await sqliteStore(file).catch((error: unknown) => {
+          // It is beside the history, and belongs to it.
+          if (!(error instanceof StoreError)) throw error;
+          throw new HistoryError(error.code, error.message, error.advice, error);
+        });
   const emulator = await startEmulator({
     port: 0,
     signingKeyPath: signingKeyPath(env),

@@ -1,10 +1,23 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 
-/** Where dryflow keeps what is the user's and not a project's: keys and certificates. */
-export function configFolder(env: { readonly [name: string]: string | undefined }): string {
+type Env = { readonly [name: string]: string | undefined };
+
+/** Where dryflow keeps what is the user's and not a project's: keys and certificates. Never in the current folder. */
+export function configFolder(env: Env): string {
   const base = process.platform === 'win32' ? env['APPDATA'] : env['XDG_CONFIG_HOME'];
-  return base
-    ? join(base, 'dryflow')
-    : join(homedir(), process.platform === 'win32' ? 'AppData/Roaming' : '.config', 'dryflow');
+  // A relative one is to be ignored (XDG Base Directory Specification).
+  if (base && isAbsolute(base)) return join(base, 'dryflow');
+  return join(home(env), process.platform === 'win32' ? 'AppData/Roaming' : '.config', 'dryflow');
+}
+
+/** The user's home, else that of the system's list of users; without one there it is the root, as containers have it. */
+function home(env: Env): string {
+  const named = env['HOME'] ?? homedir();
+  if (isAbsolute(named)) return named;
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '/';
+  }
 }

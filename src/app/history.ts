@@ -20,16 +20,21 @@ export function defaultHistory(env: Env): string {
 }
 
 /** Opens the history in a file, or makes it. What is secret in it is masked by value, and sealed with the user's key. */
-export function openHistory(
-  { file, durability }: HistoryOptions,
-  env: Env,
-  secrets: Secrets = createSecrets(),
-): Promise<History> {
-  const key = () => historyKey(join(configFolder(env), 'history.key'), env);
-  return sqliteHistory({ path: file, secrets, key, ...(durability && { durability }) });
+export function openHistory(options: HistoryOptions, env: Env, secrets: Secrets = createSecrets()): Promise<History> {
+  return sqliteHistory(partsOf(options, env, secrets));
 }
 
-/** Opens a history that is there; undefined where none is, and none is made. */
+function partsOf({ file, durability }: HistoryOptions, env: Env, secrets: Secrets): SqliteHistoryParts {
+  return { path: file, secrets, key: () => userKey(env), ...(durability && { durability }) };
+}
+
+/** The user's key, which is made when it is asked for; throws HistoryError where there can be none. */
+export function userKey(env: Env): Uint8Array {
+  return historyKey(join(configFolder(env), 'history.key'), env);
+}
+
+/** Opens a history that is there, also where it may only be read; undefined where none is, and none is made. */
 export async function existingHistory(options: HistoryOptions, env: Env): Promise<History | undefined> {
-  return existsSync(options.file) ? openHistory(options, env) : undefined;
+  if (!existsSync(options.file)) return undefined;
+  return sqliteHistory({ ...partsOf(options, env, createSecrets()), orCopy: true });
 }

@@ -12,7 +12,7 @@ import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import type { Texts } from './files.js';
 import { furnish, isMockedBy, type Parsed } from './furnish.js';
-import { openHistory } from './history.js';
+import { openHistory, userKey } from './history.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { withChildren } from './origin.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
@@ -63,6 +63,8 @@ export async function prepareSource(
   // What is not kept may be run more than once, each time under another id.
   const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
   const run = async (watching: Watching = {}) => {
+    // What connections answer is sealed. Without a key the run would break off after the first answer.
+    if (history && ready.connections.length > 0) userKey(services.env);
     const kept = history ? await openHistory(history, services.env, services.secrets) : memoryHistory();
     try {
       const seen = await runToEnd(start, { ...ready.parts, history: kept }, watching);
@@ -96,7 +98,9 @@ export async function makeReady(
     return { diagnostics, texts };
   };
   const parsing = parseWorkflow(source.definition, parseOptionsOf(source));
-  const problems = parsing.ok ? withoutMocked(parsing.problems, parsing.workflow, options) : parsing.problems;
+  const problems = parsing.ok
+    ? [...withoutMocked(parsing.problems, parsing.workflow, options), ...emptiness(parsing.workflow)]
+    : parsing.problems;
   const said = [...before, ...source.diagnostics, ...diagnoseAll(source, problems)];
   if (!parsing.ok || said.some(isError)) return refused(said);
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
@@ -167,6 +171,13 @@ function noInstant(now: string): Diagnostic {
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === 'error';
+}
+
+/** The service runs a workflow without actions; people who write one wonder why nothing happens. */
+function emptiness({ actions }: Workflow): readonly Problem[] {
+  if (actions.length > 0) return [];
+  const message = 'The workflow has no actions: it will succeed and do nothing.';
+  return [{ severity: 'warning', code: 'NoActions', message, pointer: '/actions', at: 'key' }];
 }
 
 /** An action that answers from a mock need not be one that can run here. */

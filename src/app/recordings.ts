@@ -1,8 +1,9 @@
 // A folder of recordings: written after a run, read before one.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunView } from '../history/index.js';
 import { parseJson, prettyJson, type Json } from '../json.js';
+import { makeFolder } from '../make-folder.js';
 import { readRecording, recordingsOf, replay, type Mocks, type Recording } from '../mocks/index.js';
 import { actionTypes } from '../workflow/index.js';
 
@@ -19,7 +20,7 @@ const outside = new Set(
 /** Writes what the actions of a run were answered, one file each, and gives the files' names. The run is masked already. */
 export async function record(folder: string, run: RunView): Promise<readonly string[]> {
   const recordings = recordingsOf(Object.values(run.actions), (type) => outside.has(type));
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   await Promise.all(recordings.map((each) => writeFile(join(folder, fileOf(each)), textOf(each))));
   return recordings.map(fileOf);
 }

@@ -1,11 +1,11 @@
 // A run is made ready again from its record, and goes on from where that ends.
-import { isChildRun } from '../engines/index.js';
 import { HistoryError, type History, type RunSummary } from '../history/index.js';
 import { answeredIn } from '../mocks/index.js';
 import type { RunEvent, StartRecord } from '../run/index.js';
 import { createSecrets } from '../secrets.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import { openHistory, type HistoryOptions } from './history.js';
+import { runsNamed } from './named-runs.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { readOrigin, type Origin } from './origin.js';
 import { makeReady, shown } from './prepare.js';
@@ -36,14 +36,9 @@ export async function prepareResume(run: string, options: ResumeOptions): Promis
 
 /** Finds the run and makes it this process's own. */
 async function claimed(history: History, run: string, { file }: HistoryOptions): Promise<RunSummary | Unprepared> {
-  const last = run === 'last';
-  const found = await history.list(last ? { status: 'Running' } : { idPrefix: run });
-  const exact = found.filter(({ runId }) => runId === run);
-  // A child's run is meant by its whole id alone: its parent resumes it.
-  const parents = found.filter(({ runId }) => !isChildRun(runId));
-  const [summary, ...others] =
-    exact.length > 0 ? exact : last ? parents.slice(0, 1) : parents.length > 0 ? parents : found;
-  if (!summary && last) return refused(file, 'UnknownRun', 'There is no run that could be resumed.', runsAdvice);
+  const [summary, ...others] = await runsNamed(history, run, { status: 'Suspended' });
+  if (!summary && run === 'last')
+    return refused(file, 'UnknownRun', 'There is no run that could be resumed.', runsAdvice);
   if (!summary) return refused(file, 'UnknownRun', `There is no run '${run}'.`, runsAdvice);
   if (others.length > 0)
     return refused(file, 'SeveralRuns', `The id of ${others.length + 1} runs begins with '${run}'.`, runsAdvice);

@@ -7,12 +7,12 @@ import {
   type Run,
   type StartRequest,
 } from '../engines/index.js';
-import { view, type History, type RunView } from '../history/index.js';
+import { learnSecrets, view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
 import { isObject, own, type Json } from '../json.js';
 import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
 import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
-import { valueAt, type Secrets } from '../secrets.js';
+import type { Secrets } from '../secrets.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 import { listenForCallbacks, type Callbacks } from './callbacks.js';
 
@@ -31,6 +31,7 @@ export interface RunParts {
 }
 
 export interface Watching {
+  /** Told of every event; of a run that goes on, first again of what is under way. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
@@ -57,10 +58,9 @@ export async function resumeToEnd(
   watching: Watching,
 ): Promise<RunView> {
   const [first] = journal;
-  if (first?.kind !== 'started') throw new Error('The record of the run has no beginning.');
-  const { runId, callbackBase } = first.start;
+  const callbackBase = first?.kind === 'started' ? first.start.callbackBase : undefined;
   return carry(parts, watching, journal, callbackBase, (engine, { learn, onEvent }) =>
-    engine.resume(runId, { ...request, learn, onEvent }),
+    engine.resume(journal, { ...request, learn, onEvent }),
   );
 }
 
@@ -83,6 +83,7 @@ async function carry(
   const callbacks = parts.workflows.some((each) => waitsForCalls(each, parts.mocks))
     ? await listenForCallbacks((runId) => engine.callee(runId), callbackBase)
     : undefined;
+  if (onEvent) goingOn(journal).forEach(onEvent);
   const run = begin(engine, {
     callbacks,
     learn: (event) => keepSecrets(event, parts.secrets),
@@ -114,6 +115,14 @@ async function carry(
   }
 }
 
+/** What was under way where a record ends: whoever watches the run go on hears of it again, of callback URLs above all. */
+function goingOn(journal: readonly RunEvent[]): readonly RunEvent[] {
+  const ended = new Set(journal.flatMap((event) => (event.kind === 'action-ended' ? [event.path] : [])));
+  return journal.filter(
+    (event) => (event.kind === 'action-started' || event.kind === 'action-waiting') && !ended.has(event.path),
+  );
+}
+
 /** Acts when a signal aborts, or at once where it has; gives what takes that back. */
 function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
   if (signal?.aborted) act();
@@ -131,11 +140,10 @@ function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
 
 /** Keeps the secrets that an action's inputs or outputs hold from now on, before anybody is shown the event. */
 function keepSecrets(event: RunEvent, secrets: Secrets): void {
+  learnSecrets(event, secrets);
   if (event.kind !== 'action-ended') return;
   secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
-  if (event.outputs === undefined) return;
-  for (const pointer of event.secrets ?? []) secrets.add(valueAt(event.outputs, pointer) ?? null);
-  if (event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
+  if (event.outputs !== undefined && event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
 }
 
 /** What is worth keeping secret in outputs: the body of an answer, not its headers. */

@@ -10,7 +10,7 @@ export interface Io {
   readonly env: { readonly [name: string]: string | undefined };
   /** The lines of standard input; from a person with a prompt, a history and completion, until Ctrl-D. */
   lines(options: LineOptions): AsyncIterable<string>;
-  /** Called once when the user presses Ctrl-C or the system ends the process (SIGTERM), until taken back. */
+  /** Called once when the user presses Ctrl-C or the system asks the program to end, until taken back. */
   onInterrupt(act: () => void): () => void;
 }
 

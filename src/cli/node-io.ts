@@ -1,7 +1,7 @@
 import type { Io } from './io.js';
 
-/** Ctrl-C, and what systems that stop a service or a container send; the first process of a container ignores it otherwise. */
-const ENDINGS = ['SIGINT', 'SIGTERM'] as const;
+// Ctrl-C, and what `kill` and a container that is stopped send.
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
 
 /** The process's own streams. A closed pipe (`| head`) ends the writing, not the run. */
 export function nodeIo(): Io {
@@ -49,12 +49,13 @@ export function nodeIo(): Io {
       }
     },
     onInterrupt(act) {
-      const release = () => ENDINGS.forEach((signal) => void process.removeListener(signal, interrupted));
-      const interrupted = () => {
+      const release = () => interrupts.forEach((signal) => void process.removeListener(signal, once));
+      // A second one ends the program at once.
+      const once = () => {
         release();
         act();
       };
-      for (const signal of ENDINGS) process.on(signal, interrupted);
+      for (const signal of interrupts) process.on(signal, once);
       return release;
     },
   };

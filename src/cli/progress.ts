@@ -16,17 +16,28 @@ type Ended = Extract<RunEvent, { kind: 'action-ended' }>;
 const interval = 100;
 const shownAtOnce = 6;
 
-/** `now` is for tests; `width` is that of the longest action name. */
+// Beside the path stand a status, a time and a code: so much is left for them.
+const forTheRest = 36;
+
+/** `now` is for tests; `longest` is how long the longest path will probably be. */
 export function progress(
   io: Io,
-  width: number,
+  longest: number,
   mask: (text: string) => string,
   now: () => number = Date.now,
 ): Progress {
   const paint = createColors(io.color);
   const running = new Map<string, { since: number; note: string }>();
+  const most = Math.max(16, (io.isTerminal ? io.columns : 120) - forTheRest);
+  let [pathWidth, timeWidth] = [Math.min(longest, most), 8];
   let drawn = 0;
   let timer: NodeJS.Timeout | undefined;
+
+  /** A path in its column, which grows where it has to and stays as wide. */
+  function inColumn(path: string): string {
+    pathWidth = Math.min(most, Math.max(pathWidth, path.length));
+    return path.padEnd(pathWidth);
+  }
 
   function erase(): void {
     if (drawn > 0) io.out(`\u001b[${drawn}A\u001b[J`);
@@ -38,7 +49,7 @@ export function progress(
     const all = [...running];
     const lines = all.slice(0, shownAtOnce).map(([path, { since, note }]) => {
       const time = duration(now() - since);
-      return paint.dim(cut(`… ${path.padEnd(width)}  ${note || 'Running'}  ${time}`, io.columns - 1));
+      return paint.dim(cut(`… ${inColumn(path)}  ${note || 'Running'}  ${time}`, io.columns - 1));
     });
     if (all.length > shownAtOnce) lines.push(paint.dim(`… and ${all.length - shownAtOnce} more`));
     if (lines.length > 0) io.out(`${lines.join('\n')}\n`);
@@ -58,10 +69,11 @@ export function progress(
 
   function ended(event: Ended): string {
     const time = duration(Date.parse(event.at) - Date.parse(event.startTime));
+    timeWidth = Math.max(timeWidth, time.length);
     const columns = [
-      `${event.path.padEnd(width)}  `,
+      `${inColumn(event.path)}  `,
       event.status.padEnd(9),
-      event.status === 'Skipped' ? '' : time.padStart(8),
+      event.status === 'Skipped' ? '' : time.padStart(timeWidth),
       tellingCode(event.code),
     ];
     return painted(`${markOf(event.status)} ${columns.join('  ')}`.trimEnd(), event.status, paint);
@@ -81,14 +93,14 @@ export function progress(
           const note = `waits to be called at ${event.callbackUrl}`;
           const entry = running.get(event.path);
           if (entry) entry.note = note;
-          return say(paint.cyan(`… ${event.path.padEnd(width)}  ${mask(note)}`));
+          return say(paint.cyan(`… ${inColumn(event.path)}    ${mask(note)}`));
         }
         case 'action-retried': {
           const wait = duration(Date.parse(event.until) - Date.parse(event.at));
           const note = `retry ${event.retry} of ${event.count} in ${wait} (${event.failed.code})`;
           const entry = running.get(event.path);
           if (entry) entry.note = note;
-          return io.isTerminal ? redraw() : say(`… ${event.path.padEnd(width)}    ${mask(note)}`);
+          return io.isTerminal ? redraw() : say(`… ${inColumn(event.path)}    ${mask(note)}`);
         }
         case 'action-ended':
           running.delete(event.path);

@@ -14,7 +14,10 @@ export function addRuns(program: Command, io: Io, done: (code: ExitCode) => void
   const filtered = (usage: string, description: string) =>
     command(usage, description)
       .option('--workflow <name>', 'only runs of this workflow')
-      .option('--status <status>', 'only runs with this status: Succeeded, Failed, TimedOut, Cancelled, Running')
+      .option(
+        '--status <status>',
+        'only runs with this status: Succeeded, Failed, TimedOut, Cancelled, Running, Suspended',
+      )
       .option('--since <when>', 'only runs that began since then: a date, or an age as 2h or 3d')
       .option('--before <when>', 'only runs that began before then')
       .option('--tracking <value>', 'only runs with this client tracking id or value of a tracked property');
@@ -25,7 +28,10 @@ export function addRuns(program: Command, io: Io, done: (code: ExitCode) => void
     .action(async (flags) => done(await (await import('./commands/runs/list.js')).listCommand(flags, io)));
 
   command('show <run>', 'show a run, given by the beginning of its id, or the last one: last')
-    .option('--action <name>', 'one action with its inputs and outputs; in a loop by its path: Each[3]/Get')
+    .option(
+      '--action <name>',
+      'one action with its inputs and outputs; in a loop by its path: Each[3]/Get; or one iteration: Each[3]',
+    )
     .option('--json', 'print the run, or the action, as JSON')
     .action(async (run, flags) => done(await (await import('./commands/runs/show.js')).showCommand(run, flags, io)));
 

@@ -74,11 +74,12 @@ function at(value: Json | undefined, name: string): Json | undefined {
 
 /** The part of an action's outputs that people look for: the body, or the value of a Compose. */
 function outputOf({ name, type, outputs, repetitions }: ActionView): [string, Json][] {
+  if (quiet.has(type)) return [];
   if (repetitions) {
     const all = repetitions.flatMap((each) => (each.outputs === undefined ? [] : [bodyOf(type, each.outputs) ?? null]));
     return all.some((value) => value !== null) ? [[name, all]] : [];
   }
-  const value = outputs === undefined || quiet.has(type) ? undefined : bodyOf(type, outputs);
+  const value = outputs === undefined ? undefined : bodyOf(type, outputs);
   return value === undefined ? [] : [[name, value]];
 }
 

@@ -1,8 +1,9 @@
 // The development certificate of the https door: an authority that people tell their clients to trust once, and a server's
 // certificate that is renewed under it. Kept in a folder of the user's; several emulators may start at the same time.
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import type { Pair } from './x509.js';
 
 /** What the https door shows, and the file that clients are told to trust. */
@@ -81,7 +82,7 @@ async function newAuthority(folder: string, now: number): Promise<Pair> {
     ...days(now, AUTHORITY_DAYS),
   });
   const draft = `${folder}.${randomUUID()}`;
-  await mkdir(draft, { recursive: true, mode: 0o700 });
+  makeFolder(draft, 0o700);
   await writeFile(caPathIn(draft), authority.certificate);
   await writeFile(caKeyPathIn(draft), authority.key, { mode: 0o600 });
   if (await moved(draft, folder)) return authority;

@@ -23,7 +23,7 @@ export {
 export { createService, type Service, type ServiceParts } from './service.js';
 export { loadSigningKey, type SigningKey } from './signing-key.js';
 export { memoryStore, type Identity, type Store } from './store.js';
-export { sqliteStore, type FileStore } from './sqlite-store.js';
+export { sqliteStore, StoreError, type FileStore } from './sqlite-store.js';
 export { previewDefinition } from './preview.js';
 export { API_VERSIONS, type ApiVersion } from './versions.js';
 export { parseFault } from './faults.js';

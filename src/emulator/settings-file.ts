@@ -1,9 +1,10 @@
 // The resources' settings in a file: keys made anew and removals outlive the process. It holds access keys, so nobody else
 // may read it.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isArray, isObject, own, parseJson, type Json } from '../json.js';
+import { makeFolder } from '../make-folder.js';
 import type { ResourceSettings, SettingsFile } from './resources.js';
 
 /** The settings in a JSON file, which need not be there yet. */
@@ -12,7 +13,7 @@ export function settingsFile(path: string): SettingsFile {
     read: () => settingsIn(path, textOf(path)),
     write(settings) {
       const draft = `${path}.${randomUUID()}`;
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       writeFileSync(draft, `${JSON.stringify(settings, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
       renameSync(draft, path);
     },

@@ -8,9 +8,10 @@ import {
   randomUUID,
   type KeyObject,
 } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../make-folder.js';
 
 /** A key pair. */
 export interface SigningKey {
@@ -77,7 +78,7 @@ async function readKey(path: string): Promise<KeyObject | undefined> {
 async function writeKey(path: string, key: KeyObject): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     await writeFile(draft, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
     await rename(draft, path);
   } catch {

@@ -1,6 +1,8 @@
 import { openDatabase } from '../sqlite/index.js';
 import { resourceOf, type Identity, type Revocation, type Store } from './store.js';
 
+export { DatabaseError as StoreError } from '../sqlite/index.js';
+
 /** A store in a file. */
 export interface FileStore extends Store {
   close(): void;

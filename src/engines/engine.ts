@@ -5,8 +5,8 @@ import type { Workflow } from '../workflow/index.js';
 /** Runs workflows. */
 export interface Engine {
   start(request: StartRequest): Run;
-  /** Goes on with a run from what has been recorded of it. */
-  resume(runId: string, request: ResumeRequest): Run;
+  /** Goes on with a run from what has been recorded of it; throws where that has no beginning. */
+  resume(journal: readonly RunEvent[], request: ResumeRequest): Run;
   /** Resolves when nothing runs any more: a workflow that another one has started may go on after its answer. */
   idle(): Promise<void>;
   /** Stops working on whatever runs, which can be resumed. */

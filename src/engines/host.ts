@@ -16,7 +16,7 @@ export interface HostParts {
 }
 
 export interface LocalHost extends Host {
-  /** Gives an answer from outside to the action at a path; false where none waits. */
+  /** Gives an answer from outside to the action at a path, in any case; false where none waits. */
   deliver(path: string, outcome: Outcome): boolean;
   /** Makes the run's loop fail. */
   fail(error: unknown): void;
@@ -99,7 +99,7 @@ export function localHost({ run, clock, action, respond, child }: HostParts): Lo
             return { woken: true };
           });
         case 'wait':
-          return void waiting.set(command.path, command.key);
+          return void waiting.set(command.path.toLowerCase(), command.key);
         case 'tick':
           return void setImmediate(() => push(command.key, { woken: true }));
         case 'respond':
@@ -111,9 +111,9 @@ export function localHost({ run, clock, action, respond, child }: HostParts): Lo
       }
     },
     deliver(path, outcome) {
-      const key = waiting.get(path);
+      const key = waiting.get(path.toLowerCase());
       if (key === undefined) return false;
-      waiting.delete(path);
+      waiting.delete(path.toLowerCase());
       push(key, outcome);
       return true;
     },

@@ -3,6 +3,7 @@ import type { History } from '../history/index.js';
 import {
   drive,
   interpreter,
+  JournalError,
   type Action,
   type Command,
   type Outcome,
@@ -42,7 +43,11 @@ export function localEngine(parts: LocalParts): Engine {
   };
   return {
     start: (request) => carry(startRecord(parts.clock, request), request),
-    resume: (runId, request) => resume(parts, carry, runId, request),
+    resume(journal, request) {
+      const [first] = journal;
+      if (first?.kind !== 'started') throw new JournalError('The record of the run has no beginning.');
+      return carry(first.start, request, { journal });
+    },
     idle,
     callee(runId) {
       const found = running.get(runId);
@@ -128,36 +133,6 @@ function carryRun(parts: LocalParts, carry: Carry, start: StartRecord, request: 
     deliver: (path, outcome) => host.deliver(path, outcome),
     cancel: () => cancelled.abort(),
     suspend: () => host.fail(new SuspendedError('The run was suspended.')),
-  };
-}
-
-/** Reads a run's record, then carries on with it. */
-function resume(parts: LocalParts, carry: Carry, runId: string, request: ResumeRequest): Run {
-  const begun = parts.history.journal(runId).then((journal) => {
-    const [first] = journal ?? [];
-    if (first?.kind !== 'started' || !journal) throw new Error(`There is no run '${runId}'.`);
-    return carry(first.start, request, { journal });
-  });
-  let wish: 'cancel' | 'suspend' | undefined;
-  let run: Run | undefined;
-  begun.then(
-    (started) => {
-      run = started;
-      if (wish) started[wish]();
-    },
-    () => undefined,
-  );
-  const ask = (what: 'cancel' | 'suspend') => () => {
-    wish = what;
-    run?.[what]();
-  };
-  return {
-    id: runId,
-    response: begun.then(({ response }) => response).catch(() => undefined),
-    result: begun.then(({ result }) => result),
-    deliver: (path, outcome) => run?.deliver(path, outcome) ?? false,
-    cancel: ask('cancel'),
-    suspend: ask('suspend'),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Secrets } from '../secrets.js';
 import type { Database } from '../sqlite/index.js';
 import { blobsIn } from './blobs.js';
 import { HistoryError } from './history.js';
-import { forPeople, learn } from './mask.js';
+import { forPeople, learnSecrets } from './mask.js';
 import { putTogether, takeApart } from './parts.js';
 import { seal, unseal } from './seal.js';
 import { fromText, toText } from './text.js';
@@ -62,7 +62,7 @@ export function eventsIn(database: Database, { secrets, key }: Guard, path: stri
   return {
     count: ({ id }) => Number(count.get(id)?.['n']),
     put(run, n, event, secured) {
-      learn(event, secrets);
+      learnSecrets(event, secrets);
       const seen = forPeople(event, secrets, secured);
       const { rest, parts } = takeApart(event.kind, seen as unknown as Json);
       const { text, plain } = toText(rest);

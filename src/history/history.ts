@@ -27,7 +27,8 @@ export interface History {
 
 export interface RunQuery {
   readonly workflow?: string;
-  readonly status?: RunSummary['status'];
+  /** `Running` is a run that a process carries, `Suspended` one that has not ended and that none does. */
+  readonly status?: RunSummary['status'] | 'Suspended';
   /** Only runs that began at or after this instant, ISO 8601. */
   readonly since?: string;
   /** Only runs that began before this instant. */

@@ -1,7 +1,8 @@
 // The key that a history is sealed with: the user's, not a project's, so that a copied history gives nothing away.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { HistoryError } from './history.js';
 
 const keyLength = 32;
@@ -34,7 +35,7 @@ function readKey(file: string): string | undefined {
 function createKey(file: string): string {
   const draft = `${file}.${randomUUID()}`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     writeFileSync(draft, `${randomBytes(keyLength).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
     linkUnlessThere(draft, file);
     return readFileSync(file, 'utf8');

@@ -4,7 +4,7 @@ import type { RunEvent } from '../run/index.js';
 import { mask, valueAt, type Secrets } from '../secrets.js';
 
 /** Takes the values that an outcome names as secret for secrets from now on. */
-export function learn(event: RunEvent, secrets: Secrets): void {
+export function learnSecrets(event: RunEvent, secrets: Secrets): void {
   const outcome = event.kind === 'recorded' ? event.outcome : event;
   if (!('secrets' in outcome) || outcome.outputs === undefined) return;
   for (const pointer of outcome.secrets ?? []) secrets.add(valueAt(outcome.outputs, pointer) ?? null);

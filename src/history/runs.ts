@@ -85,10 +85,17 @@ export function runsIn(database: Database): Runs {
     },
     list(query) {
       const { where, values } = conditions(query);
-      const limit = query.limit ?? -1;
-      return sql(`SELECT * FROM runs WHERE ${where} ORDER BY id DESC LIMIT ?`)
-        .all(...values, limit)
-        .map(summary);
+      const { status, limit } = query;
+      const all = (most = -1) =>
+        sql(`SELECT * FROM runs WHERE ${where} ORDER BY id DESC LIMIT ?`)
+          .all(...values, most)
+          .map(summary);
+      if (status !== 'Running' && status !== 'Suspended') return all(limit);
+      // Whether a process is alive is not for the database to say. Few runs have not ended.
+      const suspended = status === 'Suspended';
+      return all()
+        .filter((run) => (run.suspended ?? false) === suspended)
+        .slice(0, limit);
     },
     claim({ id }) {
       const before = owner.get(id)?.['owner'] ?? null;
@@ -113,7 +120,7 @@ function conditions(query: RunQuery): { where: string; values: readonly string[]
   const { workflow, status, since, before, tracking, idPrefix } = query;
   const parts: readonly (readonly [string | undefined, string, number?])[] = [
     [workflow, 'workflow = ?'],
-    [status, 'status = ?'],
+    [status === 'Suspended' ? 'Running' : status, 'status = ?'],
     [since, 'start_time >= ?'],
     [before, 'start_time < ?'],
     [tracking, '(client_tracking_id = ? OR id IN (SELECT run FROM tracked_values WHERE value = ?))', 2],

@@ -11,6 +11,8 @@ export interface SqliteHistoryParts extends Guard {
   readonly busyTimeout?: number;
   /** The size that counts as a full disk, in pages. */
   readonly maxPages?: number;
+  /** Where the file may only be read, it can be looked at all the same, and not changed. */
+  readonly orCopy?: boolean;
 }
 
 /** A history in a file, which several processes may use at once. What it is made of is loaded when one is asked for. */

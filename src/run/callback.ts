@@ -10,7 +10,15 @@ export function callbackUrl(start: StartRecord, path: string): string {
 }
 
 /** The same without the address: path and query. */
-export function callbackPath({ runId, seed }: Pick<StartRecord, 'runId' | 'seed'>, path: string): string {
-  const signature = createHmac('sha256', seed).update(`${runId}/${path}`).digest('base64url');
+export function callbackPath(start: Signer, path: string): string {
+  const { runId } = start;
+  const signature = callbackSignature(start, path);
   return `/runs/${encodeURIComponent(runId)}/actions/${encodeURIComponent(path)}/callback?sig=${signature}`;
+}
+
+type Signer = Pick<StartRecord, 'runId' | 'seed'>;
+
+/** What a caller shows to have been given the URL. The case of a path does not count, as it does not for names of actions. */
+export function callbackSignature({ runId, seed }: Signer, path: string): string {
+  return createHmac('sha256', seed).update(`${runId}/${path.toLowerCase()}`).digest('base64url');
 }

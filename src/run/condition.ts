@@ -1,4 +1,4 @@
-import { evaluate, ExpressionError, type Scope } from '../expressions/index.js';
+import { evaluate, ExpressionError, findFunction, type Scope } from '../expressions/index.js';
 import { isArray, isObject, kindOf, type Json, type JsonObject } from '../json.js';
 
 /**
@@ -45,9 +45,13 @@ function invoke(name: string, values: readonly Json[], scope: Scope): Json {
   return evaluate(`@${name}(${args})`, { ...scope, item: () => values });
 }
 
-/** Whether an operand is itself a call, `{ length: ['@x'] }`, rather than a literal object. */
+/**
+ * Whether an operand is itself a call, `{ length: ['@x'] }`, rather than a literal object: by the name of a function, which
+ * is guessed, as `{ a: [1] }` has a meaning as a value and none as a call.
+ */
 function isCall(item: Json): item is JsonObject {
   if (!isObject(item)) return false;
   const [name = '', ...others] = Object.keys(item);
-  return others.length === 0 && /^[a-z]\w*$/i.test(name) && (isArray(item[name]) || name.toLowerCase() === 'not');
+  const isOne = others.length === 0 && findFunction(name) !== undefined;
+  return isOne && (isArray(item[name]) || name.toLowerCase() === 'not');
 }

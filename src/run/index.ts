@@ -2,7 +2,7 @@
 export { drive, JournalError, type DriveOptions, type Recorder } from './drive.js';
 export type { ActionStatus, RetryRecord, RunEvent, RunResult, RunStatus, StartRecord, TriggerRecord } from './event.js';
 export { cancelKey, interpreter, restore, type Interpreter } from './interpreter.js';
-export { callbackPath, callbackUrl } from './callback.js';
+export { callbackPath, callbackSignature, callbackUrl } from './callback.js';
 export { workflowName } from './child.js';
 export { inlineTypes } from './kinds.js';
 export type { Turn } from './machine.js';

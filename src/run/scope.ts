@@ -31,7 +31,11 @@ export function runScope(plan: Plan, state: State, place = ''): Scope {
   return {
     dialect: plan.workflow.dialect,
     parameter: (name) => ownAnyCase(start.parameters, name),
-    variable: (name) => state.variables[name.toLowerCase()]?.value,
+    variable(name) {
+      const variable = state.variables[name.toLowerCase()];
+      delete variable?.unshared; // what has been handed out never changes
+      return variable?.value;
+    },
     action: (name) => look(plan.find(name)),
     currentAction: () => undefined,
     trigger: () => triggerRecord(state),

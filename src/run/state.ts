@@ -91,6 +91,8 @@ export interface Variable {
   readonly name: string;
   readonly type: string;
   value: Json;
+  /** The value is an array that nobody has been given: it may grow in place. */
+  unshared?: true;
 }
 
 /** A command that is out: a tick, or what an action waits for. */

@@ -1,7 +1,9 @@
-import { closeSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
+import { copyOf, type Copy } from './copy.js';
 import { loadDriver, type Connect, type Connection, type Row, type SqlValue } from './driver.js';
-import { DatabaseError, explained, type Place } from './error.js';
+import { DatabaseError, explained, isDenied, type Place } from './error.js';
 
 /** An open database. Whatever fails, fails with a DatabaseError that names the file. */
 export interface Database {
@@ -36,29 +38,53 @@ export interface DatabaseOptions extends Place {
   readonly busyTimeout?: number;
   /** The size that counts as a full disk, in pages. */
   readonly maxPages?: number;
+  /** Where the file or its folder may only be read, a copy is opened, which nobody can change. */
+  readonly orCopy?: boolean;
 }
 
 const synchronous: { readonly [durability in Durability]: string } = { full: 'FULL', normal: 'NORMAL', none: 'OFF' };
 
 /** Opens a database, or makes it, with all folders on the way; brings an older one up to date. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { path, durability = 'normal', busyTimeout = 5000, maxPages } = options;
   const connect = await connectFor(options);
   return guarded(options, () => {
-    touch(options);
-    const connection = connect(path);
     try {
-      connection.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA auto_vacuum = INCREMENTAL`);
-      checkKind(connection, options);
-      connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous[durability]}`);
-      migrate(connection, options);
-      if (maxPages !== undefined) connection.exec(`PRAGMA max_page_count = ${maxPages}`);
+      return over(opened(connect, options.path, options), options);
     } catch (error) {
-      connection.close();
-      throw error;
+      if (!options.orCopy || !isDenied(error)) throw error;
+      return lookedAt(connect, options);
     }
-    return over(connection, options);
   });
+}
+
+/** A copy of a database, open, that nobody can change. */
+function lookedAt(connect: Connect, options: DatabaseOptions): Database {
+  const copy = copyOf(options.path);
+  try {
+    const connection = opened(connect, copy.path, options);
+    connection.exec('PRAGMA query_only = ON');
+    return over(connection, options, copy);
+  } catch (error) {
+    copy.remove();
+    throw error;
+  }
+}
+
+function opened(connect: Connect, path: string, options: DatabaseOptions): Connection {
+  const { durability = 'normal', busyTimeout = 5000, maxPages } = options;
+  touch({ ...options, path });
+  const connection = connect(path);
+  try {
+    connection.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA auto_vacuum = INCREMENTAL`);
+    checkKind(connection, options);
+    connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous[durability]}`);
+    migrate(connection, options);
+    if (maxPages !== undefined) connection.exec(`PRAGMA max_page_count = ${maxPages}`);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return connection;
 }
 
 async function connectFor({ what, path }: Place): Promise<Connect> {
@@ -75,7 +101,7 @@ async function connectFor({ what, path }: Place): Promise<Connect> {
  * file that holds something else is not touched; SQLite would take a short one for empty.
  */
 function touch(place: Place): void {
-  mkdirSync(dirname(place.path), { recursive: true });
+  makeFolder(dirname(place.path));
   const file = openSync(place.path, 'a+', 0o600);
   try {
     const begin = Buffer.alloc(16);
@@ -86,7 +112,7 @@ function touch(place: Place): void {
   }
 }
 
-function over(connection: Connection, place: Place): Database {
+function over(connection: Connection, place: Place, copy?: Copy): Database {
   const guard = <T>(work: () => T): T => guarded(place, work);
   const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => connection.prepare(sql));
   let closed = false;
@@ -113,6 +139,7 @@ function over(connection: Connection, place: Place): Database {
     },
     close() {
       if (!closed) connection.close();
+      if (!closed) copy?.remove();
       closed = true;
     },
   };

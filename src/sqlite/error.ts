@@ -31,8 +31,9 @@ export function explained(error: unknown, { what, path }: Place): unknown {
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
       return say('NotReadable', 'is no database, or is damaged', 'Move the file away; a new one will be made.');
-    case 3: // SQLITE_PERM
     case 8: // SQLITE_READONLY
+      return say('NotReadable', 'may only be read', 'Check that you may write to the file and to its folder.');
+    case 3: // SQLITE_PERM
     case 14: // SQLITE_CANTOPEN
       return say('NotReadable', 'cannot be opened', 'Check that the folder exists and that you may write to it.');
     case 10: // SQLITE_IOERR
@@ -40,6 +41,11 @@ export function explained(error: unknown, { what, path }: Place): unknown {
     default:
       return error;
   }
+}
+
+/** Whether it is for want of rights that a database cannot be opened. */
+export function isDenied(error: unknown): boolean {
+  return [3, 8, 14].includes(primaryCode(error) ?? 0);
 }
 
 /** SQLite's kind of error: the lower byte, the rest says more about it. What the file system refuses counts as one. */

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenForCallbacks, type Callbacks } from '../../src/app/callbacks.js';
 import { callbackPath, callbackUrl, type Outcome } from '../../src/run/index.js';
@@ -26,6 +27,17 @@ async function listen(delivered: [string, Outcome][] = [], takes = true) {
 const post = async (url: string, body: string, type = 'application/json') =>
   fetch(url, { method: 'POST', body, headers: { 'Content-Type': type } });
 
+/** As `fetch` would ask, but for its tidying of the address. */
+const statusOf = (base: string, path: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const { hostname, port } = new URL(base);
+    const asked = request({ hostname, port, path, method: 'POST' }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject).end();
+  });
+
 describe('a call back', () => {
   it('reaches the action that waits, whatever its path looks like', async () => {
     const delivered: [string, Outcome][] = [];
@@ -38,6 +50,28 @@ describe('a call back', () => {
       status: 'Succeeded',
       outputs: { headers: { 'content-type': 'application/json' }, body: { n: { value: 5 } } },
     });
+  });
+
+  it.each([
+    ['other characters percent-encoded', (target: string) => target.replace('Hook', '%48ook')],
+    [
+      'lower case in percent-encoding',
+      (target: string) => target.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    ],
+    ['fewer characters percent-encoded', (target: string) => target.replaceAll('%5B', '[').replaceAll('%5D', ']')],
+    ['another case', (target: string) => target.replace('/actions/', '/Actions/').replace('Hook', 'HOOK')],
+    ['a parameter more', (target: string) => target.replace('?', '?api-version=2016-10-01&')],
+    [
+      'an encoded signature',
+      (target: string) => target.replace(/sig=(.)/, (_, first: string) => `sig=%${first.charCodeAt(0).toString(16)}`),
+    ],
+  ])('reaches the action by an address with %s', async (_, change) => {
+    const delivered: [string, Outcome][] = [];
+    const { base } = await listen(delivered);
+    const target = change(callbackPath(start, 'Each[3]/Hook'));
+    expect(target).not.toBe(callbackPath(start, 'Each[3]/Hook'));
+    expect(await statusOf(base, target)).toBe(200);
+    expect(delivered.map(([path]) => path.toLowerCase())).toEqual(['each[3]/hook']);
   });
 
   it('may be without a body', async () => {

@@ -213,7 +213,7 @@ describe('a workflow that is ready', () => {
 
   it('shows the place in a connector that cannot be read', async () => {
     const path = folder({
-      'flow.yaml': 'connections: { a: { connector: a.json } }\nactions: []\n',
+      'flow.yaml': 'connections: { a: { connector: a.json } }\nactions: [{ A: { type: Compose, inputs: 1 } }]\n',
       'a.json': '{\n  "swagger": "2.0"\n  "paths": {}\n}\n',
     });
     const [only = ''] = await faults(path('flow.yaml'));
@@ -316,6 +316,26 @@ describe('what is odd about the options', () => {
         "The mock 'group' has no effect: 'group' holds other actions, which have mocks of their own.",
         undefined,
       ],
+    ]);
+  });
+
+  it('a workflow without actions is said to do nothing', async () => {
+    const { warnings } = await prepared({ actions: {} });
+    expect(warnings).toMatchObject([
+      {
+        code: 'NoActions',
+        severity: 'warning',
+        message: 'The workflow has no actions: it will succeed and do nothing.',
+      },
+    ]);
+  });
+
+  it('a child that is not there is said once, however many actions start it', async () => {
+    const call = (id: string) => ({ type: 'Workflow', inputs: { host: { workflow: { id } } } });
+    const { warnings } = await prepared({ actions: [{ A: call('gone') }, { B: call('Gone') }, { C: call('away') }] });
+    expect(warnings.map(({ code, message }) => [code, message.slice(0, 31)])).toEqual([
+      ['UnknownWorkflow', "There is no workflow 'gone' bes"],
+      ['UnknownWorkflow', "There is no workflow 'away' bes"],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { isPrepared, prepare, prepareResume, type Prepared, type Unprepared } from '../../src/app/index.js';
 import type { RunOptions } from '../../src/app/options.js';
 import { SuspendedError } from '../../src/engines/index.js';
+import type { RunEvent } from '../../src/run/index.js';
 import { loopback, type Loopback } from '../loopback.js';
 import { environment, folder } from './folder.js';
 
@@ -108,4 +109,26 @@ it.each(['2031-02-03T04:05:06Z', '2011-02-03T04:05:06Z'])('goes on in its own ti
   const flow = { actions: [{ Slow: get(service.origin) }, { Now: { type: 'Compose', inputs: '@utcNow()' } }] };
   const run = await (await goneOn({ path, env: environment(), service }, flow, { now })).run();
   expect(run.actions['Now']?.outputs).toMatch(new RegExp(`^${now.slice(0, 16)}`));
+});
+
+it('tells again at which address it waits to be called, and what else was going on', async () => {
+  const service = await slowAtFirst();
+  const { path, env } = { path: folder({}), env: environment() };
+  const subscribe = { method: 'POST', uri: service.origin, body: '@listCallbackUrl()' };
+  const flow = {
+    actions: { Done: { type: 'Compose', inputs: 1 }, Hook: { type: 'HttpWebhook', inputs: { subscribe } } },
+  };
+  const events: RunEvent[] = [];
+  const again = await goneOn({ path, env, service }, flow);
+  const run = again.run({
+    onEvent(event) {
+      events.push(event);
+      if (event.kind === 'action-waiting') void fetch(event.callbackUrl, { method: 'POST', body: 'called' });
+    },
+  });
+  expect((await run).actions['Hook']).toMatchObject({ status: 'Succeeded', outputs: { body: 'called' } });
+  expect(events.slice(0, 2)).toMatchObject([
+    { kind: 'action-started', path: 'Hook' },
+    { kind: 'action-waiting', path: 'Hook' },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseJson, type JsonObject } from '../../src/json.js';
 import { dryflow, folder } from './terminal.js';
@@ -181,6 +182,44 @@ outputs: { count: { type: Int, value: 2 } }
     expect(out).toMatch(/ {2}Made:\n {4}- \w\n {4}- \w\n/);
   });
 
+  it('keeps its columns where paths grow with the loops, and times with the waits', async () => {
+    const at = folder({
+      'loop.yaml': `
+actions:
+  - First: { type: Compose, inputs: 1 }
+  - Each:
+      type: Foreach
+      foreach: "@range(0, 12)"
+      actions:
+        - Check:
+            type: If
+            expression: "@true"
+            actions:
+              - In: { type: Foreach, foreach: [1], actions: { Wait: { type: Wait, inputs: { interval: { count: 125, unit: Second } } } } }
+`,
+    });
+    const { out } = await dryflow(['run', at('loop.yaml'), '--fast-forward']);
+    const columns = out.split('\n').filter((line) => line.includes(' Succeeded  '));
+    expect(columns).toHaveLength(1 + 12 * 3 + 1);
+    expect(new Set(columns.map((line) => line.indexOf('Succeeded'))).size).toBe(1);
+    expect(new Set(columns.slice(1).map((line) => line.length)).size).toBe(1);
+    const narrow = await dryflow(['run', at('loop.yaml'), '--fast-forward'], { isTerminal: true, columns: 40 });
+    expect(narrow.out).toMatch(/✓ First {15}Succeeded/);
+  });
+
+  it('keeps what variables become out of the summary, in loops too', async () => {
+    const at = folder({
+      'count.yaml': `
+actions:
+  - Init: { type: InitializeVariable, inputs: { variables: [{ name: n, type: integer }] } }
+  - Each: { type: Foreach, foreach: [1, 2], actions: { Up: { type: IncrementVariable, inputs: { name: n } } } }
+  - Sum: { type: Compose, inputs: "@variables('n')" }
+`,
+    });
+    const { out } = await dryflow(['run', at('count.yaml')]);
+    expect(out).toMatch(/\nOutputs\n {2}Sum: 2\n$/);
+  });
+
   it('cancels on Ctrl-C and ends with 130', async () => {
     const host = await listen(() => undefined); // never answers
     const at = folder({ 'hangs.yaml': `actions:\n  - Ask: { type: Http, inputs: { method: GET, uri: "${host}" } }\n` });
@@ -195,6 +234,20 @@ outputs: { count: { type: Int, value: 2 } }
     expect(out).toContain('\u001b[1A\u001b[J');
     expect(out).toMatch(/… Create_a_user +Running/);
     expect(out).toContain('\u001b[32m✓ Create_a_user');
+  });
+
+  it('does nothing where what it would keep cannot be kept', async () => {
+    const at = folder({ file: '' });
+    const unwritable = join(at('file'), 'sub');
+    const keyless = { XDG_CONFIG_HOME: unwritable, APPDATA: unwritable };
+    const noKey = await dryflow(['run', sample, '--emulator', '--history', at('h.db')], { env: keyless });
+    expect(noKey).toMatchObject({ exit: 2, out: expect.not.stringContaining('✓') as string });
+    expect(noKey.err).toMatch(
+      /^error: The key of the run history, .* cannot be read or made\.\n {2}→ .*--history none\.\n$/,
+    );
+    const noFile = await dryflow(['run', sample, '--emulator', '--history', unwritable]);
+    expect(noFile).toMatchObject({ exit: 2, out: '' });
+    expect(noFile.err).toMatch(/^error: The emulator's data .* cannot be opened\.\n {2}→ .*--history none\.\n$/);
   });
 
   it('masks secure parameters and keys wherever they turn up', async () => {

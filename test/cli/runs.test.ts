@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +16,9 @@ import { describe, expect, it } from 'vitest';
 import { instantOf, localTime } from '../../src/cli/instant.js';
 import { sqliteHistory, type History } from '../../src/history/index.js';
 import { parseJson, type Json, type JsonObject } from '../../src/json.js';
+import { applicationId } from '../../src/history/schema.js';
 import { createSecrets } from '../../src/secrets.js';
+import { openDatabase } from '../../src/sqlite/index.js';
 import { actionEnded, ended, started } from '../contracts/history.js';
 import { answersBy, eventsOf, play, startOf, workflowOf } from '../run/play.js';
 import { dryflow } from './terminal.js';
@@ -69,6 +80,9 @@ describe('dryflow runs list', () => {
       ['run-b', 'run-a1'],
     ],
     [['--status', 'failed'], ['run-a1']],
+    [['--status', 'suspended'], ['run-b']],
+    [['--status', 'Suspended', '--limit', '1'], ['run-b']],
+    [['--status', 'Running'], []],
     [
       ['--since', '2026-02-01T00:00:00Z'],
       ['run-b', 'run-a2'],
@@ -97,7 +111,12 @@ describe('dryflow runs list', () => {
   });
 
   it.each([
-    [['--status', 'Good'], "--status takes one of Succeeded, Failed, TimedOut, Cancelled, Running, not 'Good'."],
+    [
+      ['--status', 'Good'],
+      "--status takes one of Succeeded, Failed, TimedOut, Cancelled, Running, Suspended, not 'Good'.\n",
+    ],
+    [['--status', 'canceled'], "Suspended, not 'canceled'. Did you mean 'Cancelled'?\n"],
+    [['--status', 'timeout'], "Suspended, not 'timeout'. Did you mean 'TimedOut'?\n"],
     [['--since', 'yesterday'], '--since takes a date (2026-01-31, 2026-01-31T08:00) or an age (30m, 2h, 3d)'],
     [['--limit', '0'], "--limit takes a number from 1, not '0'."],
   ])('refuses %j', async (flags, message) => {
@@ -123,6 +142,50 @@ describe('a history', () => {
       2,
       `error: ${path} holds something else than the run history.\n  → Name another file.\n`,
     ]);
+  });
+});
+
+// Windows has no such modes.
+describe.skipIf(process.platform === 'win32')('a history that may only be read', () => {
+  // To root all is allowed; to nobody it is not.
+  function asNobody<T>(work: () => Promise<T>): Promise<T> {
+    const root = process.geteuid?.() === 0;
+    if (root) process.seteuid?.(65534);
+    return work().finally(() => root && process.seteuid?.(0));
+  }
+
+  /** A copy of a history without the files that SQLite keeps beside it until this process has tidied its memory. */
+  async function alone(path: string): Promise<string> {
+    const database = await openDatabase({ what: '', path, applicationId, migrations: [''] });
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+    const copy = newPath();
+    mkdirSync(dirname(copy));
+    copyFileSync(path, copy);
+    return copy;
+  }
+
+  it.each([
+    ['file', 0o444, 0o755],
+    ['folder', 0o666, 0o555],
+    ['file and folder', 0o444, 0o555],
+  ])('because of its %s is looked at all the same', async (_, file, folder) => {
+    const all = (path: string) =>
+      Promise.all(['list', 'show last', 'export last'].map((words) => runs(path, ...words.split(' '))));
+    const original = await three();
+    const before = await all(original);
+    const path = await alone(original);
+    chmodSync(path, file);
+    chmodSync(dirname(path), folder);
+    chmodSync(dirname(dirname(path)), 0o755);
+    expect(await asNobody(() => all(path))).toEqual(before);
+    expect(await asNobody(() => runs(path, 'cancel', 'last'))).toEqual({
+      exit: 2,
+      out: '',
+      err: `error: The run history ${path} may only be read.\n  → Check that you may write to the file and to its folder.\n`,
+    });
+    chmodSync(dirname(path), 0o755);
+    expect(readdirSync(dirname(path))).toEqual(['history.db']);
   });
 });
 
@@ -214,6 +277,36 @@ Outputs
     expect((await runs(path, 'show', 'last', '--action', 'Nothing')).err).toContain('lists its actions');
   });
 
+  it('shows one iteration of a loop, and of one in it', async () => {
+    const inner = { Get: http(), In: loop(2, { Put: http() }) };
+    const events = eventsFor({ Each: loop(7, inner) }, { Get: 200, Put: 200, 'Each[5]/In[1]/Put': 404 });
+    const path = await filled((history) => history.append('run-1', events));
+    const { exit, out } = await runs(path, 'show', 'last', '--action', 'each[5]');
+    expect([exit, out]).toEqual([
+      0,
+      `Each[5]  Failed
+
+✓ Get      Succeeded        1 s
+✗ In       Failed           2 s  2 iterations: 1 succeeded, 1 failed
+  ✓ [0]
+    ✓ Put  Succeeded        1 s
+  ✗ [1]
+    ✗ Put  Failed           1 s  NotFound
+
+One action whole: --action 'Each[5]/Get'
+`,
+    ]);
+    expect((await runs(path, 'show', 'last', '--action', 'Each[5]/In[1]')).out).toMatch(
+      /^Each\[5\]\/In\[1\] {2}Failed\n\n✗ Put {2}Failed .*NotFound\n/,
+    );
+    const json = await runs(path, 'show', 'last', '--action', 'Each[5]/In[0]', '--json');
+    expect(parseJson(json.out)).toMatchObject([{ path: 'Each[5]/In[0]/Put', status: 'Succeeded' }]);
+    expect(await runs(path, 'show', 'last', '--action', 'Each[7]')).toMatchObject({
+      exit: 2,
+      err: "error: The run has no iteration 'Each[7]': there are Each[0] to Each[6].\n",
+    });
+  });
+
   it('prints the run as JSON', async () => {
     const path = await three();
     const { out } = await runs(path, 'show', 'run-a2', '--json');
@@ -292,11 +385,14 @@ describe('a run that another process carries', () => {
     const appender = fileURLToPath(new URL('../history/appender.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', appender, path, 'run-a']);
     await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+    const running = await runs(path, 'list', '--status', 'Running', '--json');
+    const suspended = await runs(path, 'list', '--status', 'Suspended', '--json');
     const deleted = await runs(path, 'delete', 'run-a');
     const cancelled = await runs(path, 'cancel', 'run-a');
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
+    expect([JSON.parse(running.out), JSON.parse(suspended.out)]).toMatchObject([[{ runId: 'run-a' }], []]);
     expect(deleted).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('Cancel it first') as string });
     expect(cancelled).toMatchObject({ exit: 0, out: 'run-a: its process was asked to cancel it.\n' });
     await filled(async (history) => expect(await history.cancelRequested('run-a')).toBe(true), path);

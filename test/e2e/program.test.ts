@@ -113,6 +113,22 @@ describe('the program', () => {
     expect(readdirSync(data).filter((name) => name.endsWith('-wal'))).toEqual([]);
   });
 
+  it.skipIf(noInterrupts)('tells how to go on, too, when the system ends it', async () => {
+    const [file, history] = [join(scratch, 'ended.yaml'), join(scratch, 'ended.db')];
+    writeFileSync(
+      file,
+      'actions:\n  - Quick: { type: Compose, inputs: 1 }\n  - Later: { type: Wait, inputs: { interval: { count: 1, unit: Hour } } }\n',
+    );
+    const child = start('run', file, '--history', history);
+    const end = ended(child);
+    await new Promise<void>((resolve) =>
+      child.stdout?.on('data', (chunk: Buffer) => chunk.includes('Quick') && resolve()),
+    );
+    child.kill('SIGTERM');
+    const { exit, err } = await end;
+    expect([exit, err]).toEqual([130, expect.stringMatching(/^\nSuspended. To go on:\n {2}dryflow run --resume /)]);
+  });
+
   it.skipIf(noInterrupts)('serves the emulator to another program, until an interrupt', async () => {
     const child = start('emulator', '--port', '0', '--json');
     const end = ended(child);

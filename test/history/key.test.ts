@@ -51,6 +51,20 @@ describe("a history's key", () => {
     );
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'says so too below a folder that takes no other',
+    async () => {
+      const maker = fileURLToPath(new URL('key-maker.ts', import.meta.url));
+      const made = promisify(execFile)(process.execPath, ['--import', 'tsx', maker, '/proc/dryflow/history.key'], {
+        timeout: 10_000, // it would make folders forever
+      });
+      await expect(made).rejects.toThrow(
+        'The key of the run history, /proc/dryflow/history.key, cannot be read or made.',
+      );
+    },
+    20_000,
+  );
+
   it('is one and the same for processes that begin at once', async () => {
     const file = join(newFolder(), 'new', 'history.key');
     const maker = fileURLToPath(new URL('key-maker.ts', import.meta.url));

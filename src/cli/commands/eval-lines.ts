@@ -1,8 +1,9 @@
 // Expressions line by line: typed by a person, with history and completion, or piped in.
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { configFolder } from '../../app/index.js';
 import { functions, nameOf } from '../../expressions/index.js';
+import { makeFolder } from '../../make-folder.js';
 import type { ExitCode, Io } from '../io.js';
 
 const remembered = 500;
@@ -48,6 +49,10 @@ async function recall(file: string): Promise<readonly string[]> {
 }
 
 async function remember(file: string, line: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(() => undefined);
-  await appendFile(file, `${line}\n`, { mode: 0o600 }).catch(() => undefined);
+  try {
+    makeFolder(dirname(file), 0o700);
+    await appendFile(file, `${line}\n`, { mode: 0o600 });
+  } catch {
+    // It is only for convenience.
+  }
 }

@@ -15,12 +15,12 @@ import {
 import { SuspendedError } from '../../engines/index.js';
 import { HistoryError, type RunView } from '../../history/index.js';
 import { stringifyJson, type Json } from '../../json.js';
-import { actionsOf } from '../../workflow/index.js';
 import { showDiagnostics } from '../diagnostics.js';
 import { jsonArgument, pairs } from '../inputs.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import type { Mocks } from '../../mocks/index.js';
 import { mocksFile } from '../mocks-file.js';
+import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
 import { summarise } from '../summary.js';
 import { targetLine } from '../target.js';
@@ -142,9 +142,8 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
   const kept = historyOf(flags, io);
   const interrupted = new AbortController();
   const release = io.onInterrupt(() => interrupted.abort());
-  const width = Math.max(0, ...[...actionsOf(workflow)].map(({ name }) => name.length));
   const mask = flags.showSecrets ? (text: string) => text : (text: string) => secrets.text(text);
-  const shown = flags.json ? undefined : progress(io, width, mask);
+  const shown = flags.json ? undefined : progress(io, longestPath(workflow), mask);
   try {
     const run = await prepared.run({
       // What is kept can be resumed; what is not is over.

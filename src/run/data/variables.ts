@@ -54,13 +54,37 @@ function declare(item: Json, x: Execution, { state }: Machine): Settlement | und
 /** SetVariable: `{ name, value }`. */
 export const setVariable: Inline = (inputs, x, machine) => change(inputs, x, machine, (_, value) => value);
 
-/** AppendToArrayVariable: the value becomes the array's last item. */
-export const appendToArray: Inline = (inputs, x, machine) =>
-  change(inputs, x, machine, (current, value) => (isArray(current) ? [...current, value] : undefined));
+/**
+ * AppendToArrayVariable: the value becomes the array's last item. As long as nobody reads the variable the array grows in
+ * place: a loop that fills it takes time in proportion to its length.
+ */
+export const appendToArray: Inline = (inputs, x, machine) => {
+  const grown = change(inputs, x, machine, (current, value, variable) => {
+    if (!isArray(current)) return undefined;
+    const items = variable.unshared ? (current as Json[]) : [...current];
+    items.push(value);
+    return items;
+  });
+  const variable = variableIn(inputs, machine);
+  if (variable && grown.status === 'Succeeded') variable.unshared = true;
+  return withoutValue(grown);
+};
 
 /** AppendToStringVariable: null appends nothing (measured in Power Automate). */
 export const appendToString: Inline = (inputs, x, machine) =>
-  change(inputs, x, machine, (current, value) => (typeof current === 'string' ? current + stringOf(value) : undefined));
+  withoutValue(
+    change(inputs, x, machine, (current, value) =>
+      typeof current === 'string' ? current + stringOf(value) : undefined,
+    ),
+  );
+
+/** What was appended is in the inputs. To give the whole value each time would fill memory and history (guessed). */
+function withoutValue(settlement: Settlement): Settlement {
+  const body = isObject(settlement.outputs) ? settlement.outputs['body'] : undefined;
+  if (!isObject(body)) return settlement;
+  const { value: _, ...rest } = body;
+  return { ...settlement, outputs: { body: rest } };
+}
 
 /** IncrementVariable: by `value`, or by 1. */
 export const incrementVariable: Inline = (inputs, x, machine) => count(inputs, x, machine, 'add');
@@ -80,24 +104,33 @@ function count(inputs: Json, x: Execution, machine: Machine, operation: 'add' | 
 function change(
   inputs: Json,
   x: Execution,
-  { state }: Machine,
-  apply: (current: Json, value: Json) => Json | undefined,
+  machine: Machine,
+  apply: (current: Json, value: Json, variable: Variable) => Json | undefined,
 ): Settlement {
-  const name = isObject(inputs) ? ownAnyCase(inputs, 'name') : undefined;
-  const variable = typeof name === 'string' ? state.variables[name.toLowerCase()] : undefined;
-  if (!isObject(inputs) || !variable) return invalidInputs(x, notInitialized(name, x));
+  const variable = variableIn(inputs, machine);
+  if (!isObject(inputs) || !variable) return invalidInputs(x, notInitialized(nameIn(inputs), x));
   const given = ownAnyCase(inputs, 'value') ?? null;
-  const value = apply(variable.value, given);
+  const value = apply(variable.value, given, variable);
   if (value === undefined) return wrongType(x, variable, given);
   const type = typeNamed(variable.type);
   if (type && !accepts(type, value)) return wrongType(x, variable, value);
   variable.value = value;
+  delete variable.unshared;
   return {
     status: 'Succeeded',
     code: 'NotSpecified',
     inputs,
     outputs: { body: { name: variable.name, type: variable.type, value } },
   };
+}
+
+function nameIn(inputs: Json): Json | undefined {
+  return isObject(inputs) ? ownAnyCase(inputs, 'name') : undefined;
+}
+
+function variableIn(inputs: Json, { state }: Machine): Variable | undefined {
+  const name = nameIn(inputs);
+  return typeof name === 'string' ? state.variables[name.toLowerCase()] : undefined;
 }
 
 function typeNamed(name: string): VariableType | undefined {

@@ -14,11 +14,19 @@ export type Execution = ExecutionView & { readonly path: string; readonly type: 
 /** The executions that are meant: of an action by its name, or one by its path (`Each[3]/Get`), in any case. */
 export function executionsOf(run: RunView, wanted: string): readonly Execution[] {
   const name = wanted.toLowerCase();
-  const actions = Object.values(run.actions).map((action) => ({ name: action.name, all: executions(action) }));
-  const exact = actions.flatMap(({ all }) => all).filter(({ path }) => path.toLowerCase() === name);
-  const found = exact.length > 0 ? exact : (actions.find((action) => action.name.toLowerCase() === name)?.all ?? []);
-  if (found.length > 0) return found;
-  throw new UsageError(`The run has no action '${wanted}'. ${adviceFor(wanted, Object.keys(run.actions))}`);
+  const exact = allExecutions(run).filter(({ path }) => path.toLowerCase() === name);
+  const named = Object.values(run.actions).find((action) => action.name.toLowerCase() === name);
+  return exact.length > 0 || !named ? exact : executions(named);
+}
+
+/** All that ran. */
+export function allExecutions(run: RunView): readonly Execution[] {
+  return Object.values(run.actions).flatMap(executions);
+}
+
+/** Says that a run has no such action. */
+export function noSuchAction(run: RunView, wanted: string): UsageError {
+  return new UsageError(`The run has no action '${wanted}'. ${adviceFor(wanted, Object.keys(run.actions))}`);
 }
 
 function adviceFor(wanted: string, names: readonly string[]): string {

@@ -1,7 +1,7 @@
 // What the commands about runs have in common: the history, and a run in it.
-import { defaultHistory, existingHistory } from '../../../app/index.js';
-import { isChildRun } from '../../../engines/index.js';
+import { defaultHistory, existingHistory, runsNamed } from '../../../app/index.js';
 import { HistoryError, type History, type RunQuery, type RunSummary } from '../../../history/index.js';
+import { nearest } from '../../../nearest.js';
 import { instantOf } from '../../instant.js';
 import { UsageError, type Io } from '../../io.js';
 
@@ -40,18 +40,20 @@ export async function withHistory<T>(
 
 /** The run that is meant: `last`, or the only one whose id begins so. */
 export async function findRun(history: History, name: string): Promise<RunSummary> {
-  const all = await history.list(name === 'last' ? {} : { idPrefix: name });
-  // A child's run is meant by its whole id alone.
-  const parents = all.filter(({ runId }) => !isChildRun(runId));
-  const found = (name === 'last' ? parents.slice(0, 1) : parents.length > 0 ? parents : all).slice(0, 6);
-  const run = all.find(({ runId }) => runId === name) ?? found[0];
+  const found = await runsNamed(history, name);
+  const [run] = found;
   if (!run) throw new UsageError(name === 'last' ? 'No run has been recorded yet.' : `There is no run '${name}'.`);
-  if (found.length === 1 || run.runId === name) return run;
-  const some = found.map(({ runId }) => `\n  ${runId}`).join('');
+  if (found.length === 1) return run;
+  const some = found
+    .slice(0, 6)
+    .map(({ runId }) => `\n  ${runId}`)
+    .join('');
   throw new UsageError(`Several runs begin with '${name}'. Give more of the one that you mean:${some}`);
 }
 
-const statuses: readonly RunSummary['status'][] = ['Succeeded', 'Failed', 'TimedOut', 'Cancelled', 'Running'];
+type Status = NonNullable<RunQuery['status']>;
+
+const statuses: readonly Status[] = ['Succeeded', 'Failed', 'TimedOut', 'Cancelled', 'Running', 'Suspended'];
 
 /** The filters as a query; empty where none was given. */
 export function queryOf({ workflow, status, since, before, tracking }: FilterFlags, now: number): RunQuery {
@@ -64,8 +66,10 @@ export function queryOf({ workflow, status, since, before, tracking }: FilterFla
   };
 }
 
-function statusOf(text: string): RunSummary['status'] {
+function statusOf(text: string): Status {
   const status = statuses.find((each) => each.toLowerCase() === text.toLowerCase());
-  if (!status) throw new UsageError(`--status takes one of ${statuses.join(', ')}, not '${text}'.`);
-  return status;
+  if (status) return status;
+  const [near] = nearest(text, statuses);
+  const advice = near === undefined ? '' : ` Did you mean '${near}'?`;
+  throw new UsageError(`--status takes one of ${statuses.join(', ')}, not '${text}'.${advice}`);
 }

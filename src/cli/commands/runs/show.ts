@@ -6,8 +6,9 @@ import type { ExitCode, Io } from '../../io.js';
 import { duration } from '../../progress.js';
 import { painted } from '../../status.js';
 import { problems } from '../../summary.js';
-import { actionLines, executionsOf } from './action.js';
+import { actionLines, allExecutions, executionsOf, noSuchAction } from './action.js';
 import { findRun, withHistory, type HistoryFlags } from './history.js';
+import { insideOf, iterationLines, iterationOf } from './iteration.js';
 import { shownStatus } from './list.js';
 import { treeLines } from './tree.js';
 
@@ -21,12 +22,29 @@ export function showCommand(name: string, flags: ShowFlags, io: Io): Promise<Exi
   return withHistory<ExitCode>(flags, io, async (history) => {
     const summary = await findRun(history, name);
     const run = view((await history.read(summary.runId)) ?? []);
-    const found = flags.action === undefined ? undefined : executionsOf(run, flags.action);
-    if (flags.json)
-      io.out(`${stringifyJson((found ? (found.length === 1 ? found[0] : found) : run) as unknown as Json)}\n`);
-    else io.out(`${(found ? actionLines(found, io) : runLines(run, summary, io.color)).join('\n')}\n`);
+    const { json, lines } = flags.action === undefined ? shownRun(run, summary) : shownPart(run, flags.action);
+    io.out(flags.json ? `${stringifyJson(json as Json)}\n` : `${lines(io).join('\n')}\n`);
     return 0;
   });
+}
+
+/** Something to show, for programs and for people. */
+interface Shown {
+  readonly json: unknown;
+  readonly lines: (io: Io) => readonly string[];
+}
+
+function shownRun(run: RunView, summary: RunSummary): Shown {
+  return { json: run, lines: ({ color }) => runLines(run, summary, color) };
+}
+
+/** An action, one execution of it, or an iteration of a loop. */
+function shownPart(run: RunView, wanted: string): Shown {
+  const found = executionsOf(run, wanted);
+  if (found.length > 0) return { json: found.length === 1 ? found[0] : found, lines: (io) => actionLines(found, io) };
+  const pass = iterationOf(treeOf(run), wanted);
+  if (!pass) throw noSuchAction(run, wanted);
+  return { json: insideOf(pass, allExecutions(run)), lines: (io) => iterationLines(pass, io) };
 }
 
 function runLines(run: RunView, summary: RunSummary, color: boolean): string[] {

@@ -11,16 +11,20 @@ interface Line {
   readonly depth: number;
   readonly status: ExecutionView['status'];
   readonly label: string;
-  /** Beside the label, each in its column; the last one as long as it likes. */
-  readonly columns: readonly string[];
+  /** How it ended: of one execution in a word, of many with their numbers. */
+  readonly state: string;
+  readonly time?: string;
+  readonly notes?: string;
 }
 
 export function treeLines(nodes: readonly TreeNode[], color: boolean): string[] {
   const lines = nodes.flatMap((node) => linesOf(node, 0));
   const paint = createColors(color);
   const width = Math.max(0, ...lines.map(({ depth, label }) => depth * 2 + label.length));
-  return lines.map(({ depth, status, label, columns }) => {
-    const text = [label.padEnd(width - depth * 2), ...columns].join('  ').trimEnd();
+  const timeWidth = Math.max(9, ...lines.map(({ time = '' }) => time.length));
+  return lines.map(({ depth, status, label, state, time, notes = '' }) => {
+    const beside = time === undefined ? [state] : [state.padEnd(9), time.padStart(timeWidth), notes];
+    const text = [label.padEnd(width - depth * 2), ...beside].join('  ').trimEnd();
     return painted(`${'  '.repeat(depth)}${markOf(status)} ${text}`, status, paint);
   });
 }
@@ -29,7 +33,7 @@ function linesOf(node: TreeNode, depth: number): Line[] {
   const { name, execution, children, iterations } = node;
   const notes = [tellingCode(execution.code), retries(execution), iterated(node)].filter(Boolean).join('; ');
   return [
-    { depth, status: execution.status, label: name, columns: [...timed(execution), notes] },
+    { depth, label: name, ...timed(execution), notes },
     ...children.flatMap((child) => linesOf(child, depth + 1)),
     ...(iterations.length > mostIterations
       ? summedUp(
@@ -37,14 +41,15 @@ function linesOf(node: TreeNode, depth: number): Line[] {
           depth + 1,
         )
       : iterations.flatMap(({ index, status, children: inside }) => [
-          { depth: depth + 1, status, label: `[${index}]`, columns: [] },
+          { depth: depth + 1, status, label: `[${index}]`, state: '' },
           ...inside.flatMap((child) => linesOf(child, depth + 2)),
         ])),
   ];
 }
 
-function timed(execution: ExecutionView): string[] {
-  return [execution.status.padEnd(9), execution.status === 'Skipped' ? ''.padEnd(9) : lasted(execution).padStart(9)];
+function timed(execution: ExecutionView): Pick<Line, 'status' | 'state' | 'time'> {
+  const { status } = execution;
+  return { status, state: status, time: status === 'Skipped' ? '' : lasted(execution) };
 }
 
 /** How long an execution took; nothing for one that goes on. */
@@ -75,12 +80,12 @@ function summedUp(nodes: readonly TreeNode[], depth: number): Line[] {
   }
   return [...byName].flatMap(([label, same]) => {
     const status = worst(same);
-    const columns = [counted(same.map(({ execution }) => execution.status))];
+    const state = counted(same.map(({ execution }) => execution.status));
     const inside = same.flatMap(({ children, iterations }) => [
       ...children,
       ...iterations.flatMap((each) => each.children),
     ]);
-    return [{ depth, status, label, columns }, ...failures(same, depth + 1), ...summedUp(inside, depth + 1)];
+    return [{ depth, status, label, state }, ...failures(same, depth + 1), ...summedUp(inside, depth + 1)];
   });
 }
 
@@ -99,8 +104,8 @@ function failures(nodes: readonly TreeNode[], depth: number): Line[] {
   );
   return failed.slice(0, mostFailures).map(({ path, execution }) => ({
     depth,
-    status: execution.status,
     label: path,
-    columns: [...timed(execution), tellingCode(execution.code)],
+    ...timed(execution),
+    notes: tellingCode(execution.code),
   }));
 }
