@@ -1,19 +1,13 @@
 // Any connector that a swagger describes, with the policies that its apiProperties.json adds.
-import type { HttpRequest, HttpResponse, Send } from '../http/index.js';
+import type { Send } from '../http/index.js';
 import { own, type JsonObject } from '../json.js';
-import { asBytes, build, operationsOf, type Arguments, type Operation } from '../swagger/index.js';
-import {
-  isFault,
-  type Call,
-  type Connection,
-  type ConnectionFault,
-  type Connector,
-  type Refused,
-} from './connection.js';
-import { applyToAnswer, applyToRequest, policiesFor, route, unknownTemplates } from './policies/apply.js';
+import { operationsOf, type Operation } from '../swagger/index.js';
+import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
+import { policiesFor, route, unknownTemplates } from './policies/apply.js';
 import { connectionValue, fillText, parametersNeeded, PolicyError } from './policies/expression.js';
 import { noProperties, type Policy, type Properties } from './properties.js';
-import { secretParameters, signingIn, type SigningIn } from './sign-in.js';
+import { follow, invoke, isSendable } from './requests.js';
+import { parameterNames, parameterText, secretParameters, signingIn } from './sign-in.js';
 
 /** A connector made of its swagger document and what stands in its apiProperties.json. */
 export function swaggerConnector(
@@ -25,10 +19,10 @@ export function swaggerConnector(
   return {
     name,
     operations,
-    ...(!isFault(properties) && { routed: routedOf(operations, properties) }),
+    ...(!isFault(properties) && { routed: routedOf(operations, properties), parameters: parameterNames(properties) }),
     caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties)),
-    connect: (parameters, send) =>
-      isFault(properties) ? properties : connect({ name, document, properties, parameters, send }),
+    connect: (parameters, send, now = Date.now) =>
+      isFault(properties) ? properties : connect({ name, document, properties, parameters, send, now }),
   };
 }
 
@@ -50,12 +44,13 @@ interface Wanted {
   readonly properties: Properties;
   readonly parameters: JsonObject;
   readonly send: Send;
+  readonly now: () => number;
 }
 
 const advice = "Set 'baseUrl' under the connection's parameters, for example baseUrl: https://api.example.com.";
 
 function connect(wanted: Wanted): Connection | ConnectionFault {
-  const { name, document, properties, parameters, send } = wanted;
+  const { name, document, properties, parameters, send, now } = wanted;
   const unreadable = Object.keys(parameters).find((each) => text(parameters, each) === undefined);
   if (unreadable)
     return { parameter: unreadable, message: `The '${unreadable}' is not text.`, advice: 'Put it in quotes.' };
@@ -66,14 +61,20 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
       message: `The connector '${name}' needs '${missing}' to know its host.`,
       advice: parameterAdvice(missing),
     };
-  const origin = text(parameters, 'baseUrl') ?? hostOf(policies, parameters) ?? originOf(document);
+  const origin = parameterText(parameters, 'baseUrl') ?? hostOf(policies, parameters) ?? originOf(document);
   if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
   if (!URL.canParse(origin) || !/^https?:/.test(origin))
     return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
-  const signs = signingIn(document, parameters, properties);
+  const signs = signingIn(document, parameters, properties, now);
   if (isFault(signs)) return signs;
   const secrets = [...secretParameters(parameters, properties), ...signs.secrets];
-  return { ...callable({ origin, policies, parameters, signs, send }), secrets };
+  const ready = { origin, policies, parameters, signs, send };
+  return {
+    target: new URL(origin).host,
+    secrets,
+    invoke: (operation, given, call) => invoke(ready, { operation, given }, call),
+    follow: (method, link, call, first) => follow(ready, { method, link, first }, call),
+  };
 }
 
 function parameterAdvice(name: string): string {
@@ -82,7 +83,7 @@ function parameterAdvice(name: string): string {
 
 /** A base URL of one's own takes the place of the policies that name the host. */
 function policiesOf({ properties, parameters }: Wanted): readonly Policy[] {
-  const isOurs = text(parameters, 'baseUrl') !== undefined;
+  const isOurs = parameterText(parameters, 'baseUrl') !== undefined;
   return properties.policies.filter(({ template }) => !isOurs || template !== 'dynamichosturl');
 }
 
@@ -101,8 +102,13 @@ function hostOf(policies: readonly Policy[], connection: JsonObject): string | u
   const [template] = hostTemplates(policies);
   if (template === undefined) return undefined;
   const scope = { connection, headers: {}, query: new URLSearchParams(), method: 'GET', body: null };
-  const url = fillText(template, scope);
-  return URL.canParse(url) ? new URL(url).origin : undefined;
+  try {
+    const url = fillText(template, scope);
+    return URL.canParse(url) ? new URL(url).origin : undefined;
+  } catch (error) {
+    if (error instanceof PolicyError) return undefined; // the operations that need it are refused when they are called
+    throw error;
+  }
 }
 
 function originOf(document: JsonObject): string | undefined {
@@ -111,82 +117,6 @@ function originOf(document: JsonObject): string | undefined {
   const schemes = own(document, 'schemes');
   const scheme = Array.isArray(schemes) && schemes.includes('http') && !schemes.includes('https') ? 'http' : 'https';
   return `${scheme}://${host}`;
-}
-
-interface Ready {
-  readonly origin: string;
-  readonly policies: readonly Policy[];
-  readonly parameters: JsonObject;
-  readonly signs: SigningIn;
-  readonly send: Send;
-}
-
-function callable(ready: Ready): Omit<Connection, 'secrets'> {
-  const { origin, send } = ready;
-  return {
-    target: new URL(origin).host,
-    invoke: (operation, given, call) => invoke(ready, operation, given, call),
-    async follow(method, link, call) {
-      const url = URL.canParse(link, origin) ? new URL(link, origin) : undefined;
-      if (url && url.origin === new URL(origin).origin) return ask(ready, { method, url: url.href, headers: {} }, call);
-      const headers = { 'x-ms-client-request-id': call.requestId };
-      return send({ method, url: url?.href ?? link, headers }, call.signal);
-    },
-  };
-}
-
-async function invoke(
-  ready: Ready,
-  operation: Operation,
-  given: Arguments,
-  call: Call,
-): Promise<HttpResponse | Refused> {
-  const { parameters } = ready;
-  const policies = policiesFor(ready.policies, operation);
-  try {
-    const request = requestOf(ready, operation, given, policies);
-    return applyToAnswer(await ask(ready, request, call), policies, parameters);
-  } catch (error) {
-    if (error instanceof PolicyError) return { refused: error.message };
-    throw error;
-  }
-}
-
-/** The request as it leaves: built, its policies carried out, and nothing in its headers that cannot be sent. */
-function requestOf(
-  { origin, parameters }: Ready,
-  operation: Operation,
-  given: Arguments,
-  policies: readonly Policy[],
-): HttpRequest {
-  const routed = route(operation, policies, parameters);
-  const { method, path, headers, body } = build({ ...routed, basePath: '' }, given);
-  const base = origin.replace(/\/+$/, '') + encodeURI(operation.basePath);
-  const sent = applyToRequest({ method, base, target: path, headers, body }, policies, parameters);
-  return {
-    method,
-    url: sent.base + sent.target,
-    headers: Object.fromEntries(Object.entries(sent.headers).filter(([name]) => isSendable(name))),
-    ...(sent.body !== undefined && { body: asBytes(sent.body) }),
-  };
-}
-
-/** Sends a request to the connection's own host, signed. */
-async function ask({ signs, send }: Ready, request: HttpRequest, { requestId, signal }: Call): Promise<HttpResponse> {
-  const { headers, query } = await signs.signIn(send, signal);
-  const more = new URLSearchParams(query).toString();
-  const url = more ? `${request.url}${request.url.includes('?') ? '&' : '?'}${more}` : request.url;
-  return send(
-    { ...request, url, headers: { ...request.headers, 'x-ms-client-request-id': requestId, ...headers } },
-    signal,
-  );
-}
-
-/** A name that HTTP has (published swaggers also write `Content-Type:` and `Account Id`), and that is not the client's own. */
-function isSendable(name: string): boolean {
-  return (
-    /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name) && !/^(?:content-length|host|connection|transfer-encoding)$/i.test(name)
-  );
 }
 
 function caveatsOf(operation: Operation, { policies }: Properties): readonly string[] {
