@@ -23,16 +23,19 @@ export async function callCommand(connector: string, operation: string, flags: C
     onlyEmulator: flags.emulator ?? false,
     ...(connections !== undefined && { connections }),
   });
-  if (!isPrepared(prepared)) {
-    // The definition was made here: its lines would mean nothing to the user.
+  // The definition was made here: its lines would mean nothing to the user.
+  const show = (said: readonly Diagnostic[]) =>
     showDiagnostics(
       io,
-      prepared.diagnostics.map((each) => (each.file === '(definition)' ? withoutPlace(each) : each)),
+      said.map((each) => (each.file === '(definition)' ? withoutPlace(each) : each)),
       prepared.texts,
     );
+  if (!isPrepared(prepared)) {
+    show(prepared.diagnostics);
     return 2;
   }
   try {
+    if (prepared.warnings.length > 0) show(prepared.warnings);
     for (const made of prepared.connections) io.err(`${targetLine(made)}\n`);
     return report(await prepared.run(), flags, io);
   } finally {
