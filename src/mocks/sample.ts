@@ -64,7 +64,7 @@ function baseOf({ document, open }: Making, schema: JsonObject): JsonObject | un
 /** A half, so that it is seen to be a number and no integer, where the schema leaves room for one. */
 function withFraction(value: number, schema: JsonObject): number {
   const half = value + 0.5;
-  const whole = /^int(?:32|64)$/.test(String(own(schema, 'format') ?? '')) || own(schema, 'multipleOf') !== undefined;
+  const whole = ['int32', 'int64'].includes(own(schema, 'format') as string) || own(schema, 'multipleOf') !== undefined;
   return whole || half > (numberAt(schema, 'maximum') ?? Infinity) ? value : half;
 }
 
