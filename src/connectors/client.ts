@@ -9,18 +9,19 @@ import { noProperties, type Policy, type Properties } from './properties.js';
 import { follow, invoke, isSendable } from './requests.js';
 import { parameterNames, parameterText, secretParameters, signingIn } from './sign-in.js';
 
-/** A connector made of its swagger document and what stands in its apiProperties.json. */
+/** A connector made of its swagger document and what stands in its apiProperties.json; a script beside them is not run. */
 export function swaggerConnector(
   name: string,
   document: JsonObject,
   properties: Properties | ConnectionFault = noProperties,
+  hasScript = false,
 ): Connector {
   const operations = operationsOf(document);
   return {
     name,
     operations,
     ...(!isFault(properties) && { routed: routedOf(operations, properties), parameters: parameterNames(properties) }),
-    caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties)),
+    caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties, hasScript)),
     connect: (parameters, send, now = Date.now) =>
       isFault(properties) ? properties : connect({ name, document, properties, parameters, send, now }),
   };
@@ -119,13 +120,20 @@ function originOf(document: JsonObject): string | undefined {
   return `${scheme}://${host}`;
 }
 
-function caveatsOf(operation: Operation, { policies }: Properties): readonly string[] {
+function caveatsOf(
+  operation: Operation,
+  { policies, scriptOperations = [] }: Properties,
+  hasScript: boolean,
+): readonly string[] {
   const headers = operation.parameters.filter((each) => each.in === 'header' && !isSendable(each.name));
   return [
     ...headers.map(({ name }) => `The header '${name}' of '${operation.id}' cannot be sent, and is left out.`),
     ...unknownTemplates(policiesFor(policies, operation)).map(
       (template) => `The policy '${template}' of '${operation.id}' is not carried out.`,
     ),
+    ...(hasScript && (scriptOperations.length === 0 || scriptOperations.includes(operation.id))
+      ? [`The connector's script, which has a part in '${operation.id}', is not run.`]
+      : []),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface Policy {
 export interface Properties {
   readonly parameters: readonly ConnectionParameter[];
   readonly policies: readonly Policy[];
+  /** The operations that the connector's script is for, where it has one; an empty list is all of them (paconn). */
+  readonly scriptOperations?: readonly string[];
 }
 
 export const noProperties: Properties = { parameters: [], policies: [] };
@@ -40,6 +42,7 @@ export function propertiesOf(content: JsonObject): Properties {
   return {
     parameters: [...byName.values()],
     policies: listAt(properties, 'policyTemplateInstances').flatMap((each) => (isObject(each) ? policyOf(each) : [])),
+    scriptOperations: listAt(properties, 'scriptOperations').filter((each) => typeof each === 'string'),
   };
 }
 

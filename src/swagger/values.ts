@@ -72,7 +72,7 @@ export function decodeMulti(parameter: Parameter, raw: readonly string[]): Json 
 }
 
 /** Reads a text as the schema types it; a text that does not fit stays a text, for a validator to complain about. */
-export function typed(schema: JsonObject, text: string): Json {
+function typed(schema: JsonObject, text: string): Json {
   const type = textOf(schema, 'type');
   if (type === 'integer') return /^-?(0|[1-9]\d{0,17})$/.test(text) && text !== '-0' ? integer(BigInt(text)) : text;
   if (type === 'number') return isNumberText(text) ? Number(text) : text;
