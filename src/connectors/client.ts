@@ -4,7 +4,7 @@ import { own, type JsonObject } from '../json.js';
 import { operationsOf, type Operation } from '../swagger/index.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
 import { policiesFor, route, unknownTemplates } from './policies/apply.js';
-import { connectionValue, fillText, parametersNeeded, PolicyError } from './policies/expression.js';
+import { connectionValue, fillText, parametersIn, parametersNeeded, PolicyError } from './policies/expression.js';
 import { noProperties, type Policy, type Properties } from './properties.js';
 import { follow, invoke, isSendable } from './requests.js';
 import { parameterNames, parameterText, secretParameters, signingIn } from './sign-in.js';
@@ -62,6 +62,13 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
       message: `The connector '${name}' needs '${missing}' to know its host.`,
       advice: parameterAdvice(missing),
     };
+  const relative = relativeHost(policies, parameters);
+  if (relative)
+    return {
+      parameter: relative.parameter,
+      message: `The connector '${name}' makes its host of '${relative.parameter}', and '${relative.url}' is no absolute address.`,
+      advice: `Write it with its scheme, for example ${relative.parameter}: https://my.example.com.`,
+    };
   const origin = parameterText(parameters, 'baseUrl') ?? hostOf(policies, parameters) ?? originOf(document);
   if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
   if (!URL.canParse(origin) || !/^https?:/.test(origin))
@@ -96,6 +103,21 @@ function hostTemplates(policies: readonly Policy[]): readonly string[] {
 
 function hostParameters(policies: readonly Policy[]): readonly string[] {
   return hostTemplates(policies).flatMap(parametersNeeded);
+}
+
+/** A host that is no absolute address, though it depends on one parameter of the connection and on nothing else. */
+function relativeHost(policies: readonly Policy[], connection: JsonObject) {
+  const whole = hostTemplates(policies).filter((template) => /^@\{?connectionParameters\([^()]*\)\}?$/i.test(template));
+  return whole
+    .flatMap((template) =>
+      parametersIn(template).map((parameter) => ({ parameter, url: textOf(connection, parameter) })),
+    )
+    .find(({ url }) => url !== '' && !/^https?:\/\//i.test(url));
+}
+
+function textOf(connection: JsonObject, parameter: string): string {
+  const value = connectionValue(connection, parameter);
+  return typeof value === 'string' ? value : '';
 }
 
 /** What a run shows before it begins; each operation finds its own host again. */
