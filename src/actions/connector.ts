@@ -124,7 +124,7 @@ async function invoke(asked: Bound & Asked, context: StepContext, keep: KeepSecr
   try {
     if (place && !connection.follow) return refused('BadRequest', 'The connection cannot ask again.');
     const answer = await (place && connection.follow
-      ? connection.follow('GET', place.url, callOf(context))
+      ? connection.follow('GET', place.url, { ...callOf(context), keep }, asked)
       : call(asked, context, keep));
     if ('refused' in answer) return refused('BadRequest', answer.refused);
     const secrets = (status: number, body: Json) => secretsInResponse(operation, status, body);
@@ -137,7 +137,7 @@ async function invoke(asked: Bound & Asked, context: StepContext, keep: KeepSecr
 /** Calls an operation, and tells of the secrets among its arguments first. */
 export function call({ connection, operation, given }: Bound & Asked, context: StepContext, keep: KeepSecret) {
   secretsOf({ operation, given }).forEach(keep);
-  return connection.invoke(operation, given, callOf(context));
+  return connection.invoke(operation, given, { ...callOf(context), keep });
 }
 
 /** What every request of a step has. */

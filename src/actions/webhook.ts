@@ -36,7 +36,8 @@ function webhookAction(type: string, find: FindConnection, resolve: Resolve, kee
         const location = isObject(context.cursor ?? null)
           ? own(context.cursor as JsonObject, 'unsubscribe')
           : undefined;
-        if (typeof location === 'string') return await unsubscribe(inputs, location, context, find);
+        if (typeof location === 'string')
+          return await unsubscribe(inputs, location, { ...callOf(context), keep }, find);
         const asked = resolved(inputs, find, resolve);
         return 'status' in asked ? asked : await subscribe(asked, context, keep);
       } catch (error) {
@@ -60,12 +61,13 @@ async function subscribe(asked: Bound & Asked, context: StepContext, keep: KeepS
 async function unsubscribe(
   inputs: Json,
   location: string,
-  context: StepContext,
+  how: Parameters<NonNullable<Bound['connection']['follow']>>[2],
   find: FindConnection,
 ): Promise<Outcome> {
   const bound = find(connectionName(inputs) ?? '');
   if (!bound?.connection.follow) return refused('BadRequest', 'The connection cannot end a subscription.');
-  return answered(await bound.connection.follow('DELETE', location, callOf(context)));
+  const answer = await bound.connection.follow('DELETE', location, how);
+  return 'refused' in answer ? refused('BadRequest', answer.refused) : answered(answer);
 }
 
 function bySubscribePath(inputs: JsonObject, connector: Connector): ReturnType<Resolve> {

@@ -15,8 +15,9 @@ import {
 import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
 import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import type { JsonObject } from '../json.js';
+import { nearest } from '../nearest.js';
 import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
-import { keepText, readTextFile, shownPath, type Texts } from './files.js';
+import { coverText, keepText, readTextFile, shownPath, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
@@ -59,7 +60,7 @@ export async function connect(sources: ConnectionSources): Promise<Connected> {
     made: results.filter((each): each is Made => 'connection' in each),
     known: results,
     diagnostics: results.flatMap((each) => ('fault' in each ? each.fault : [])),
-    warnings: listed.warnings,
+    warnings: [...listed.warnings, ...results.flatMap((each, at) => slips(each, pairs[at], listed, sources.texts))],
   };
 }
 
@@ -134,6 +135,36 @@ function entryFor({ name, api }: Used, entries: readonly ConnectionEntry[]): Con
   if (shared) return { ...shared, name };
   const connector = builtInFor(api);
   return connector === undefined ? undefined : { name, connector, parameters: {}, pointer: '' };
+}
+
+/** Parameters that the connector does not know: it would miss what they were meant to be. */
+function slips(
+  { name, connector }: Known,
+  both: Pair | undefined,
+  listed: Listed,
+  texts: Texts,
+): readonly Diagnostic[] {
+  const { entry } = both ?? {};
+  const known = connector?.parameters;
+  if (!known || !entry) return [];
+  const unknown = Object.keys(entry.parameters).filter((each) => !known.some((one) => same(one, each)));
+  // It may have been meant for a secret, and its line is shown.
+  for (const each of unknown) coverText(texts, listed.file, entry.parameters[each] ?? null);
+  return unknown.map((each) => {
+    const [near] = nearest(each, known);
+    const all = known.filter((one) => !one.startsWith('token:')).join(', ');
+    const said = near === undefined ? `It takes: ${all}.` : `Did you mean '${near}'?`;
+    const message = `The connector of connection '${name}' has no parameter '${each}', so it has no effect.`;
+    const pointer = `${entry.pointer}/parameters/${each.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return diagnose(listed, {
+      severity: 'warning',
+      code: 'UnknownParameter',
+      message,
+      advice: said,
+      pointer,
+      at: 'key',
+    });
+  });
 }
 
 interface Faulty extends Known {

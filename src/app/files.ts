@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { decode, type Beside, type Diagnostic } from '../formats/index.js';
+import type { Json } from '../json.js';
 
 /** The texts that diagnostics point into, by the file names they show; secrets in them are covered. */
 export type Texts = Map<string, string>;
@@ -9,6 +10,13 @@ export type Texts = Map<string, string>;
 /** Takes a text for showing lines of it. */
 export function keepText(texts: Texts, file: string, text: string): void {
   texts.set(file, withoutSecrets(text));
+}
+
+/** Covers a value in the text of a file, wherever it stands there; an expression is none. */
+export function coverText(texts: Texts, file: string, value: Json): void {
+  const text = texts.get(file);
+  if (text === undefined || typeof value !== 'string' || value.length < 4 || value.startsWith('@')) return;
+  texts.set(file, text.replaceAll(value, '•'.repeat(value.length)));
 }
 
 /** Reads a text file, or says in the user's words why it cannot be read. */

@@ -38,11 +38,12 @@ export type Furnished =
 
 export async function furnish(parsed: Parsed, options: RunOptions, services: Services): Promise<Furnished> {
   const { source, workflow, texts, folder } = parsed;
-  const { env, send, emulator, secrets } = services;
+  const { env, send, emulator, secrets, clock } = services;
   const appSettings = options.appSettings ?? { ...source.appSettings, ...definedOnly(env) };
   const { onlyEmulator = false, mocks = {}, mockConnectors } = options;
   const surroundings = {
     send,
+    now: () => Date.parse(clock.now()),
     folder,
     env,
     onlyEmulator,

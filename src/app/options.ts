@@ -34,6 +34,8 @@ export interface Surrounding {
   readonly onlyEmulator?: boolean;
   /** Actions that answer from here instead of doing anything. */
   readonly mocks?: Mocks;
+  /** The mocks are a recording: an action without one asks nobody, and fails. */
+  readonly replay?: boolean;
   /** Connectors answer as their swagger says, and no service is asked; ACS Identity is the emulator. */
   readonly mockConnectors?: { readonly seed: string };
   /** An action fails where its connector's answer is not of the types that the swagger says, as in Power Automate. */

@@ -26,6 +26,7 @@ export function originOf({ source, folder }: Parsed, options: RunOptions): JsonO
     fastForward,
     mocks: mocks as unknown as Json,
     strict: options.strict ?? false,
+    replay: options.replay ?? false,
     ...(options.mockConnectors && { mockConnectors: { seed: options.mockConnectors.seed } }),
     ...(options.connections !== undefined && { connectionsFile: resolve(options.connections) }),
     ...(now !== undefined && { ahead: Date.parse(now) - Date.now() }),
@@ -75,6 +76,7 @@ interface Kept extends KeptSource {
   readonly fastForward: boolean;
   readonly mocks: NonNullable<Surrounding['mocks']>;
   readonly strict?: boolean;
+  readonly replay?: boolean;
   readonly mockConnectors?: NonNullable<Surrounding['mockConnectors']>;
   readonly connectionsFile?: string;
   readonly children?: { readonly [name: string]: KeptSource };
@@ -86,8 +88,8 @@ export function readOrigin(origin: Json | undefined): Origin | undefined {
   if (!isObject(origin) || !isObject(origin['definition'])) return undefined;
   const kept = origin as unknown as Kept;
   const { folder, onlyEmulator, fastForward, mocks, strict = false, mockConnectors, connectionsFile } = kept;
-  const { children = {}, ahead = 0 } = kept;
-  const surrounding = { onlyEmulator, fastForward, mocks, strict, ...(mockConnectors && { mockConnectors }) };
+  const { children = {}, ahead = 0, replay = false } = kept;
+  const surrounding = { onlyEmulator, fastForward, mocks, strict, replay, ...(mockConnectors && { mockConnectors }) };
   return {
     source: sourceOf(kept),
     folder,

@@ -130,9 +130,15 @@ export async function makeReady(
       find,
       secrets,
       mocks: options.mocks ?? {},
+      asks: (type) => !options.replay || mayAsk(type, options),
       clock,
     },
   };
+}
+
+/** Whether a type of action may go on without a recording: what is computed here, and connectors that nobody stands behind. */
+function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
+  return type === 'JavaScriptCode' || (mockConnectors !== undefined && /Connection|^ServiceProvider$/.test(type));
 }
 
 /** What is shown of a workflow before it runs. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { RunView } from '../history/index.js';
 import { parseJson, prettyJson, type Json } from '../json.js';
 import { makeFolder } from '../make-folder.js';
-import { readRecording, recordingsOf, replay, type Mocks, type Recording } from '../mocks/index.js';
+import { gatherAttempts, readRecording, recordingsOf, replay, type Mocks, type Recording } from '../mocks/index.js';
+import type { RunEvent } from '../run/index.js';
+import { mask, type Secrets } from '../secrets.js';
 import { actionTypes } from '../workflow/index.js';
 
 /** A folder that holds no recordings to replay. */
@@ -17,12 +19,34 @@ const outside = new Set(
   actionTypes.filter(({ family, type }) => family === 'leaf' && type !== 'JavaScriptCode').map(({ type }) => type),
 );
 
-/** Writes what the actions of a run were answered, one file each, and gives the files' names. The run is masked already. */
-export async function record(folder: string, run: RunView): Promise<readonly string[]> {
-  const recordings = recordingsOf(Object.values(run.actions), (type) => outside.has(type));
-  makeFolder(folder);
-  await Promise.all(recordings.map((each) => writeFile(join(folder, fileOf(each)), textOf(each))));
-  return recordings.map(fileOf);
+/** Takes part in a run, and keeps at its end what its actions were answered. */
+export interface Recorder {
+  readonly onEvent: (event: RunEvent) => void;
+  /** Writes one file an action, all secrets masked, and gives the files' names. */
+  readonly write: (run: RunView, secrets: Secrets) => Promise<readonly string[]>;
+}
+
+/** A recorder for one run. */
+export function record(folder: string): Recorder {
+  const { on, attempts } = gatherAttempts();
+  const secured = new Set<string>();
+  return {
+    onEvent(event) {
+      if (event.kind === 'action-started' && event.secured?.includes('outputs')) secured.add(event.path);
+      on(event);
+    },
+    async write(run, secrets) {
+      const covered = [...attempts].map(
+        ([path, all]) =>
+          [path, secrets.value(secured.has(path) ? all.map((one) => ({ ...one, outputs: mask })) : all)] as const,
+      );
+      const actions = Object.values(secrets.value(run).actions);
+      const recordings = recordingsOf(actions, (type) => outside.has(type), new Map(covered));
+      makeFolder(folder);
+      await Promise.all(recordings.map((each) => writeFile(join(folder, fileOf(each)), textOf(each))));
+      return recordings.map(fileOf);
+    },
+  };
 }
 
 /** Reads the recordings in a folder as mocks. Throws RecordingError. */

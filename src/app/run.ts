@@ -10,7 +10,7 @@ import {
 import { learnSecrets, view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
 import { isObject, own, type Json } from '../json.js';
-import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
+import { mocked, mockedNames, unrecorded, type Mocks } from '../mocks/index.js';
 import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
 import type { Secrets } from '../secrets.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
@@ -22,6 +22,8 @@ export interface RunParts {
   readonly find: FindConnection;
   readonly secrets: Secrets;
   readonly mocks: Mocks;
+  /** Whether an action of the type may do what it does where it has no mock: in a replay it may not. */
+  readonly asks: (type: string) => boolean;
   /** The mocked actions that have answered already, where a run goes on: as often as they have. */
   readonly answered?: readonly string[];
   readonly clock: Clock;
@@ -151,13 +153,13 @@ function payloadOf(outputs: Json): Json {
   return isObject(outputs) ? (own(outputs, 'body') ?? outputs) : outputs;
 }
 
-function findAction({ send, find, secrets, mocks, answered }: RunParts): (type: string) => Action {
+function findAction({ send, find, secrets, mocks, asks, answered }: RunParts): (type: string) => Action {
   const byType = new Map(actions(send, find, (secret) => secrets.add(secret)).map((action) => [action.type, action]));
   return mocked(
     (type) => {
       const action = byType.get(type);
       if (!action) throw new Error(`No action is registered for the type '${type}'.`);
-      return action;
+      return asks(type) ? action : unrecorded(type);
     },
     mocks,
     answered,

@@ -4,7 +4,7 @@ import { nearest } from '../nearest.js';
 import { documentFile } from './inputs.js';
 import { UsageError } from './io.js';
 
-const keywords = ['statusCode', 'headers', 'body', 'outputs', 'status', 'code', 'error'];
+const keywords = ['statusCode', 'headers', 'body', 'outputs', 'status', 'code', 'error', 'retry'];
 
 /** The mocks in a file. A slip in it is refused: it would give an action another answer than was meant. */
 export async function mocksFile(path: string): Promise<Mocks> {

@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { own, type Json, type JsonObject } from '../json.js';
+import { ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { ConnectionFault } from './connection.js';
 
 /** How to sign in to a Communication Services resource: the three ways that the SDK has. */
@@ -9,14 +9,14 @@ export type AcsCredential =
 
 /** Reads the connection's parameters: `connectionString`, or `endpoint` with `accessKey`, or `endpoint` for Microsoft Entra. */
 export function acsCredential(parameters: JsonObject): AcsCredential | ConnectionFault {
-  const connectionString = own(parameters, 'connectionString');
+  const connectionString = ownAnyCase(parameters, 'connectionString');
   if (connectionString !== undefined) return ofConnectionString(connectionString);
-  const endpoint = own(parameters, 'endpoint');
+  const endpoint = ownAnyCase(parameters, 'endpoint');
   if (endpoint === undefined)
     return { message: 'The connection has neither a connectionString nor an endpoint.', advice: form };
   const checked = checkEndpoint(endpoint, 'endpoint');
   if (typeof checked !== 'string') return checked;
-  const accessKey = own(parameters, 'accessKey');
+  const accessKey = ownAnyCase(parameters, 'accessKey');
   return accessKey === undefined ? withEntra(checked) : withKey(checked, accessKey, 'accessKey');
 }
 

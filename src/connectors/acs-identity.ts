@@ -13,6 +13,7 @@ import type { Call, Connection, Connector, Refused } from './connection.js';
 export const acsIdentity: Connector = {
   name: 'acs-identity',
   operations: operationsOf(definition),
+  parameters: ['connectionString', 'endpoint', 'accessKey'],
   connect(parameters, send) {
     const credential = acsCredential(parameters);
     if ('message' in credential) return credential;

@@ -1,34 +1,29 @@
 // Any connector that a swagger describes, with the policies that its apiProperties.json adds.
-import type { HttpRequest, HttpResponse, Send } from '../http/index.js';
+import type { Send } from '../http/index.js';
 import { own, type JsonObject } from '../json.js';
-import { asBytes, build, operationsOf, type Arguments, type Operation } from '../swagger/index.js';
-import {
-  isFault,
-  type Call,
-  type Connection,
-  type ConnectionFault,
-  type Connector,
-  type Refused,
-} from './connection.js';
-import { applyToAnswer, applyToRequest, policiesFor, route, unknownTemplates } from './policies/apply.js';
-import { connectionValue, fillText, parametersNeeded, PolicyError } from './policies/expression.js';
+import { operationsOf, type Operation } from '../swagger/index.js';
+import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
+import { policiesFor, route, unknownTemplates } from './policies/apply.js';
+import { connectionValue, fillText, parametersIn, parametersNeeded, PolicyError } from './policies/expression.js';
 import { noProperties, type Policy, type Properties } from './properties.js';
-import { secretParameters, signingIn, type SigningIn } from './sign-in.js';
+import { follow, invoke, isSendable } from './requests.js';
+import { parameterNames, parameterText, secretParameters, signingIn } from './sign-in.js';
 
-/** A connector made of its swagger document and what stands in its apiProperties.json. */
+/** A connector made of its swagger document and what stands in its apiProperties.json; a script beside them is not run. */
 export function swaggerConnector(
   name: string,
   document: JsonObject,
   properties: Properties | ConnectionFault = noProperties,
+  hasScript = false,
 ): Connector {
   const operations = operationsOf(document);
   return {
     name,
     operations,
-    ...(!isFault(properties) && { routed: routedOf(operations, properties) }),
-    caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties)),
-    connect: (parameters, send) =>
-      isFault(properties) ? properties : connect({ name, document, properties, parameters, send }),
+    ...(!isFault(properties) && { routed: routedOf(operations, properties), parameters: parameterNames(properties) }),
+    caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties, hasScript)),
+    connect: (parameters, send, now = Date.now) =>
+      isFault(properties) ? properties : connect({ name, document, properties, parameters, send, now }),
   };
 }
 
@@ -50,12 +45,13 @@ interface Wanted {
   readonly properties: Properties;
   readonly parameters: JsonObject;
   readonly send: Send;
+  readonly now: () => number;
 }
 
 const advice = "Set 'baseUrl' under the connection's parameters, for example baseUrl: https://api.example.com.";
 
 function connect(wanted: Wanted): Connection | ConnectionFault {
-  const { name, document, properties, parameters, send } = wanted;
+  const { name, document, properties, parameters, send, now } = wanted;
   const unreadable = Object.keys(parameters).find((each) => text(parameters, each) === undefined);
   if (unreadable)
     return { parameter: unreadable, message: `The '${unreadable}' is not text.`, advice: 'Put it in quotes.' };
@@ -66,14 +62,27 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
       message: `The connector '${name}' needs '${missing}' to know its host.`,
       advice: parameterAdvice(missing),
     };
-  const origin = text(parameters, 'baseUrl') ?? hostOf(policies, parameters) ?? originOf(document);
+  const relative = relativeHost(policies, parameters);
+  if (relative)
+    return {
+      parameter: relative.parameter,
+      message: `The connector '${name}' makes its host of '${relative.parameter}', and '${relative.url}' is no absolute address.`,
+      advice: `Write it with its scheme, for example ${relative.parameter}: https://my.example.com.`,
+    };
+  const origin = parameterText(parameters, 'baseUrl') ?? hostOf(policies, parameters) ?? originOf(document);
   if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
   if (!URL.canParse(origin) || !/^https?:/.test(origin))
     return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
-  const signs = signingIn(document, parameters, properties);
+  const signs = signingIn(document, parameters, properties, now);
   if (isFault(signs)) return signs;
   const secrets = [...secretParameters(parameters, properties), ...signs.secrets];
-  return { ...callable({ origin, policies, parameters, signs, send }), secrets };
+  const ready = { origin, policies, parameters, signs, send };
+  return {
+    target: new URL(origin).host,
+    secrets,
+    invoke: (operation, given, call) => invoke(ready, { operation, given }, call),
+    follow: (method, link, call, first) => follow(ready, { method, link, first }, call),
+  };
 }
 
 function parameterAdvice(name: string): string {
@@ -82,7 +91,7 @@ function parameterAdvice(name: string): string {
 
 /** A base URL of one's own takes the place of the policies that name the host. */
 function policiesOf({ properties, parameters }: Wanted): readonly Policy[] {
-  const isOurs = text(parameters, 'baseUrl') !== undefined;
+  const isOurs = parameterText(parameters, 'baseUrl') !== undefined;
   return properties.policies.filter(({ template }) => !isOurs || template !== 'dynamichosturl');
 }
 
@@ -96,13 +105,33 @@ function hostParameters(policies: readonly Policy[]): readonly string[] {
   return hostTemplates(policies).flatMap(parametersNeeded);
 }
 
+/** A host that is no absolute address, though it depends on one parameter of the connection and on nothing else. */
+function relativeHost(policies: readonly Policy[], connection: JsonObject) {
+  const whole = hostTemplates(policies).filter((template) => /^@\{?connectionParameters\([^()]*\)\}?$/i.test(template));
+  return whole
+    .flatMap((template) =>
+      parametersIn(template).map((parameter) => ({ parameter, url: textOf(connection, parameter) })),
+    )
+    .find(({ url }) => url !== '' && !/^https?:\/\//i.test(url));
+}
+
+function textOf(connection: JsonObject, parameter: string): string {
+  const value = connectionValue(connection, parameter);
+  return typeof value === 'string' ? value : '';
+}
+
 /** What a run shows before it begins; each operation finds its own host again. */
 function hostOf(policies: readonly Policy[], connection: JsonObject): string | undefined {
   const [template] = hostTemplates(policies);
   if (template === undefined) return undefined;
   const scope = { connection, headers: {}, query: new URLSearchParams(), method: 'GET', body: null };
-  const url = fillText(template, scope);
-  return URL.canParse(url) ? new URL(url).origin : undefined;
+  try {
+    const url = fillText(template, scope);
+    return URL.canParse(url) ? new URL(url).origin : undefined;
+  } catch (error) {
+    if (error instanceof PolicyError) return undefined; // the operations that need it are refused when they are called
+    throw error;
+  }
 }
 
 function originOf(document: JsonObject): string | undefined {
@@ -113,89 +142,20 @@ function originOf(document: JsonObject): string | undefined {
   return `${scheme}://${host}`;
 }
 
-interface Ready {
-  readonly origin: string;
-  readonly policies: readonly Policy[];
-  readonly parameters: JsonObject;
-  readonly signs: SigningIn;
-  readonly send: Send;
-}
-
-function callable(ready: Ready): Omit<Connection, 'secrets'> {
-  const { origin, send } = ready;
-  return {
-    target: new URL(origin).host,
-    invoke: (operation, given, call) => invoke(ready, operation, given, call),
-    async follow(method, link, call) {
-      const url = URL.canParse(link, origin) ? new URL(link, origin) : undefined;
-      if (url && url.origin === new URL(origin).origin) return ask(ready, { method, url: url.href, headers: {} }, call);
-      const headers = { 'x-ms-client-request-id': call.requestId };
-      return send({ method, url: url?.href ?? link, headers }, call.signal);
-    },
-  };
-}
-
-async function invoke(
-  ready: Ready,
+function caveatsOf(
   operation: Operation,
-  given: Arguments,
-  call: Call,
-): Promise<HttpResponse | Refused> {
-  const { parameters } = ready;
-  const policies = policiesFor(ready.policies, operation);
-  try {
-    const request = requestOf(ready, operation, given, policies);
-    return applyToAnswer(await ask(ready, request, call), policies, parameters);
-  } catch (error) {
-    if (error instanceof PolicyError) return { refused: error.message };
-    throw error;
-  }
-}
-
-/** The request as it leaves: built, its policies carried out, and nothing in its headers that cannot be sent. */
-function requestOf(
-  { origin, parameters }: Ready,
-  operation: Operation,
-  given: Arguments,
-  policies: readonly Policy[],
-): HttpRequest {
-  const routed = route(operation, policies, parameters);
-  const { method, path, headers, body } = build({ ...routed, basePath: '' }, given);
-  const base = origin.replace(/\/+$/, '') + encodeURI(operation.basePath);
-  const sent = applyToRequest({ method, base, target: path, headers, body }, policies, parameters);
-  return {
-    method,
-    url: sent.base + sent.target,
-    headers: Object.fromEntries(Object.entries(sent.headers).filter(([name]) => isSendable(name))),
-    ...(sent.body !== undefined && { body: asBytes(sent.body) }),
-  };
-}
-
-/** Sends a request to the connection's own host, signed. */
-async function ask({ signs, send }: Ready, request: HttpRequest, { requestId, signal }: Call): Promise<HttpResponse> {
-  const { headers, query } = await signs.signIn(send, signal);
-  const more = new URLSearchParams(query).toString();
-  const url = more ? `${request.url}${request.url.includes('?') ? '&' : '?'}${more}` : request.url;
-  return send(
-    { ...request, url, headers: { ...request.headers, 'x-ms-client-request-id': requestId, ...headers } },
-    signal,
-  );
-}
-
-/** A name that HTTP has (published swaggers also write `Content-Type:` and `Account Id`), and that is not the client's own. */
-function isSendable(name: string): boolean {
-  return (
-    /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name) && !/^(?:content-length|host|connection|transfer-encoding)$/i.test(name)
-  );
-}
-
-function caveatsOf(operation: Operation, { policies }: Properties): readonly string[] {
+  { policies, scriptOperations = [] }: Properties,
+  hasScript: boolean,
+): readonly string[] {
   const headers = operation.parameters.filter((each) => each.in === 'header' && !isSendable(each.name));
   return [
     ...headers.map(({ name }) => `The header '${name}' of '${operation.id}' cannot be sent, and is left out.`),
     ...unknownTemplates(policiesFor(policies, operation)).map(
       (template) => `The policy '${template}' of '${operation.id}' is not carried out.`,
     ),
+    ...(hasScript && (scriptOperations.length === 0 || scriptOperations.includes(operation.id))
+      ? [`The connector's script, which has a part in '${operation.id}', is not run.`]
+      : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { HttpResponse, Send } from '../http/index.js';
-import type { JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { Arguments, Operation } from '../swagger/index.js';
 
 /** A kind of service: what can be asked of it, and how a connection to one is made. */
@@ -10,8 +10,10 @@ export interface Connector {
   readonly routed?: readonly Operation[];
   /** What will not go as its author meant when an operation is called, in sentences; absent where all does. */
   readonly caveats?: (operation: Operation) => readonly string[];
-  /** Makes a connection of its parameters; nothing is sent yet. */
-  connect(parameters: JsonObject, send: Send): Connection | ConnectionFault;
+  /** The parameters that a connection may have: another one is a slip of the pen. Absent where that is not known. */
+  readonly parameters?: readonly string[];
+  /** Makes a connection of its parameters; nothing is sent yet. Tokens are kept for as long as `now` says. */
+  connect(parameters: JsonObject, send: Send, now?: () => number): Connection | ConnectionFault;
 }
 
 /** A service that can be called. */
@@ -26,13 +28,20 @@ export interface Connection {
   readonly follow?: Follow;
 }
 
-/** The link may be relative to the connection's host; another host gets no credentials. */
-export type Follow = (method: 'GET' | 'DELETE', link: string, call: Call) => Promise<HttpResponse>;
+/** The link may be relative to the connection's host; another host gets no credentials. `first` is the call that gave it. */
+export type Follow = (
+  method: 'GET' | 'DELETE',
+  link: string,
+  call: Call,
+  first?: { readonly operation: Operation; readonly given: Arguments },
+) => Promise<HttpResponse | Refused>;
 
 export interface Call {
   /** Goes out as the client request id: the same for every attempt. */
   readonly requestId: string;
   readonly signal: AbortSignal;
+  /** Told of a secret that came up on the way: nobody may see it in the clear. */
+  readonly keep?: (secret: Json) => void;
 }
 
 /** The client found fault with the arguments before anything was sent. */

@@ -1,7 +1,7 @@
 // A function: code of somebody's behind one HTTP address, whether Azure Functions Core Tools serve it on this machine or Azure.
 import { contentOf } from '../content.js';
 import type { Send } from '../http/index.js';
-import { own, stringifyJson, type JsonObject } from '../json.js';
+import { ownAnyCase, stringifyJson, type JsonObject } from '../json.js';
 import { operationsOf, type Arguments } from '../swagger/index.js';
 import type { Connection, ConnectionFault, Connector } from './connection.js';
 
@@ -13,13 +13,14 @@ export const functionConnector: Connector = {
   operations: operationsOf({
     paths: { '/': Object.fromEntries(methods.map((method) => [method, { operationId: method.toUpperCase() }])) },
   }),
+  parameters: ['url', 'key'],
   connect,
 };
 
 const example = 'url: http://localhost:7071/api/Name';
 
 function connect(parameters: JsonObject, send: Send): Connection | ConnectionFault {
-  const [address, key] = [own(parameters, 'url'), own(parameters, 'key')];
+  const [address, key] = [ownAnyCase(parameters, 'url'), ownAnyCase(parameters, 'key')];
   const advice = `Write the address of the function, for example ${example}.`;
   if (address === undefined) return { message: "A function needs a 'url'.", advice };
   if (typeof address !== 'string' || !/^https?:/.test(address) || !URL.canParse(address))

@@ -1,5 +1,5 @@
 // A connector's file: its swagger, wherever it was downloaded to, and the apiProperties.json beside it.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../json.js';
 import { DocumentError, readDocument, readJsonObject } from '../swagger/index.js';
@@ -15,7 +15,7 @@ export async function loadConnector(path: string, shown = path): Promise<Connect
   if (document === undefined) return { message: `There is no connector '${shown}': no such file.`, advice };
   if (isFault(document))
     return { ...document, message: `The connector '${shown}' cannot be read: ${document.message}` };
-  return swaggerConnector(shown, document.read, await propertiesBeside(path));
+  return swaggerConnector(shown, document.read, await propertiesBeside(path), await hasScriptBeside(path));
 }
 
 /** Without the file there are no policies; one that cannot be read is a fault of the connection, not of the operations. */
@@ -26,6 +26,12 @@ async function propertiesBeside(path: string): Promise<Properties | ConnectionFa
   return isFault(found)
     ? { ...found, message: `The apiProperties.json beside the connector cannot be read: ${found.message}` }
     : propertiesOf(found.read);
+}
+
+/** Published scripts are called `script.csx`, `Script.csx`, `Script.cs`, …: whatever the package has of C#. */
+async function hasScriptBeside(path: string): Promise<boolean> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  return names.some((name) => /script\.csx?$/i.test(name));
 }
 
 /** Undefined where there is no such file. */

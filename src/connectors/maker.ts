@@ -1,6 +1,14 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
 import { isObject, own, type Json, type JsonObject } from '../json.js';
-import { defaultOf, propertiesOf, resolve, type Operation, type Parameter, type Visibility } from '../swagger/index.js';
+import {
+  defaultOf,
+  propertiesOf,
+  resolve,
+  type Body,
+  type Operation,
+  type Parameter,
+  type Visibility,
+} from '../swagger/index.js';
 
 /** An input of an operation, under the name that flows give it. */
 export interface MakerInput {
@@ -58,26 +66,50 @@ function ofParameter(
 
 function inBody({ body, document }: Operation): MakerInput[] {
   if (!body) return [];
-  const properties = [...propertiesOf(document, body.schema).values()];
   const schema = resolve(document, body.schema);
-  if (properties.length === 0)
-    return [input('body', typeOf(document, schema), body.required, 'none', undefined, body.description)];
-  return properties.flatMap(({ name, required, schema: given }) => {
+  if (propertiesOf(document, body.schema).size > 0)
+    return below({ document, body, path: [], due: body.required, open: [] }, body.schema);
+  return [input('body', typeOf(document, schema), body.required, 'none', undefined, body.description)];
+}
+
+interface Level {
+  readonly document: JsonObject;
+  readonly body: Body;
+  /** The names that lead here. */
+  readonly path: readonly string[];
+  /** Whether what is required here is required at all. */
+  readonly due: boolean;
+  /** The schemas around: one that contains itself is entered once. */
+  readonly open: readonly JsonObject[];
+}
+
+// Deeper down nobody reads a list.
+const deepest = 4;
+
+/** The properties of an object, as the designer shows them: those of an object in it take its place. */
+function below(level: Level, schema: JsonObject): MakerInput[] {
+  const { document, due } = level;
+  const open = [...level.open, resolve(document, schema)];
+  return [...propertiesOf(document, schema).values()].flatMap(({ name, required, schema: given }) => {
     const found = resolve(document, given);
     const visibility = visibilityOf(found);
     if (visibility === 'internal') return [];
-    const due = body.required && required && defaultOf(document, given) === undefined;
+    const path = [...level.path, name];
+    const needed = due && required && defaultOf(document, given) === undefined;
+    const inside = propertiesOf(document, given).size > 0 && path.length < deepest && !open.includes(found);
+    if (inside) return below({ ...level, path, due: needed, open }, given);
+    const title = text(found, 'x-ms-summary') ?? text(found, 'title');
     return [
-      input(
-        name,
-        typeOf(document, found),
-        due,
-        visibility,
-        text(found, 'x-ms-summary') ?? text(found, 'title'),
-        text(found, 'description'),
-      ),
+      input(nameAt(level.body, path), typeOf(document, found), needed, visibility, title, text(found, 'description')),
     ];
   });
+}
+
+/** The name that flows give to a property of the body: its own at the top, else `body/a/b`. */
+function nameAt(body: Body, path: readonly string[]): string {
+  const [only] = path;
+  if (path.length === 1 && only !== undefined) return only;
+  return [body.name, ...path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
 }
 
 function input(

@@ -25,6 +25,8 @@ export interface Policy {
 export interface Properties {
   readonly parameters: readonly ConnectionParameter[];
   readonly policies: readonly Policy[];
+  /** The operations that the connector's script is for, where it has one; an empty list is all of them (paconn). */
+  readonly scriptOperations?: readonly string[];
 }
 
 export const noProperties: Properties = { parameters: [], policies: [] };
@@ -39,7 +41,8 @@ export function propertiesOf(content: JsonObject): Properties {
   const byName = new Map(declared.map(([name, value]) => [name, parameterOf(name, isObject(value) ? value : {})]));
   return {
     parameters: [...byName.values()],
-    policies: listAt(properties, 'policyTemplateInstances').flatMap((each) => (isObject(each) ? [policyOf(each)] : [])),
+    policies: listAt(properties, 'policyTemplateInstances').flatMap((each) => (isObject(each) ? policyOf(each) : [])),
+    scriptOperations: listAt(properties, 'scriptOperations').filter((each) => typeof each === 'string'),
   };
 }
 
@@ -59,16 +62,20 @@ function parameterOf(name: string, source: JsonObject): ConnectionParameter {
 const SCOPE = 'x-ms-apimTemplate-operationName';
 const SECTION = 'x-ms-apimTemplate-policySection';
 
-function policyOf(source: JsonObject): Policy {
+/** None for what is done when a policy itself fails: here that is the action's failure. */
+function policyOf(source: JsonObject): Policy[] {
   const given = objectAt(source, 'parameters');
+  const section = textAt(given, SECTION)?.toLowerCase();
+  if (section === 'failure') return [];
   const scope = own(given, SCOPE);
   const short = Object.entries(given).map(([name, value]): [string, Json] => [name.replace(/^.*\./, ''), value]);
-  return {
+  const policy: Policy = {
     template: (textAt(source, 'templateId') ?? '').toLowerCase(),
-    section: textAt(given, SECTION)?.toLowerCase() === 'response' ? 'response' : 'request',
+    section: section === 'response' ? 'response' : 'request',
     operations: isArray(scope) ? scope.filter((each) => typeof each === 'string') : undefined,
     parameters: Object.fromEntries(short),
   };
+  return [policy];
 }
 
 function objectAt(owner: JsonObject, name: string): JsonObject {

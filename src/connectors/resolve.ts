@@ -1,7 +1,7 @@
 // From the connections that a workflow declares to services that can be called.
 import { resolve as resolvePath } from 'node:path';
 import type { Send } from '../http/index.js';
-import { own, type JsonObject } from '../json.js';
+import { ownAnyCase, type JsonObject } from '../json.js';
 import { acsIdentity } from './acs-identity.js';
 import { functionConnector } from './function.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
@@ -19,6 +19,8 @@ export interface Wanted {
 /** What a workflow's connections are made from. */
 export interface Surroundings {
   readonly send: Send;
+  /** The time by which tokens are kept. */
+  readonly now?: () => number;
   /** Where paths of swagger files start. */
   readonly folder: string;
   readonly env: { readonly [name: string]: string | undefined };
@@ -61,7 +63,7 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
     connector === acsIdentity
       ? await expanded(await acsParameters(wanted, surroundings), surroundings)
       : { origin: ofFile(wanted), parameters: wanted.parameters ?? {} };
-  const connection = connector.connect(parameters, surroundings.send);
+  const connection = connector.connect(parameters, surroundings.send, surroundings.now);
   return isFault(connection)
     ? { name: wanted.name, connector, origin, ...connection }
     : { name: wanted.name, connector, connection, origin };
@@ -87,7 +89,7 @@ export async function findConnector(spec: string, folder: string): Promise<Conne
 }
 
 async function expanded({ origin, parameters }: Found, { expand }: Surroundings): Promise<Found> {
-  const connectionString = own(parameters, 'connectionString');
+  const connectionString = ownAnyCase(parameters, 'connectionString');
   if (typeof connectionString !== 'string') return { origin, parameters };
   return { origin, parameters: { ...parameters, connectionString: await expand(connectionString) } };
 }

@@ -2,7 +2,8 @@
 // that OAuth gives for client credentials.
 import { SendError, type HttpResponse, type Send } from '../http/index.js';
 import { isObject, own, ownAnyCase, parseJson, type Json, type JsonObject } from '../json.js';
-import type { ConnectionFault } from './connection.js';
+import type { Call, ConnectionFault } from './connection.js';
+import { parametersIn } from './policies/expression.js';
 import type { Properties } from './properties.js';
 
 /** What is put into every request to the connection's own host. */
@@ -12,10 +13,12 @@ export interface Credentials {
 }
 
 /** Gives the credentials; rejects with SendError where there are none. */
-export type SignIn = (send: Send, signal: AbortSignal) => Promise<Credentials>;
+export type SignIn = (send: Send, call: Call) => Promise<Credentials>;
 
 export interface SigningIn {
   readonly signIn: SignIn;
+  /** Other credentials than these, which the service has refused; absent where there are none. */
+  readonly renew?: (refused: Credentials, send: Send, call: Call) => Promise<Credentials>;
   /** What is made of secrets and must not be seen either. */
   readonly secrets: readonly string[];
 }
@@ -25,12 +28,13 @@ export function signingIn(
   document: JsonObject,
   parameters: JsonObject,
   properties: Properties,
+  now: () => number,
 ): SigningIn | ConnectionFault {
-  const text = (name: string) => textAt(parameters, name);
+  const text = (name: string) => parameterText(parameters, name);
   const token = text('token');
   if (token !== undefined) return always({ Authorization: `Bearer ${token}` });
   if ((text('clientId') ?? text('token:clientId')) !== undefined)
-    return clientCredentials(document, parameters, properties);
+    return clientCredentials(document, parameters, properties, now);
   const username = text('username');
   if (username !== undefined && wantsBasic(document, properties)) {
     const pair = Buffer.from(`${username}:${text('password') ?? ''}`).toString('base64');
@@ -73,8 +77,9 @@ function clientCredentials(
   document: JsonObject,
   parameters: JsonObject,
   properties: Properties,
+  now: () => number,
 ): SigningIn | ConnectionFault {
-  const text = (name: string) => textAt(parameters, name) ?? textAt(parameters, `token:${name}`);
+  const text = (name: string) => parameterText(parameters, name) ?? parameterText(parameters, `token:${name}`);
   const url = text('tokenUrl') ?? tokenUrlOf(document, properties);
   const [clientId = '', clientSecret] = [text('clientId'), text('clientSecret')];
   if (clientSecret === undefined)
@@ -92,14 +97,40 @@ function clientCredentials(
     client_secret: clientSecret,
     ...(scope !== undefined && { scope }),
   };
-  let kept: { readonly token: string; readonly until: number } | undefined;
-  const signIn: SignIn = async (send, signal) => {
-    if (!kept || Date.now() >= kept.until) {
-      kept = tokenIn(await send(tokenRequest(url, form), signal));
+  const request = tokenRequest(url, form);
+  return { ...tokens((send, { signal }) => send(request, signal), now), secrets: [clientSecret] };
+}
+
+interface Token {
+  readonly credentials: Credentials;
+  readonly until: number;
+}
+
+/** Tokens that are kept for their life; those who ask at the same time share one. */
+function tokens(ask: (send: Send, call: Call) => Promise<HttpResponse>, now: () => number): Omit<SigningIn, 'secrets'> {
+  let kept: Promise<Token> | undefined;
+  const current = async (send: Send, call: Call): Promise<Token> => {
+    const mine = kept === undefined;
+    const asked = (kept ??= ask(send, call).then((answer) => tokenIn(answer, now(), call)));
+    try {
+      const token = await asked;
+      if (now() < token.until) return token;
+    } catch (error) {
+      if (kept === asked) kept = undefined;
+      // One who asked for all may have been cancelled alone.
+      if (mine || !(error instanceof SendError) || error.code !== 'Cancelled') throw error;
     }
-    return { headers: { Authorization: `Bearer ${kept.token}` }, query: {} };
+    if (kept === asked) kept = undefined;
+    return current(send, call);
   };
-  return { signIn, secrets: [clientSecret] };
+  return {
+    signIn: async (send, call) => (await current(send, call)).credentials,
+    async renew(refused, send, call) {
+      const token = await kept?.catch(() => undefined);
+      if (token?.credentials === refused) kept = undefined;
+      return (await current(send, call)).credentials;
+    },
+  };
 }
 
 function tokenRequest(url: string, form: { readonly [name: string]: string }): Parameters<Send>[0] {
@@ -108,12 +139,15 @@ function tokenRequest(url: string, form: { readonly [name: string]: string }): P
   return { method: 'POST', url, headers, body };
 }
 
-function tokenIn({ status, body }: HttpResponse): { token: string; until: number } {
+function tokenIn({ status, body }: HttpResponse, now: number, { keep }: Call): Token {
   const found = objectIn(body);
   const token = textAt(found, 'access_token');
   if (status === 200 && token !== undefined) {
-    const seconds = Number(ownAnyCase(found, 'expires_in') ?? 0);
-    return { token, until: Date.now() + seconds * 1000 - margin };
+    keep?.(token);
+    const seconds = Number(ownAnyCase(found, 'expires_in') ?? NaN);
+    // One that does not say how long it lives is kept until it is refused.
+    const until = Number.isFinite(seconds) ? now + Math.max(seconds * 1000 - margin, 1000) : Infinity;
+    return { credentials: { headers: { Authorization: `Bearer ${token}` }, query: {} }, until };
   }
   const said = textAt(found, 'error_description') ?? textAt(found, 'error') ?? `status ${status}`;
   throw new SendError('InvalidRequest', `The token endpoint gave no token: ${said}.`, status === 429 || status >= 500);
@@ -134,9 +168,39 @@ function tokenUrlOf(document: JsonObject, { parameters }: Properties): string | 
   return declared ?? (definition && textAt(definition, 'tokenUrl'));
 }
 
+/** A parameter of a connection, in any case. */
+export function parameterText(parameters: JsonObject, name: string): string | undefined {
+  const value = ownAnyCase(parameters, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
 function textAt(object: JsonObject, name: string): string | undefined {
   const value = own(object, name);
   return typeof value === 'string' ? value : undefined;
+}
+
+const ofSignIn = [
+  'apiKey',
+  'api_key',
+  'username',
+  'password',
+  'token',
+  'clientId',
+  'clientSecret',
+  'tokenUrl',
+  'scope',
+];
+
+/** The parameters that a connection may have: those that sign in, those declared, and those its policies ask for. */
+export function parameterNames({ parameters, policies }: Properties): readonly string[] {
+  const declared = parameters.map(({ name }) => name);
+  const templates = policies
+    .flatMap((policy) => Object.values(policy.parameters))
+    .filter((each) => typeof each === 'string');
+  const asked = templates.flatMap(parametersIn);
+  const short = [...declared, ...asked].map((name) => name.replace(/^token:/i, ''));
+  const ofToken = ['clientId', 'clientSecret', 'tokenUrl', 'scope'].map((name) => `token:${name}`);
+  return [...new Set(['baseUrl', ...ofSignIn, ...declared, ...asked, ...short, ...ofToken])];
 }
 
 /** The connection parameters whose values nobody may see: those declared so, and those whose names say so. */

@@ -1,8 +1,8 @@
 // Answers of a connector without its service: made from what its swagger says about them.
 import { isJsonType } from '../content.js';
-import { isObject, own, stringifyJson, type Json, type JsonObject } from '../json.js';
+import { isObject, own, parseJson, stringifyJson, type Json, type JsonObject } from '../json.js';
 import { generator } from '../run/index.js';
-import { resolve, type Answer, type Arguments, type Operation } from '../swagger/index.js';
+import { resolve, typeFault, type Answer, type Arguments, type Operation } from '../swagger/index.js';
 import { sampleOf } from './sample.js';
 
 /** An answer over HTTP. */
@@ -37,9 +37,9 @@ function successOf({ responses }: Operation): Answer | undefined {
 
 function contentOf(operation: Operation, answer: Answer, seed: string) {
   const { document, produces } = operation;
-  const example = exampleOf(operation, answer.status);
-  if (example) return encoded(example.value, example.type);
   const { schema } = answer;
+  const example = exampleOf(operation, answer.status);
+  if (example) return encoded(asMeant(example, resolve(document, schema)), example.type);
   if (!schema) return undefined;
   const resolved = resolve(document, schema);
   const type = produces.find(isJsonType) ?? produces[0] ?? 'application/json';
@@ -48,18 +48,40 @@ function contentOf(operation: Operation, answer: Answer, seed: string) {
   return encoded(withoutNextLink(operation, sampleOf(document, schema, 'value', generator(seed))), type);
 }
 
-function encoded(value: Json, type: string): { type: string; bytes: Uint8Array } {
+/** Only a text may be sent as another type than JSON. */
+function encoded(value: Json, wanted: string): { type: string; bytes: Uint8Array } {
+  const type = typeof value === 'string' || isJsonType(wanted) ? wanted : 'application/json';
   const text = typeof value === 'string' && !isJsonType(type) ? value : stringifyJson(value);
   return { type, bytes: new TextEncoder().encode(text) };
 }
 
-/** The example of a response, the JSON one where there are several. */
-function exampleOf({ source, document }: Operation, status: string): { type: string; value: Json } | undefined {
-  const responses = own(source, 'responses') ?? null;
-  const response = resolve(document, isObject(responses) ? own(responses, status) : undefined);
-  const examples = Object.entries(objectAt(response, 'examples')).filter(([type]) => type.includes('/'));
-  const [type, value] = examples.find(([each]) => isJsonType(each)) ?? examples[0] ?? [];
-  return type === undefined || value === undefined ? undefined : { type, value };
+interface Example {
+  readonly type: string;
+  readonly value: Json;
+}
+
+/** Published examples of JSON are often written as text. */
+function asMeant({ type, value }: Example, schema: JsonObject): Json {
+  if (typeof value !== 'string' || !isJsonType(type) || own(schema, 'type') === 'string') return value;
+  try {
+    return parseJson(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The example of a response, the JSON one where there are several; else that of a whole call (`x-ms-examples`). */
+function exampleOf(operation: Operation, status: string): Example | undefined {
+  const { source, document } = operation;
+  const response = resolve(document, own(objectAt(source, 'responses'), status));
+  const examples = Object.entries(objectAt(response, 'examples')).filter(([name]) => name.includes('/'));
+  const [first] = [...examples.filter(([each]) => isJsonType(each)), ...examples];
+  if (first) return { type: first[0], value: first[1] };
+  const calls = Object.values(objectAt(source, 'x-ms-examples')).flatMap((each) => (isObject(each) ? [each] : []));
+  const bodies = calls.flatMap((each) => own(objectAt(objectAt(each, 'responses'), status), 'body') ?? []);
+  // Their authors take them from the service, which does not always keep to the schema.
+  const value = bodies.find((each) => typeFault(operation, Number(status), each) === undefined);
+  return value === undefined ? undefined : { type: 'application/json', value };
 }
 
 /** A made-up link to a next page would lead nowhere. */

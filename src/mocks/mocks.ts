@@ -13,6 +13,8 @@ export interface Mock {
   readonly status?: 'Succeeded' | 'Failed' | 'TimedOut' | 'Skipped';
   readonly code?: string;
   readonly error?: ActionError;
+  /** Another attempt may help, although no answer came that says so. */
+  readonly retry?: boolean;
 }
 
 /**
@@ -70,6 +72,20 @@ export function mocked(find: FindAction, mocks: Mocks, answered: readonly string
   });
 }
 
+/** An action of a replay that has no recording: it fails, and asks nobody. */
+export function unrecorded(type: string): Action {
+  return {
+    type,
+    step(_inputs, { path }) {
+      const message = `There is no recording of '${path.split('/').at(-1)}', and a replay asks no service. Record the run again, or give the action a mock (--mocks).`;
+      return Promise.resolve({ status: 'Failed', code: notRecorded, error: { code: notRecorded, message } });
+    },
+  };
+}
+
+/** The code of an action for which a replay has no answer. */
+export const notRecorded = 'NotRecorded';
+
 function outcomeOf(mock: Mock): Outcome {
   const { statusCode = 200, headers = {}, body, error } = mock;
   const status = mock.status ?? (error !== undefined || statusCode >= 300 ? 'Failed' : 'Succeeded');
@@ -82,7 +98,7 @@ function outcomeOf(mock: Mock): Outcome {
     code: mock.code ?? (error ? stringOf(error.code) : code),
     ...(outputs !== undefined && { outputs }),
     ...(error && { error }),
-    ...(status === 'Failed' && isPassing(statusCode) && { retry: retryAfter(headers) }),
+    ...(status === 'Failed' && (mock.retry || isPassing(statusCode)) && { retry: retryAfter(headers) }),
   };
 }
 

@@ -1,5 +1,5 @@
 // A value that fits a schema: what its author gives as an example where there is one, else something made up.
-import { isObject, own, type Json, type JsonObject } from '../json.js';
+import { isArray, isNumber, isObject, kindOf, own, type Json, type JsonObject } from '../json.js';
 import { uuid } from '../run/index.js';
 import { itemsOf, propertiesOf, resolve } from '../swagger/index.js';
 
@@ -25,8 +25,10 @@ function sample(making: Making, given: JsonObject, name: string): Json {
   const schema = resolve(making.document, given);
   const said = own(schema, 'example') ?? own(schema, 'x-example') ?? own(schema, 'default');
   if (said !== undefined && fits(said, schema)) return said;
-  const choices = own(schema, 'enum');
-  if (Array.isArray(choices) && choices.length > 0) return pick(choices as readonly Json[], making.random);
+  const choices = choicesOf(schema);
+  if (choices.length > 0) return pick(choices, making.random);
+  const base = baseOf(making, schema);
+  if (base) return sample({ ...making, open: [...making.open, schema] }, base, name);
   const inner = { ...making, open: [...making.open, schema] };
   switch (typeOf(making.document, schema)) {
     case 'object':
@@ -36,7 +38,7 @@ function sample(making: Making, given: JsonObject, name: string): Json {
     case 'integer':
       return Math.round(numberFor(schema, making.random));
     case 'number':
-      return Math.round(numberFor(schema, making.random)) + 0.5;
+      return withFraction(Math.round(numberFor(schema, making.random)), schema);
     case 'boolean':
       return making.random() < 0.5;
     default:
@@ -44,19 +46,45 @@ function sample(making: Making, given: JsonObject, name: string): Json {
   }
 }
 
+/** The values that a schema lists, also only with their names for people. */
+function choicesOf(schema: JsonObject): readonly Json[] {
+  const listed = own(schema, 'enum') ?? null;
+  if (isArray(listed) && listed.length > 0) return listed;
+  const named = own(schema, 'x-ms-enum-values') ?? null;
+  return (isArray(named) ? named : []).flatMap((each) => (isObject(each) ? [own(each, 'value') ?? null] : []));
+}
+
+/** What a schema without a type of its own is based on, where that is no object. */
+function baseOf({ document, open }: Making, schema: JsonObject): JsonObject | undefined {
+  const bases = own(schema, 'allOf') ?? null;
+  if (own(schema, 'type') !== undefined || !isArray(bases) || propertiesOf(document, schema).size > 0) return undefined;
+  return bases.map((each) => resolve(document, each)).find((each) => !open.includes(each));
+}
+
+/** A half, so that it is seen to be a number and no integer, where the schema leaves room for one. */
+function withFraction(value: number, schema: JsonObject): number {
+  const half = value + 0.5;
+  const whole = ['int32', 'int64'].includes(own(schema, 'format') as string) || own(schema, 'multipleOf') !== undefined;
+  return whole || half > (numberAt(schema, 'maximum') ?? Infinity) ? value : half;
+}
+
 /** Published examples and defaults are not always of the type (38 defaults of the published connectors are not). */
 function fits(value: Json, schema: JsonObject): boolean {
   const type = own(schema, 'type');
   if (type === 'object') return isObject(value);
-  if (type === 'array') return Array.isArray(value);
+  if (type === 'array') return isArray(value);
   if (type === 'boolean') return typeof value === 'boolean';
-  if (type === 'integer' || type === 'number') return typeof value === 'number';
+  if (type === 'integer') return kindOf(value) === 'Integer';
+  if (type === 'number') return isNumber(value);
   return type !== 'string' || typeof value === 'string';
 }
 
 function typeOf(document: JsonObject, schema: JsonObject): string {
   const type = own(schema, 'type');
   if (typeof type === 'string') return type;
+  // JSON Schema's lists of types are published, too.
+  if (isArray(type))
+    return type.find((each): each is string => typeof each === 'string' && each !== 'null') ?? 'object';
   if (own(schema, 'items') !== undefined) return 'array';
   // Where the document is silent anything may come: an object, which an expression can look into.
   return propertiesOf(document, schema).size > 0 || own(schema, 'format') === undefined ? 'object' : 'string';
@@ -65,11 +93,19 @@ function typeOf(document: JsonObject, schema: JsonObject): string {
 function objectOf(making: Making, schema: JsonObject): Json {
   const deep = making.open.length > deepest;
   const entries = [...propertiesOf(making.document, schema).values()].flatMap((property): [string, Json][] => {
-    const circular = making.open.includes(resolve(making.document, property.schema));
-    if (circular) return property.required ? [[property.name, {}]] : [];
+    const resolved = resolve(making.document, property.schema);
+    if (making.open.includes(resolved))
+      return property.required ? [[property.name, own(resolved, 'type') === 'array' ? [] : {}]] : [];
     return deep && !property.required ? [] : [[property.name, sample(making, property.schema, property.name)]];
   });
-  return Object.fromEntries(entries);
+  return entries.length > 0 || deep ? Object.fromEntries(entries) : anyEntry(making, schema);
+}
+
+/** An object that is a map has one entry. */
+function anyEntry(making: Making, schema: JsonObject): Json {
+  const values = own(schema, 'additionalProperties') ?? null;
+  if (!isObject(values) || making.open.includes(resolve(making.document, values))) return {};
+  return { key: sample(making, values, 'value') };
 }
 
 function arrayOf(making: Making, schema: JsonObject, name: string): Json {
@@ -81,8 +117,9 @@ function arrayOf(making: Making, schema: JsonObject, name: string): Json {
 }
 
 function numberFor(schema: JsonObject, random: Random): number {
-  const least = numberAt(schema, 'minimum') ?? 1;
-  const most = numberAt(schema, 'maximum') ?? least + 99;
+  const maximum = numberAt(schema, 'maximum');
+  const least = numberAt(schema, 'minimum') ?? (maximum !== undefined && maximum < 1 ? maximum - 99 : 1);
+  const most = maximum ?? least + 99;
   const exclusive = own(schema, 'exclusiveMinimum') === true ? 1 : 0;
   const step = numberAt(schema, 'multipleOf') ?? 0;
   const value = least + exclusive + random() * Math.max(0, most - 1 - least - exclusive);
@@ -95,6 +132,9 @@ const byFormat: { readonly [format: string]: (random: Random) => string } = {
   date: (random) => instant(random).toISOString().slice(0, 10),
   uuid,
   guid: uuid,
+  time: (random) => instant(random).toISOString().slice(11).replace('.000Z', 'Z'),
+  hostname: () => 'host.example.com',
+  ipv4: (random) => `192.0.2.${Math.floor(random() * 255)}`,
   email: (random) => `someone${Math.floor(random() * 100)}@example.com`,
   uri: (random) => `https://example.com/${Math.floor(random() * 1000)}`,
   byte: () => 'ZXhhbXBsZQ==',

@@ -2,6 +2,7 @@
 // the one that `build` and `match` speak.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Operation, Parameter } from './operation.js';
+import { notificationInput } from './notification.js';
 import { place, placeFlattened, type Place } from './place.js';
 import { defaultOf, propertiesOf } from './schema.js';
 
@@ -79,9 +80,14 @@ function withEntry(object: JsonObject, name: string, value: Json): JsonObject {
 
 /**
  * The inputs an operation requires that are not among the names given: parameters and top-level body properties, except
- * those with a default, which `build` fills in.
+ * those with a default, which `build` fills in, and the address to call back, which only the run knows.
  */
 export function missing(operation: Operation, names: readonly string[]): string[] {
+  const callback = notificationInput(operation);
+  return allMissing(operation, names).filter((name) => name !== callback);
+}
+
+function allMissing(operation: Operation, names: readonly string[]): string[] {
   const given = names.map((name) => place(operation, name));
   const parameters = operation.parameters
     .filter((parameter) => parameter.required && parameter.default === undefined)

@@ -5,7 +5,7 @@ import { asBytes, asText, bytesOf, type Content } from './content.js';
 import { percentDecode, textOf } from './document.js';
 import { decodeMultipart, encodeMultipart, fieldName, type Part } from './multipart.js';
 import type { Operation, Parameter } from './operation.js';
-import { isMulti, textValue, typed } from './values.js';
+import { isMulti, joined, taken, takenEach, textValue } from './values.js';
 
 /** The content of a form; undefined when no field has a value. */
 export function encodeForm(
@@ -23,11 +23,11 @@ function isMultipart({ consumes }: Operation, fields: readonly Parameter[]): boo
   return consumes.some((type) => /^multipart\//i.test(type)) && !consumes.some((type) => /urlencoded/i.test(type));
 }
 
-/** Lists are joined by commas (Power Fx does so in multipart too), unless the document asks for `multi`. */
+/** Lists are joined, by commas unless the document says otherwise (Power Fx does so in multipart too), or given one by one. */
 function partsOf(field: Parameter, value: Json): Part[] {
   if (value === null) return [];
   if (isArray(value) && isMulti(field)) return value.map((item) => ({ name: field.name, body: textValue(item) }));
-  if (isArray(value)) return [{ name: field.name, body: value.map(textValue).join(',') }];
+  if (isArray(value)) return [{ name: field.name, body: joined(field, value) }];
   const bytes = bytesOf(value);
   const isFile = bytes !== undefined || textOf(field.schema, 'type') === 'file';
   const content = bytes ?? { type: undefined, body: textValue(value) };
@@ -76,9 +76,12 @@ export function decodeForm(fields: readonly Parameter[], type: string, content: 
 
 function valueOf(field: Parameter, first: Part, all: readonly Part[]): Json {
   if (first.type !== undefined) return envelopeOf(first.type, asBytes(first.body));
-  if (textOf(field.schema, 'type') !== 'array') return typed(field.schema, asText(first.body));
-  const text = asText(first.body);
-  return isMulti(field) ? all.map((part) => asText(part.body)) : text === '' ? [] : text.split(',');
+  return isMulti(field)
+    ? takenEach(
+        field,
+        all.map((part) => asText(part.body)),
+      )
+    : taken(field, asText(first.body));
 }
 
 function decodeUrl(text: string): Part[] {

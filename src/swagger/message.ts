@@ -7,7 +7,7 @@ import { withDefaults } from './defaults.js';
 import { percentDecode, wellFormed } from './document.js';
 import type { Operation, Parameter } from './operation.js';
 import { encodeLiteral, piecesOf, templateOf } from './template.js';
-import { decodeMulti, decodeValue, encodeValue, isMulti, textValue, typed } from './values.js';
+import { decodeMulti, decodeValue, encodeValue, isMulti, joined, taken, textValue } from './values.js';
 
 /** A request, ready to be sent to a host. */
 export interface Message {
@@ -84,7 +84,7 @@ function headersOf(operation: Operation, values: Arguments): Record<string, stri
   const given = parametersIn(operation, 'header').flatMap((parameter): [string, string][] => {
     const value = own(values.header, parameter.name) ?? null;
     if (value === null) return [];
-    return [[parameter.name.toLowerCase(), isArray(value) ? value.map(textValue).join(',') : textValue(value)]];
+    return [[parameter.name.toLowerCase(), isArray(value) ? joined(parameter, value) : textValue(value)]];
   });
   return Object.fromEntries(given);
 }
@@ -147,7 +147,7 @@ function contentArguments(operation: Operation, request: Request): Partial<Argum
   const headers = request.headers ?? {};
   const found = parametersIn(operation, 'header').flatMap((parameter): [string, Json][] => {
     const text = headers[parameter.name.toLowerCase()];
-    return text === undefined ? [] : [[parameter.name, typed(parameter.schema, text)]];
+    return text === undefined ? [] : [[parameter.name, taken(parameter, text)]];
   });
   return { header: Object.fromEntries(found), ...decodeBody(operation, headers['content-type'], request.body) };
 }

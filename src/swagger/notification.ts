@@ -21,6 +21,12 @@ export function withNotificationUrl(operation: Operation, given: Arguments, url:
   return { ...given, [location]: filled(given[location] ?? null, names, url) };
 }
 
+/** The name, parameter or property of the body, below which an operation takes the address to call back. */
+export function notificationInput(operation: Operation): string | undefined {
+  const [location, name] = notificationPlace(operation) ?? [];
+  return location === 'body' && name === undefined ? 'body' : name;
+}
+
 function notificationPlace({ parameters, body, document }: Operation): Place | undefined {
   const parameter = parameters.find(({ schema }) => isMarked(schema));
   if (parameter) return [parameter.in, parameter.name];

@@ -91,11 +91,14 @@ function operationOf(
   source: JsonObject,
   item: JsonObject,
 ): Operation {
-  const inputs = mergedParameters(document, item, source);
+  // The swagger of a managed connector has the id of the connection in its paths, which the designers take out (LAUX parser).
+  const managed = path.startsWith('/{connectionId}/');
+  const isId = (input: JsonObject) => own(input, 'name') === 'connectionId' && own(input, 'in') === 'path';
+  const inputs = mergedParameters(document, item, source).filter((input) => !managed || !isId(input));
   return {
     id: textOf(source, 'operationId') ?? `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
-    path,
+    path: managed ? path.slice('/{connectionId}'.length) : path,
     ...serverOf(document, source),
     summary: textOf(source, 'summary'),
     description: textOf(source, 'description'),

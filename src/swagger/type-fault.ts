@@ -1,4 +1,5 @@
 // The check that Power Automate makes of an answer before the flow gets it: each value has the type that the swagger says.
+import { envelopeBytes } from '../content.js';
 import { isArray, isObject, kindOf, own, type Json, type JsonObject } from '../json.js';
 import { resolve, textOf } from './document.js';
 import { responseOf, type Operation } from './operation.js';
@@ -26,6 +27,10 @@ function mismatch(document: JsonObject, given: JsonObject, value: Json, at: stri
   const expected = type === undefined ? undefined : names[type];
   // That a null is let through where the swagger says x-nullable is a guess.
   if (value === null && own(schema, 'x-nullable') === true) return undefined;
+  // What is no JSON is a text to the swagger, and to the flow an object that holds its bytes: PDF, XML. (That the service
+  // looks no further is a guess; it could not pass on any file otherwise.)
+  const mayBeBytes = at === 'body' ? type === 'string' : textOf(schema, 'format') === 'binary';
+  if (mayBeBytes && envelopeBytes(value)) return undefined;
   if (expected && expected !== actual && !(expected === 'Number' && /^(?:Integer|Float|Decimal)$/.test(actual)))
     return { at, expected, actual };
   return first(inner(document, schema, value), ([name, each, item]) => mismatch(document, each, item, `${at}/${name}`));

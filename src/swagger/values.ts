@@ -35,6 +35,23 @@ function separatorOf(parameter: Parameter): string {
   return SEPARATORS[textOf(parameter.schema, 'collectionFormat') ?? 'csv'] ?? ',';
 }
 
+/** A list as one plain text, as a header or form has it. */
+export function joined(parameter: Parameter, items: readonly Json[]): string {
+  return items.map(textValue).join(decodeURIComponent(separatorOf(parameter)));
+}
+
+/** A plain text as the value that the document types; a list is taken apart. */
+export function taken(parameter: Parameter, text: string): Json {
+  if (textOf(parameter.schema, 'type') !== 'array') return typed(parameter.schema, text);
+  const items = text === '' ? [] : text.split(decodeURIComponent(separatorOf(parameter)));
+  return items.map((item) => typed(itemSchema(parameter), item.trim()));
+}
+
+/** The plain texts of a value that is given several times. */
+export function takenEach(parameter: Parameter, texts: readonly string[]): Json {
+  return texts.map((text) => typed(itemSchema(parameter), text));
+}
+
 /** A value percent-encoded for a path or query; the items of a list one by one, so that a comma in an item stays its own. */
 export function encodeValue(parameter: Parameter, value: Json): string {
   if (!isArray(value)) return encodeText(textValue(value), parameter.encodings);
@@ -55,7 +72,7 @@ export function decodeMulti(parameter: Parameter, raw: readonly string[]): Json 
 }
 
 /** Reads a text as the schema types it; a text that does not fit stays a text, for a validator to complain about. */
-export function typed(schema: JsonObject, text: string): Json {
+function typed(schema: JsonObject, text: string): Json {
   const type = textOf(schema, 'type');
   if (type === 'integer') return /^-?(0|[1-9]\d{0,17})$/.test(text) && text !== '-0' ? integer(BigInt(text)) : text;
   if (type === 'number') return isNumberText(text) ? Number(text) : text;

@@ -122,6 +122,46 @@ actions:
     ]);
   });
 
+  it('warns of parameters that a connector does not have, and shows nothing of their values', async () => {
+    const path = folder({
+      'flow.yaml': `connections: { acs: { connector: acs-identity }, api: { connector: api.json } }\n${compose}`,
+      'connections.yaml': `acs:
+  connector: acs-identity
+  parameters:
+    Endpoint: http://127.0.0.1:1
+    acessKey: c2VjcmV0LWtleQ==
+    accessKey: c2VjcmV0LWtleQ==
+api:
+  connector: api.json
+  parameters: { siteurl: example.com, passwrd: hunter2-hunter2, what: x }
+`,
+      'api.json': '{"swagger":"2.0","host":"example.com","paths":{}}',
+      'apiProperties.json': '{"properties":{"connectionParameters":{"siteUrl":{"type":"string"}}}}',
+    });
+    const result = await prepare(path('flow.yaml'), { env: environment() });
+    if (!isPrepared(result)) throw new Error(JSON.stringify(result.diagnostics));
+    await result.close();
+    expect(result.warnings.map(({ range, message, advice }) => [range?.start.line, message, advice])).toEqual([
+      [
+        5,
+        "The connector of connection 'acs' has no parameter 'acessKey', so it has no effect.",
+        "Did you mean 'accessKey'?",
+      ],
+      [
+        9,
+        "The connector of connection 'api' has no parameter 'passwrd', so it has no effect.",
+        "Did you mean 'password'?",
+      ],
+      [
+        9,
+        "The connector of connection 'api' has no parameter 'what', so it has no effect.",
+        'It takes: baseUrl, apiKey, api_key, username, password, token, clientId, clientSecret, tokenUrl, scope, siteUrl.',
+      ],
+    ]);
+    const texts = [...result.texts].map(([, text]) => text).join('\n');
+    expect(texts).not.toMatch(/c2VjcmV0|hunter2/);
+  });
+
   it('is what the parser says it is', async () => {
     expect(await faults({ actions: [{ A: { type: 'Nothing' } }] })).toEqual([
       expect.stringMatching(/^\(definition\):1:\d+ UnknownType: There is no action type 'Nothing'\.$/),
@@ -155,7 +195,7 @@ describe('a connection that cannot be made', () => {
     ["{ connectionString: '' }", '3:35', 'The connection string is empty.'],
     ['{ endpoint: x }', '3:27', 'The endpoint is not an absolute address.'],
     ['{ endpoint: "https://x", accessKey: x }', '3:51', 'The access key is not base64 text.'],
-    ['{ name: x }', '1:6', 'The connection has neither a connectionString nor an endpoint.'],
+    ['{ accessKey: x }', '1:6', 'The connection has neither a connectionString nor an endpoint.'],
   ])('with parameters %s is shown at %s', async (parameters, place, message) => {
     const connections = `acs: {\n  connector: acs-identity,\n  parameters: ${parameters} }\n`;
     const path = folder({ ...actions, 'connections.yaml': connections });

@@ -33,6 +33,15 @@ const swagger = {
               properties: {
                 tags: { type: 'array', items: { $ref: '#/definitions/tag' } },
                 name: { type: 'string', 'x-ms-summary': 'Name' },
+                owner: {
+                  type: 'object',
+                  required: ['mail'],
+                  properties: {
+                    mail: { type: 'string' },
+                    'a/b': { type: 'object', properties: { c: { type: 'integer' } } },
+                    hidden: { type: 'string', 'x-ms-visibility': 'internal' },
+                  },
+                },
                 secret: { type: 'string', 'x-ms-visibility': 'internal' },
               },
             },
@@ -62,9 +71,11 @@ describe('dryflow connector list', () => {
 
 Actions (2)
   Create a thing  CreateThing
-      name  string, required  Name
-      tags  array of string
-      dry   boolean, advanced
+      name                string, required  Name
+      tags                array of string
+      thing/owner/mail    string
+      thing/owner/a~1b/c  integer
+      dry                 boolean, advanced
   Old  Old  (deprecated)
 `);
     const listed = await dryflow(['connector', 'list', files('api.json'), '--json']);
@@ -130,6 +141,31 @@ describe('dryflow connector mock', () => {
 });
 
 describe('dryflow connector call', () => {
+  it.each([
+    [['Create'], "Did you mean 'CreateThing'?"],
+    [
+      ['CreateThing', '--with', 'dry=true'],
+      "needs 'name', which is not given. [MissingParameter]\n  → Add it: --with 'name=…'.",
+    ],
+    [['CreateThing', '--with', 'nam=x'], "Did you mean 'name'?"],
+  ])('says what is wrong with %j', async (args, said) => {
+    const { exit, err } = await dryflow(['connector', 'call', files('api.json'), ...args]);
+    expect(exit).toBe(2);
+    expect(err).toContain(said);
+  });
+
+  it('takes what it is given for a file', async () => {
+    const { exit, err } = await dryflow(['connector', 'call', 'nowhere.json', 'CreateThing']);
+    expect(exit).toBe(2);
+    expect(err).toContain("There is no connector 'nowhere.json': no such file.");
+  });
+
+  it('says where the connection is to be set up', async () => {
+    const path = folder({ 'api.json': JSON.stringify({ ...swagger, host: '{name}.example.com' }) });
+    const { err } = await dryflow(['connector', 'call', path('api.json'), 'Old']);
+    expect(err).toContain("Here that is the entry 'connection' of connections.yaml.");
+  });
+
   it('calls an operation, here of a mock', async () => {
     let called: Promise<{ exit: number; out: string }> | undefined;
     await dryflow(['connector', 'mock', files('api.json')], {

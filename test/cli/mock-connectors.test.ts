@@ -67,6 +67,42 @@ describe('dryflow run --record and --replay', () => {
     expect(server.arrived).toHaveLength(1);
   });
 
+  it('keep the attempts that failed, masked as well, and ask nobody for more', async () => {
+    let asked = 0;
+    const server = await loopback((arrived, response) => {
+      asked += 1;
+      if (asked === 2) json(200, [{ id: 'one' }])(arrived, response);
+      else json(503, { said: 'the-secret-key' })(arrived, response);
+    });
+    const parameters = `{ baseUrl: "${server.origin}", token: the-secret-key }`;
+    const retried = flow.replace(
+      'api.ListThings }',
+      'api.ListThings, retryPolicy: { type: fixed, count: 2, interval: PT5S } }',
+    );
+    const path = folder({
+      'flow.yaml': retried,
+      'more.yaml': `${retried}  - Third: { call: api.ListThings }\n`,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: ${parameters} }\n`,
+    });
+    const tape = scratch();
+    const options = ['--fast-forward', '--json'];
+    expect(await dryflow(['run', path('flow.yaml'), '--record', tape, ...options])).toMatchObject({ exit: 0 });
+    const text = readFileSync(join(tape, 'List.json'), 'utf8');
+    expect(text).not.toContain('the-secret-key');
+    expect(JSON.parse(text)).toMatchObject({ answers: [{ statusCode: 503 }, { statusCode: 200 }] });
+    const replayed = await dryflow(['run', path('flow.yaml'), '--replay', tape, ...options]);
+    const view = JSON.parse(replayed.out) as { actions: { List: { retryHistory: unknown[] } } };
+    expect(view.actions.List.retryHistory).toHaveLength(1);
+    const more = await dryflow(['run', path('more.yaml'), '--replay', tape, ...options]);
+    const message =
+      "There is no recording of 'Third', and a replay asks no service. Record the run again, or give the action a mock (--mocks).";
+    expect(JSON.parse(more.out)).toMatchObject({ status: 'Failed', actions: { Third: { error: { message } } } });
+    const mocked = await dryflow(['run', path('more.yaml'), '--replay', tape, '--mock-connectors', ...options]);
+    expect(JSON.parse(mocked.out)).toMatchObject({ actions: { Third: { status: 'Succeeded' } } });
+    expect(server.arrived).toHaveLength(2);
+  });
+
   it('hold an answer to its types, if asked to', async () => {
     const server = await loopback(json(200, [{ id: 'one' }, { id: true }]));
     const path = folder({

@@ -36,7 +36,7 @@ describe('acsCredential', () => {
 
   it.each<[JsonObject, string | undefined, string]>([
     [{}, undefined, 'The connection has neither a connectionString nor an endpoint.'],
-    [{ connectionstring: 'x' }, undefined, 'The connection has neither a connectionString nor an endpoint.'],
+    [{ connectionStrin: 'x' }, undefined, 'The connection has neither a connectionString nor an endpoint.'],
     [{ connectionString: '' }, 'connectionString', 'The connection string is empty.'],
     [{ connectionString: '  ' }, 'connectionString', 'The connection string is empty.'],
     [{ connectionString: null }, 'connectionString', 'The connection string is empty.'],

@@ -44,6 +44,10 @@ interface Case {
     readonly headers?: JsonObject;
     readonly body?: JsonObject;
   };
+  /** What the service answers; left out: a list of items. */
+  readonly answer?: JsonObject;
+  /** The request before the one that the operation makes. */
+  readonly asked?: JsonObject;
   readonly answered?: { readonly headers?: JsonObject; readonly body?: JsonObject };
   readonly refused?: string;
   readonly fault?: string;
@@ -68,21 +72,22 @@ async function call(one: Case) {
   const sent: HttpRequest[] = [];
   const { connector, made } = connect(one, (request) => {
     sent.push(request);
-    return Promise.resolve({ ...answer, body: new TextEncoder().encode(answer.body) });
+    const body = one.answer ? JSON.stringify(one.answer) : answer.body;
+    return Promise.resolve({ ...answer, body: new TextEncoder().encode(body) });
   });
   if (isFault(made)) throw new Error(made.message);
   const [operation] = connector.operations;
   if (!operation) throw new Error('There is no operation.');
   const given = { ...NO_ARGUMENTS, path: { id: 'a/b' }, ...one.given };
   const result = await made.invoke(operation, given, { requestId: 'r', signal: new AbortController().signal });
-  return { sent: sent[0], result };
+  return { sent: 'refused' in result ? undefined : sent.at(-1), asked: sent.at(-2), result };
 }
 
 const parsed = (content: Uint8Array | undefined): unknown => JSON.parse(new TextDecoder().decode(content) || 'null');
 
 describe('the policies of a connector', () => {
   it.each((cases as readonly Case[]).filter(({ fault }) => fault === undefined))('$name', async (one) => {
-    const { sent, result } = await call(one);
+    const { sent, asked, result } = await call(one);
     const seen = {
       ...(sent && { sent: { ...sent, body: parsed(sent.body) } }),
       ...('body' in result ? { answered: { ...result, body: parsed(result.body) } } : result),
@@ -90,6 +95,9 @@ describe('the policies of a connector', () => {
     const { sent: out = {}, answered = {}, refused } = one;
     expect(seen).toMatchObject(refused === undefined ? { sent: out, answered } : { refused });
     expect(sent === undefined).toBe(refused !== undefined);
+    // A property that should have gone would pass for a match.
+    expect(out.body ? parsed(sent?.body) : undefined).toEqual(out.body);
+    expect(asked ?? {}).toMatchObject(one.asked ?? {});
   });
 
   it.each((cases as readonly Case[]).filter(({ fault }) => fault !== undefined))('$name', (one) => {
@@ -97,13 +105,13 @@ describe('the policies of a connector', () => {
   });
 
   it('leave out headers that cannot be sent, and say so, as they say what is not carried out', async () => {
-    const one: Case = { name: '', policies: [{ template: 'stringReplace', parameters: {} }] };
+    const one: Case = { name: '', policies: [{ template: 'moveProperties', parameters: {} }] };
     const { sent } = await call({ ...one, given: { header: { 'Account Id': 'x', subdomain: 'y' } } });
     expect(Object.keys(sent?.headers ?? {})).not.toContain('account id');
     const { connector } = connect(one, () => Promise.reject(new Error()));
     expect(connector.operations.flatMap((operation) => connector.caveats?.(operation) ?? [])).toEqual([
       "The header 'Account Id' of 'Put' cannot be sent, and is left out.",
-      "The policy 'stringreplace' of 'Put' is not carried out.",
+      "The policy 'moveproperties' of 'Put' is not carried out.",
     ]);
   });
 });

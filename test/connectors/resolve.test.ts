@@ -2,7 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { isUnmade, makeConnection, type Made, type Unmade, type Wanted } from '../../src/connectors/index.js';
+import {
+  findConnector,
+  isFault,
+  isUnmade,
+  makeConnection,
+  type Made,
+  type Unmade,
+  type Wanted,
+} from '../../src/connectors/index.js';
 
 const key = 'c2VjcmV0LWtleQ==';
 const stringFor = (host: string) => `endpoint=https://${host}/;accesskey=${key}`;
@@ -44,6 +52,31 @@ async function targetOf(made: Promise<Made | Unmade>): Promise<string> {
   if (isUnmade(one)) throw new Error(one.message);
   return `${one.connection.target} by ${one.origin}`;
 }
+
+describe('a connector with a script', () => {
+  const caveats = async (operations: readonly string[] | undefined, files: readonly string[] = ['Script.csx']) => {
+    const own = await mkdtemp(join(folder, 'scripted-'));
+    const swagger = { paths: { '/a': { get: { operationId: 'A' } }, '/b': { get: { operationId: 'B' } } } };
+    await writeFile(join(own, 'api.json'), JSON.stringify(swagger));
+    if (operations)
+      await writeFile(
+        join(own, 'apiProperties.json'),
+        JSON.stringify({ properties: { scriptOperations: operations } }),
+      );
+    for (const file of files) await writeFile(join(own, file), '');
+    const found = await findConnector(join(own, 'api.json'), folder);
+    if (isFault(found)) throw new Error(found.message);
+    return found.operations.flatMap((each) => found.caveats?.(each) ?? []);
+  };
+  const said = (id: string) => `The connector's script, which has a part in '${id}', is not run.`;
+
+  it('says for which operations it is not run: those that are listed, else all', async () => {
+    expect(await caveats(['B'])).toEqual([said('B')]);
+    expect(await caveats([])).toEqual([said('A'), said('B')]);
+    expect(await caveats(undefined)).toEqual([said('A'), said('B')]);
+    expect(await caveats(['B'], [])).toEqual([]);
+  });
+});
 
 describe('a connection to ACS', () => {
   const env = {

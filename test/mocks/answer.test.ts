@@ -11,6 +11,8 @@ const definitions: JsonObject = {
     required: ['id'],
     properties: { id: { type: 'string' }, next: { $ref: '#/definitions/Node' } },
   },
+  Loop: { type: 'object', required: ['loop'], properties: { loop: { $ref: '#/definitions/Loops' } } },
+  Loops: { type: 'array', items: { $ref: '#/definitions/Loop' } },
   Tree: { type: 'array', items: { $ref: '#/definitions/Tree' } },
 };
 const document: JsonObject = { definitions };
@@ -32,6 +34,18 @@ describe('a made-up value', () => {
     [{}, /^\{\}$/],
     [{ $ref: '#/definitions/Node' }, /^\{"id":"id \d+"\}$/],
     [{ $ref: '#/definitions/Tree' }, /^\[\]$/],
+    [{ type: 'number', format: 'int32' }, /^\d+$/],
+    [{ type: 'number', minimum: 5, maximum: 5 }, /^5$/],
+    [{ type: 'number', maximum: 0 }, /^0$|^-/],
+    [{ type: 'number', multipleOf: 5 }, /^\d*[05]$/],
+    [{ type: 'integer', maximum: -3 }, /^-/],
+    [{ allOf: [{ type: 'string', format: 'uuid' }], description: 'd' }, /^"[0-9a-f-]{36}"$/],
+    [{ allOf: [{ $ref: '#/definitions/Node' }] }, /^\{"id":"id \d+","next":/],
+    [{ type: 'object', additionalProperties: { type: 'boolean' } }, /^\{"key":(true|false)\}$/],
+    [{ type: 'string', 'x-ms-enum-values': [{ value: 'a', displayName: 'A' }] }, /^"a"$/],
+    [{ $ref: '#/definitions/Loop' }, /^\{"loop":\[\]\}$/],
+    [{ type: ['string', 'null'] }, /^"name \d+"$/],
+    [{ type: 'string', format: 'time' }, /^"\d\d:\d\d:00Z"$/],
   ])('for %j', (schema, expected) => {
     expect(JSON.stringify(sampleOf(document, schema, 'name', generator('seed')))).toMatch(expected);
   });
@@ -43,6 +57,10 @@ describe('a made-up value', () => {
       { type: 'string', minLength: 30 },
       { type: 'integer', minimum: 3, maximum: 9 },
       { type: 'integer', multipleOf: 5 },
+      { type: 'number', minimum: 0, maximum: 1 },
+      { type: 'number', maximum: -2 },
+      { allOf: [{ type: 'string' }] },
+      ...['date', 'time', 'email', 'uri', 'hostname', 'ipv4', 'byte'].map((format) => ({ type: 'string', format })),
       { type: 'boolean' },
       { enum: [1, 'a'] },
       { $ref: '#/definitions/Node' },
@@ -86,6 +104,27 @@ describe('a made-up answer', () => {
       { responses: { 200: { schema: node, examples: { 'application/json': { id: 'mine' } } } } },
       { status: 200, body: { id: 'mine' } },
     ],
+    [
+      { responses: { 200: { schema: node, examples: { 'application/json': '{\r\n "id": "text" }' } } } },
+      { status: 200, body: { id: 'text' } },
+    ],
+    [
+      { responses: { 200: { schema: { type: 'string' }, examples: { 'application/json': '{}' } } } },
+      { status: 200, body: '{}' },
+    ],
+    [
+      {
+        responses: { 200: { schema: node } },
+        'x-ms-examples': {
+          One: { $ref: './one.json' },
+          Bad: { responses: { 200: { body: [] } } },
+          Two: { responses: { 200: { body: { id: 'two' } } } },
+        },
+      },
+      { status: 200, body: { id: 'two' } },
+    ],
+    [{ produces: ['text/html'], responses: { 200: { schema: node } } }, { type: 'application/json' }],
+    [{ produces: ['text/plain'], responses: { 200: { schema: { type: 'string' } } } }, { type: 'text/plain' }],
     [
       { produces: ['application/pdf'], responses: { 200: { schema: { type: 'file' } } } },
       { type: 'application/pdf', body: 'example' },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import definition from '../../apiDefinition.swagger.json' with { type: 'json' };
 import { Float, parseJson, type Json, type JsonObject } from '../../src/json.js';
 import { build, match, operationsOf, type Arguments, type Operation } from '../../src/swagger/index.js';
-import { body, header, NOTHING, operation, path, query } from './documents.js';
+import { body, field, header, NOTHING, operation, path, query } from './documents.js';
 
 const target = (one: Operation, given: Partial<Arguments>): string => build(one, { ...NOTHING, ...given }).path;
 
@@ -179,6 +179,27 @@ describe('match', () => {
   it('reads a plus as a space and the last of several values', () => {
     const found = match([operation({ parameters: [query('x')] })], { method: 'POST', target: '/things?x=1&x=a+b' });
     expect(found?.arguments.query).toEqual({ x: 'a b' });
+  });
+
+  it.each([
+    ['csv', ','],
+    ['ssv', ' '],
+    ['tsv', '\t'],
+    ['pipes', '|'],
+    ['multi', ','],
+  ])('joins a list in a header or form as %s has it, and takes it apart', (collectionFormat, separator) => {
+    const list = { type: 'array', collectionFormat, items: { type: 'integer' } };
+    const one = operation({ parameters: [header('X-N', list)] });
+    const built = build(one, { ...NOTHING, header: { 'X-N': [1, 2] } });
+    expect(built.headers).toEqual({ 'x-n': `1${separator}2` });
+    const form = operation({ parameters: [field('n', list)] });
+    const sent = build(form, { ...NOTHING, formData: { n: [1, 2] } });
+    const text = collectionFormat === 'multi' ? 'n=1&n=2' : new URLSearchParams({ n: `1${separator}2` }).toString();
+    expect(sent.body).toBe(text);
+    const back = (request: typeof built, each: typeof one) =>
+      match([each], { method: 'POST', target: '/things', headers: request.headers, body: request.body })?.arguments;
+    expect(back(built, one)?.header).toEqual({ 'X-N': [1, 2] });
+    expect(back(sent, form)?.formData).toEqual({ n: [1, 2] });
   });
 
   it('reads headers where they are given', () => {

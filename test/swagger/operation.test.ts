@@ -37,6 +37,17 @@ describe('operationsOf', () => {
     });
   });
 
+  it('leaves out the id of the connection, which the swagger of a managed connector has in its paths', () => {
+    const parameters = [
+      { name: 'connectionId', in: 'path', type: 'string', required: true },
+      { name: 'connectionId', in: 'query', type: 'string' },
+    ];
+    const one = operation({ parameters }, { path: '/{connectionId}/v2/Mail' });
+    expect(one.path).toBe('/v2/Mail');
+    expect(one.parameters.map(({ in: location }) => location)).toEqual(['query']);
+    expect(operation({ parameters }, { path: '/things/{connectionId}' }).path).toBe('/things/{connectionId}');
+  });
+
   it('lets an operation say what it consumes, also that it is nothing', () => {
     expect(operation({ consumes: [] }).consumes).toEqual([]);
   });

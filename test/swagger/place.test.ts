@@ -142,7 +142,17 @@ describe('missing', () => {
   const optional = operation({ parameters: [body({ a: {}, c: {} }, {}, { required: ['a'] })] });
   const untyped = operation({ parameters: [body({}, { required: true })] });
 
+  const url = { type: 'string', 'x-ms-notification-url': true };
+  const hook = operation({ parameters: [body({ url, a: {} }, { required: true }, { required: ['url', 'a'] })] });
+  const deepHook = operation({
+    parameters: [body({ to: { properties: { url } } }, { required: true }, { required: ['to'] })],
+  });
+  const hookInQuery = operation({ parameters: [query('url', { required: true, 'x-ms-notification-url': true })] });
+
   it.each([
+    [hook, [], ['a']],
+    [deepHook, [], []],
+    [hookInQuery, [], []],
     [strict, [], ['id', 'q', 'a']],
     [strict, ['id', 'q', 'body'], []],
     [strict, ['path/id', 'query/q', 'body/a/deep'], []],

@@ -28,6 +28,13 @@ describe('an answer', () => {
       '{"next":{"next":{"n":"x"}}}',
       "'body/next/next/n' to be of type 'Integer' but is of type 'String'",
     ],
+    [{ type: 'string', format: 'binary' }, '{"$content-type":"a/b","$content":"eA=="}', undefined],
+    [{ type: 'string' }, '{"$content-type":"a/xml","$content":"eA=="}', undefined],
+    [
+      { properties: { a: { type: 'string' } } },
+      '{"a":{"$content-type":"a/b","$content":"eA=="}}',
+      "'body/a' to be of type 'String' but is of type 'Object'",
+    ],
     [{ type: 'object', properties: { a: {} } }, '[]', "'body' to be of type 'Object' but is of type 'Array'"],
   ])('by %j: %s', (schema, text, fault) => {
     const one = operation({ operationId: 'Get', responses: { 200: { schema } } }, { document: { definitions } });

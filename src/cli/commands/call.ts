@@ -23,16 +23,19 @@ export async function callCommand(connector: string, operation: string, flags: C
     onlyEmulator: flags.emulator ?? false,
     ...(connections !== undefined && { connections }),
   });
-  if (!isPrepared(prepared)) {
-    // The definition was made here: its lines would mean nothing to the user.
+  // The definition was made here: its lines would mean nothing to the user.
+  const show = (said: readonly Diagnostic[]) =>
     showDiagnostics(
       io,
-      prepared.diagnostics.map((each) => (each.file === '(definition)' ? withoutPlace(each) : each)),
+      said.map((each) => (each.file === '(definition)' ? withoutPlace(each) : each)),
       prepared.texts,
     );
+  if (!isPrepared(prepared)) {
+    show(prepared.diagnostics);
     return 2;
   }
   try {
+    if (prepared.warnings.length > 0) show(prepared.warnings);
     for (const made of prepared.connections) io.err(`${targetLine(made)}\n`);
     return report(await prepared.run(), flags, io);
   } finally {
@@ -41,9 +44,9 @@ export async function callCommand(connector: string, operation: string, flags: C
 }
 
 function definitionOf(connector: string, operation: string, flags: CallFlags): JsonObject {
-  const isName = connector === 'acs-identity' || existsSync(connector);
+  const isName = connector === 'acs-identity' || existsSync(connector) || /[\\/]|\.json$/i.test(connector);
   // Anything else must be a connection of the connections file, under its own name.
-  const name = isName ? 'connection' : connector;
+  const name = isName ? connectionName : connector;
   const values = pairs(flags.with, '--with').map(([key, text]): [string, Json] => [key, jsonOrText(text)]);
   return {
     ...(isName && { connections: { [name]: { connector } } }),
@@ -57,8 +60,20 @@ function definitionOf(connector: string, operation: string, flags: CallFlags): J
 
 const actionName = 'call';
 
+/** What the connection is called where the connector is named itself. */
+const connectionName = 'connection';
+
+/** A fault of the definition that was made here: its place would mean nothing, and its advice is that for a flow. */
 function withoutPlace({ severity, code, message, advice }: Diagnostic): Diagnostic {
-  return { severity, code, message, file: 'dryflow call', ...(advice !== undefined && { advice }) };
+  const said = advice === undefined ? undefined : adviceFor(code, advice);
+  return { severity, code, message, file: 'dryflow call', ...(said !== undefined && { advice: said }) };
+}
+
+function adviceFor(code: string, advice: string): string {
+  if (code === 'MissingParameter') return advice.replace(/^.*\{ (.+): … \}\.$/, "Add it: --with '$1=…'.");
+  if (code === 'InvalidConnection') return `${advice} Here that is the entry '${connectionName}' of connections.yaml.`;
+  if (code !== 'MissingConnection') return advice;
+  return 'Name acs-identity, the path of an apiDefinition.swagger.json, or a connection of connections.yaml.';
 }
 
 function report(run: RunView, flags: CallFlags, io: Io): ExitCode {

@@ -128,6 +128,7 @@ async function mocksOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): P
   const recorded = replay === undefined ? {} : await readRecordings(replay);
   return {
     mocks: { ...without(recorded, Object.keys(written)), ...written },
+    replay: replay !== undefined,
     ...(mockConnectors && { mockConnectors: { seed: mockSeed ?? 'dryflow' } }),
   };
 }
@@ -144,15 +145,19 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
   const release = io.onInterrupt(() => interrupted.abort());
   const mask = flags.showSecrets ? (text: string) => text : (text: string) => secrets.text(text);
   const shown = flags.json ? undefined : progress(io, longestPath(workflow), mask);
+  const tape = flags.record === undefined ? undefined : record(flags.record);
   try {
     const run = await prepared.run({
       // What is kept can be resumed; what is not is over.
       ...(kept ? { suspend: interrupted.signal } : { signal: interrupted.signal }),
-      ...(shown && { onEvent: (event) => shown.on(event) }),
+      onEvent(event) {
+        tape?.onEvent(event);
+        shown?.on(event);
+      },
     });
     shown?.stop();
     report(flags.showSecrets ? run : secrets.value(run), flags, io);
-    if (flags.record !== undefined) await keepRecording(flags.record, secrets.value(run), io);
+    if (tape) showRecorded(flags.record, await tape.write(run, secrets), io);
     return interrupted.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;
   } catch (error) {
     if (!(error instanceof SuspendedError)) throw error;
@@ -172,8 +177,7 @@ function without(mocks: Mocks, actions: readonly string[]): Mocks {
   return Object.fromEntries(kept);
 }
 
-async function keepRecording(folder: string, run: RunView, io: Io): Promise<void> {
-  const files = await record(folder, run);
+function showRecorded(folder: string | undefined, files: readonly string[], io: Io): void {
   io.err(`Recorded in ${folder}: ${files.length === 0 ? 'nothing, no action asked a service' : files.join(', ')}\n`);
 }
 

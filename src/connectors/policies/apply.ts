@@ -5,7 +5,7 @@ import { own, parseJson, stringifyJson, type Json, type JsonObject } from '../..
 import { asBytes, asText, type Operation } from '../../swagger/index.js';
 import type { Policy } from '../properties.js';
 import { fillText, type PolicyScope } from './expression.js';
-import { applyPolicy, isKnownTemplate, type Draft } from './templates.js';
+import { applyPolicy, isKnownTemplate, type Ask, type Draft } from './templates.js';
 
 /** A request in parts: where it goes is still to be decided. */
 export interface Outgoing {
@@ -40,18 +40,28 @@ export function route(operation: Operation, policies: readonly Policy[], connect
   return {
     ...operation,
     method: text('httpMethod', operation.method).toUpperCase(),
-    path: path.startsWith('/') ? path : `/${path}`,
+    path: slashed(path),
   };
 }
 
+/** A path with the slash that it begins with. */
+export function slashed(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
 /** The request with all policies carried out that are for requests. */
-export function applyToRequest(outgoing: Outgoing, policies: readonly Policy[], connection: JsonObject): Outgoing {
+export async function applyToRequest(
+  outgoing: Outgoing,
+  policies: readonly Policy[],
+  connection: JsonObject,
+  ask: Ask,
+): Promise<Outgoing> {
   const due = policies.filter(({ section }) => section === 'request');
   if (due.length === 0) return outgoing;
   const [path = '', search = ''] = outgoing.target.split('?', 2);
   const { base, headers } = outgoing;
   const before: Draft = { base, headers, query: new URLSearchParams(search), body: jsonOf(headers, outgoing.body) };
-  const after = applied(before, due, connection, outgoing.method);
+  const after = await applied(before, due, { connection, method: outgoing.method }, ask);
   const query = after.query.toString() === before.query.toString() ? search : queryText(after.query);
   return {
     method: outgoing.method,
@@ -63,12 +73,17 @@ export function applyToRequest(outgoing: Outgoing, policies: readonly Policy[], 
 }
 
 /** The answer with all policies carried out that are for answers. */
-export function applyToAnswer(answer: HttpResponse, policies: readonly Policy[], connection: JsonObject): HttpResponse {
+export async function applyToAnswer(
+  answer: HttpResponse,
+  policies: readonly Policy[],
+  connection: JsonObject,
+  ask: Ask,
+): Promise<HttpResponse> {
   const due = policies.filter(({ section }) => section === 'response');
   if (due.length === 0) return answer;
-  const lower = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lower = lowered(answer.headers);
   const before: Draft = { base: '', headers: lower, query: new URLSearchParams(), body: jsonOf(lower, answer.body) };
-  const after = applied(before, due, connection, '');
+  const after = await applied(before, due, { connection, method: '' }, ask);
   const body = after.body === before.body ? answer.body : asBytes(stringifyJson(after.body));
   const changed = Object.entries(after.headers).filter(([name, value]) => lower[name] !== value);
   const kept = Object.entries(answer.headers).filter(
@@ -78,11 +93,25 @@ export function applyToAnswer(answer: HttpResponse, policies: readonly Policy[],
   return { ...answer, headers: Object.fromEntries([...sized, ...changed]), body };
 }
 
-function applied(draft: Draft, policies: readonly Policy[], connection: JsonObject, method: string): Draft {
-  return policies.reduce((now, policy) => {
-    const scope: PolicyScope = { connection, method, ...now };
-    return applyPolicy(now, policy, scope);
-  }, draft);
+async function applied(
+  draft: Draft,
+  policies: readonly Policy[],
+  known: Pick<PolicyScope, 'connection' | 'method'>,
+  ask: Ask,
+): Promise<Draft> {
+  let now = draft;
+  for (const policy of policies) now = await applyPolicy(now, policy, { ...known, ...now }, ask);
+  return now;
+}
+
+/** What an answer to `Ask` holds. */
+export function foundIn({ status, headers, body }: HttpResponse): Awaited<ReturnType<Ask>> {
+  const lower = lowered(headers);
+  return { status, headers: lower, body: jsonOf(lower, body) };
+}
+
+function lowered(headers: HttpResponse['headers']): HttpResponse['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function jsonOf(headers: HttpRequest['headers'], body: string | Uint8Array | undefined): Json {

@@ -1,6 +1,7 @@
-// The expressions in a policy template's values (documented): `@connectionParameters('host','default')`, `@headers('x')`,
-// `@queryParameters('x')`, `@body().a.b[0]`, `@item().a`, `@Request.OriginalHTTPMethod`, also in braces, inside other text.
-import { isArray, isObject, ownAnyCase, type Json, type JsonObject } from '../../json.js';
+// The expressions in a policy template's values (documented): `@connectionParameters('host','default')`, `@headers('x')` (also
+// `@header`), `@queryParameters('x')`, `@body().a.b[0]`, `@item().a`, `@Request.OriginalHTTPMethod`, also in braces, inside other text.
+import { isArray, isObject, ownAnyCase, stringifyJson, type Json, type JsonObject } from '../../json.js';
+import { namesIn } from './paths.js';
 
 /** What the expressions of a policy can see of the connection and of the request or answer. */
 export interface PolicyScope {
@@ -19,7 +20,7 @@ export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 }
 
-const NAMED = String.raw`(?<named>connectionParameters|headers|query\w+)\(\s*'(?<key>[^']*)'\s*(?:,\s*'(?<preset>[^']*)'\s*)?\)`;
+const NAMED = String.raw`(?<named>connectionParameters|headers?|query\w+)\(\s*'(?<key>[^']*)'\s*(?:,\s*'(?<preset>[^']*)'\s*)?\)`;
 const VALUE = String.raw`(?<value>body|item)\(\)(?<path>(?:\??\.\w+|\[\d+\]|\['[^']*'\])*)`;
 const EXPRESSION = new RegExp(
   String.raw`\{?@\{?(?:${NAMED}|${VALUE}|(?<method>Request\.OriginalHTTPMethod))\}{0,2}`,
@@ -28,9 +29,9 @@ const EXPRESSION = new RegExp(
 
 /** A template as text. Throws PolicyError where it holds an expression that is none of the documented ones. */
 export function fillText(template: string, scope: PolicyScope): string {
-  return template
-    .replace(EXPRESSION, (...found: unknown[]) => textOf(valueOf(found.at(-1) as Groups, scope)))
-    .replace(/@\{?\w+\(.*/, () => refuse(template));
+  // Only the template may hold expressions: what is filled in may well look like one.
+  if (/@\{?\w+\(/.test(template.replace(EXPRESSION, ''))) refuse(template);
+  return template.replace(EXPRESSION, (...found: unknown[]) => textOf(valueOf(found.at(-1) as Groups, scope)));
 }
 
 /** A template as a value: what a lone expression gives, else text. */
@@ -41,15 +42,17 @@ export function fillValue(template: string, scope: PolicyScope): Json {
 
 /** The names of the connection's parameters that a template needs: those without a default. */
 export function parametersNeeded(template: string): readonly string[] {
-  return [...template.matchAll(EXPRESSION)].flatMap(({ groups = {} }) =>
-    isNamed(groups, 'connectionparameters') && groups['preset'] === undefined ? [groups['key'] ?? ''] : [],
-  );
+  return connectionParametersIn(template).flatMap(({ key = '', preset }) => (preset === undefined ? [key] : []));
 }
 
-/** The names and positions in a path such as `@body().items[0].name`; undefined for one that does not begin with the body. */
-export function bodyPath(template: string): readonly string[] | undefined {
-  const [found] = template.matchAll(EXPRESSION);
-  return found?.groups?.['value']?.toLowerCase() === 'body' ? stepsOf(found.groups['path'] ?? '') : undefined;
+/** The names of all the connection's parameters in a template. */
+export function parametersIn(template: string): readonly string[] {
+  return connectionParametersIn(template).map(({ key = '' }) => key);
+}
+
+function connectionParametersIn(template: string): readonly Groups[] {
+  const all = [...template.matchAll(EXPRESSION)].map(({ groups = {} }) => groups);
+  return all.filter((groups) => isNamed(groups, 'connectionparameters'));
 }
 
 interface Groups {
@@ -62,19 +65,15 @@ function isNamed({ named }: Groups, name: string): boolean {
 
 function valueOf(groups: Groups, scope: PolicyScope): Json {
   const { named, key = '', preset = null, value, path = '' } = groups;
-  if (value) return stepsOf(path).reduce(step, value.toLowerCase() === 'item' ? (scope.item ?? null) : scope.body);
+  if (value) return namesIn(path).reduce(step, value.toLowerCase() === 'item' ? (scope.item ?? null) : scope.body);
   if (!named) return scope.method;
   if (isNamed(groups, 'connectionparameters')) return connectionValue(scope.connection, key) ?? preset;
-  return isNamed(groups, 'headers') ? (scope.headers[key.toLowerCase()] ?? preset) : (scope.query.get(key) ?? preset);
+  return /^headers?$/i.test(named) ? (scope.headers[key.toLowerCase()] ?? preset) : (scope.query.get(key) ?? preset);
 }
 
 /** A parameter of the connection; those that belong to its token may be given without `token:`. */
 export function connectionValue(connection: JsonObject, name: string): Json | undefined {
   return ownAnyCase(connection, name) ?? ownAnyCase(connection, name.replace(/^token:/i, ''));
-}
-
-function stepsOf(path: string): readonly string[] {
-  return [...path.matchAll(/\??\.(\w+)|\[(\d+)\]|\['([^']*)'\]/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
 }
 
 function step(value: Json, name: string): Json {
@@ -84,7 +83,15 @@ function step(value: Json, name: string): Json {
 
 function textOf(value: Json): string {
   if (value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : stringifyJson(value);
+}
+
+/** A header or query parameter that a template names as its target: `@headers('If-Match')`; undefined for anything else. */
+export function targetOf(template: string): { readonly kind: 'header' | 'query'; readonly name: string } | undefined {
+  const [{ groups = {} } = {}] = template.matchAll(EXPRESSION);
+  const { named = '', key = '' } = groups;
+  if (/^headers?$/i.test(named)) return { kind: 'header', name: key.toLowerCase() };
+  return /^query/i.test(named) ? { kind: 'query', name: key } : undefined;
 }
 
 function refuse(template: string): never {
