@@ -159,8 +159,9 @@ function versionOf(
   if (typeof name !== 'string' || name === '') return { error: NO_VERSION };
   const found = findVersion(operation.id, name, rules);
   if (found.version) return found;
-  const [path = ''] = request.target.split('?');
-  return { error: unsupportedVersion(`https://${request.headers['host'] ?? ''}${path}`, name), reason: found.reason };
+  const { scheme = 'https', headers, target } = request;
+  const url = `${scheme}://${headers['host'] ?? ''}${target.split('?')[0] ?? ''}`;
+  return { error: unsupportedVersion(url, name), reason: found.reason };
 }
 
 /** No body, a body of nothing but `null`, and the body of an operation that has none count as an empty object. */
