@@ -102,11 +102,12 @@ const PATIENCE = 10_000;
 
 /** Starts the emulator; resolves when it accepts requests, rejects when a port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const certificate = options.https && (await loadCertificate(options.https.certificateFolder));
   const resources = createResources(
     options.resources ?? [WELL_KNOWN_RESOURCE],
     options.settingsPath === undefined ? undefined : settingsFile(options.settingsPath),
   );
+  const names = resources.list().map(({ name }) => name);
+  const certificate = options.https && (await loadCertificate(options.https.certificateFolder, Date.now(), names));
   const signingKey = loadSigningKey(options.signingKeyPath);
   signingKey.catch(() => undefined); // whoever needs the key hears of it; until then nobody does
   const clock = options.clock ?? Date.now;
