@@ -12,3 +12,5 @@ export { prepare } from './prepare.js';
 export { readRecordings, record, RecordingError } from './recordings.js';
 export { prepareResubmit } from './resubmit.js';
 export { prepareResume, type ResumeOptions } from './resume.js';
+export { runKinds } from './run-kinds.js';
+export { startEmulator, type EmulatorSettings } from './start-emulator.js';

@@ -8,6 +8,9 @@ beforeAll(async () => {
   await Promise.all([import('../../src/cli/commands/emulator.js'), import('../../src/emulator/index.js')]);
 }, 60_000);
 
+const OWN_KEY = 'c2VjcmV0c2VjcmV0c2VjcmV0';
+const WELL_KNOWN = 'ZHJ5ZmxvdyBlbXVsYXRvciBvZiBBQ1MgSWRlbnRpdHk6IHRoaXMga2V5IGlzIHB1YmxpYyBieSBkZXNpZ24uLg==';
+
 interface Addresses {
   readonly endpoint: string;
   readonly connectionString: string;
@@ -50,7 +53,7 @@ describe('dryflow emulator', () => {
 describe('the flags of dryflow emulator', () => {
   it('add resources, each with its connection string', async () => {
     const { out } = await dryflow(
-      ['emulator', '--port', '0', '--json', '--resource', 'a', '--resource', 'b=c2VjcmV0'],
+      ['emulator', '--port', '0', '--json', '--resource', 'a', '--resource', `b=${OWN_KEY}`],
       {
         interrupt: true,
       },
@@ -59,7 +62,7 @@ describe('the flags of dryflow emulator', () => {
       connectionStrings: {
         dryflow: expect.stringMatching(/^endpoint=http/) as string,
         a: expect.stringMatching(/accesskey=\S{88}$/) as string,
-        b: expect.stringMatching(/accesskey=c2VjcmV0$/) as string,
+        b: expect.stringMatching(/accesskey=c2VjcmV0.{16}$/) as string,
       },
     });
   });
@@ -76,8 +79,19 @@ describe('the flags of dryflow emulator', () => {
     [['--limits', '-1'], '--limits takes a number'],
     [['--revocation-delay', 'soon'], '--revocation-delay takes a number'],
     [['--resource', 'a b'], '--resource takes a name'],
-    [['--resource', 'a=!'], 'The key of --resource a is not base64'],
+    [['--revocation-delay', '99999999'], '--revocation-delay takes a number from 0 to 999999, such as 0.5, not'],
+    [['--resource', 'a=!'], "The access key of the resource 'a' is not base64"],
+    [['--resource', 'a='], "The access key of the resource 'a' is not base64"],
+    [['--resource', 'a=c2VjcmV0'], "The access key of the resource 'a' has 6 bytes. It needs 16 at least"],
+    [['--resource', 'beta', '--resource', 'beta'], "There are two resources of the name 'beta'"],
+    [['--resource', 'dryflow'], "There is a resource 'dryflow' already. --resource dryflow=KEY gives it another key."],
+    [['--resource', `third=${WELL_KNOWN}`], "The resources 'dryflow' and 'third' have the same access key."],
+    [['--port', '10400', '--https-port', '10400'], 'http and https cannot both have the port 10400'],
+    [['--host', '203.0.113.1'], "--host: '203.0.113.1' is no address of this machine."],
+    [['--host', 'nobody.invalid'], "--host: 'nobody.invalid' is neither an address nor the name of one."],
     [['--fault', 'issue:200'], "'issue:200' is no fault"],
+    [['--fault', 'issue:reset:retry-after=3'], 'retry-after goes with a status'],
+    [['--fault', 'issue:delay=3:retry-after=3'], 'retry-after goes with a status'],
   ])('%j is refused', async (flags, message) => {
     expect(await dryflow(['emulator', '--port', '0', ...flags])).toMatchObject({
       exit: 2,
@@ -132,6 +146,12 @@ describe('dryflow emulator --data', () => {
     });
     const files = readdirSync(data).filter((name) => !/-(wal|shm)$/.test(name)); // SQLite's own, while another holds it open
     expect(files.toSorted()).toEqual(['identities.db', 'resources.json', 'signing-key.pem']);
+  });
+
+  it('refuses a file in the place of the folder', async () => {
+    const data = folder({ 'em.log': '' })('em.log');
+    const { exit, err } = await dryflow(['emulator', '--port', '0', '--data', data]);
+    expect([exit, err]).toEqual([2, expect.stringContaining(`${data} is a file, and not a folder.`)]);
   });
 
   it.each([

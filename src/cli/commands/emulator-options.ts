@@ -62,7 +62,8 @@ function portOf(flag: string, text: string | undefined): number | undefined {
 }
 
 function numberOf(flag: string, text: string): number {
-  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) throw new UsageError(`${flag} takes a number, such as 0.5, not '${text}'.`);
+  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text))
+    throw new UsageError(`${flag} takes a number from 0 to 999999, such as 0.5, not '${text}'.`);
   return Number(text);
 }
 
@@ -70,13 +71,15 @@ function numberOf(flag: string, text: string): number {
 function resourceOf(text: string): ResourceOptions {
   const [, name, key] = /^([\w-]{1,63})(?:=(.*))?$/.exec(text) ?? [];
   if (name === undefined) throw new UsageError('--resource takes a name of letters, digits and dashes, or name=key.');
-  if (key === undefined) return { name };
-  if (!/^[A-Za-z0-9+/]{2,}={0,2}$/.test(key)) throw new UsageError(`The key of --resource ${name} is not base64.`);
-  return { name, accessKey: key };
+  return { name, ...(key !== undefined && { accessKey: key }) };
 }
 
 /** The well-known resource stays first, with another key where one is given. */
 function withOthers(main: ResourceOptions, given: readonly ResourceOptions[]): ResourceOptions[] {
-  const named = new Map([main, ...given].map((one) => [one.name, { ...(one.name === main.name && main), ...one }]));
-  return [...named.values()];
+  const own = given.find(({ name }) => name === main.name);
+  if (own && own.accessKey === undefined)
+    throw new UsageError(
+      `There is a resource '${main.name}' already. --resource ${main.name}=KEY gives it another key.`,
+    );
+  return [{ ...main, ...own }, ...given.filter((one) => one !== own)];
 }

@@ -39,8 +39,9 @@ function addresses({ endpoint, connectionString, connectionStrings, https }: Emu
   return { endpoint, connectionString, https, connectionStrings };
 }
 
-function startFault({ code, message }: NodeJS.ErrnoException): string {
-  return code === 'EADDRINUSE' ? `${message} The flags are --port and --https-port.` : message;
+function startFault({ code = '', message }: NodeJS.ErrnoException): string {
+  if (['EADDRINUSE', 'EACCES'].includes(code)) return `${message} The flags are --port and --https-port.`;
+  return ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code) ? `--host: ${message}` : message;
 }
 
 function greeting(
