@@ -1,5 +1,5 @@
 // Where the parts meet.
-export { entraKeys } from './entra-keys.js';
+export { entraKeys, entraKeysFault, isAddress } from './entra-keys.js';
 export { AddressInUseError } from './callbacks.js';
 export { configFolder } from './folders.js';
 export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js';

@@ -12,6 +12,8 @@ export interface Io {
   lines(options: LineOptions): AsyncIterable<string>;
   /** Called once when the user presses Ctrl-C, until taken back. */
   onInterrupt(act: () => void): () => void;
+  /** Called once when a server is to end: Ctrl-C, or SIGTERM, which whatever started it sends (CI, a container). */
+  onStop(act: () => void): void;
 }
 
 export interface LineOptions {

@@ -31,7 +31,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 the run failed, 2 wrong usage or unreadable input, 130 interrupted.',
+      '\nExit codes: 0 done, 1 the run failed, 2 wrong usage or unreadable input, 130 a run was interrupted.\n' +
+        'Servers (emulator, connector mock) end with 0 on Ctrl-C and on SIGTERM.',
     );
 
   program

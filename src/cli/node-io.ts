@@ -49,5 +49,8 @@ export function nodeIo(): Io {
       process.once('SIGINT', act);
       return () => void process.removeListener('SIGINT', act);
     },
+    onStop(act) {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, act);
+    },
   };
 }

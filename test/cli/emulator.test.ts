@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loopback } from '../loopback.js';
 import { dryflow, folder } from './terminal.js';
 
 // Commands are loaded when they are asked for; here before the first test, whose time does not count it then.
@@ -110,6 +111,48 @@ describe('the flags of dryflow emulator', () => {
     });
     await asked?.catch(() => undefined);
     expect(out).toMatch(/\n\d\d:\d\d:\d\d GET {4}unknown +405 +\d+ ms {2}MethodNotAllowed: /);
+  });
+});
+
+/** Something to wait for, and the way to say that it has come. */
+function meeting(): { wait: Promise<void>; reached: () => void } {
+  let reached = (): void => undefined;
+  const wait = new Promise<void>((resolve) => (reached = resolve));
+  return { wait, reached: () => reached() };
+}
+
+describe('dryflow emulator --entra-keys', () => {
+  const start = (from: string, terminal: Parameters<typeof dryflow>[1] = { interrupt: true }) =>
+    dryflow(['emulator', '--port', '0', '--no-https', '--entra-keys', from], terminal);
+
+  it.each([
+    ['is not there', {}, /--entra-keys: There is no file \S+keys\.json\./],
+    ['is no JSON', { 'keys.json': '{' }, /--entra-keys: No keys can be had from \S+keys\.json: /],
+    ['holds no keys', { 'keys.json': '{"keys":[]}' }, /--entra-keys: \S+keys\.json holds no JSON Web Key Set\./],
+  ])('refuses a file that %s', async (_, files, message) => {
+    const { exit, err } = await start(folder(files)('keys.json'));
+    expect([exit, err]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('takes a file with keys', async () => {
+    const keys = folder({ 'keys.json': '{"keys":[{"kty":"RSA","kid":"a","n":"AQ","e":"AQAB"}]}' })('keys.json');
+    expect(await start(keys)).toMatchObject({ exit: 0, err: '' });
+  });
+
+  it('warns of an address that has no keys, and starts', async () => {
+    const server = await loopback((_, response) => response.writeHead(503).end());
+    const { wait, reached } = meeting();
+    const said = await start(`${server.origin}/keys`, { onInterrupt: (act) => void wait.then(act), onErr: reached });
+    const warning = `warning: No keys can be had from ${server.origin}/keys: it answered 503`;
+    expect([said.exit, said.err]).toEqual([0, expect.stringContaining(warning)]);
+  });
+
+  it('says nothing of an address that has some', async () => {
+    const set = '{"keys":[{"kty":"RSA","kid":"a","n":"AQ","e":"AQAB"}]}';
+    const { wait, reached } = meeting();
+    const server = await loopback((_, response) => void response.writeHead(200).end(set, reached));
+    const said = await start(server.origin, { onInterrupt: (act) => void wait.then(act) });
+    expect([said.exit, said.err, server.arrived.length]).toEqual([0, '', 1]);
   });
 });
 

@@ -9,7 +9,7 @@ export interface MockFlags {
   readonly json?: boolean;
 }
 
-/** `dryflow connector mock FILE`: serves the connector with made-up answers until Ctrl-C. */
+/** `dryflow connector mock FILE`: serves the connector with made-up answers until Ctrl-C or SIGTERM. */
 export async function mockCommand(file: string, flags: MockFlags, io: Io): Promise<ExitCode> {
   const port = portOf(flags);
   const connector = await connectorIn(file, io);
@@ -23,7 +23,7 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
     throw new UsageError(`The port ${port} cannot be listened at (${error.code}). The flag is --port.`);
   });
   io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations.length));
-  await new Promise<void>((resolve) => io.onInterrupt(resolve));
+  await new Promise<void>((resolve) => io.onStop(resolve));
   await server.close();
   return 0;
 }
