@@ -1,5 +1,5 @@
-// Runs before `npm start`, `npm test` and `npm run check`: installs what is missing and builds what has changed. It needs
-// nothing but Node and npm, and works the same in every shell.
+// Runs before `npm start`, `npm test` and `npm run check`, and when another project installs this folder (`prepare`):
+// installs what is missing and builds what has changed. It needs nothing but Node and npm, and works the same in every shell.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -42,14 +42,17 @@ export class WorkflowError extends Error {
 
 /**
  * Runs a workflow to its end: a file's, or one given as a definition. A failed run is a result, with its `status` and
- * `error`; rejects with WorkflowError where nothing could be run, with TypeError where an option makes no sense. Without a connection, ACS Identity is an emulator inside
- * this process.
+ * `error`; rejects with WorkflowError where nothing could be run, and with TypeError where an option makes no sense.
+ * Without a connection, ACS Identity is an emulator inside this process.
  */
 export async function runWorkflow(
   fileOrDefinition: string | JsonObject,
-  given: RunWorkflowOptions = {},
+  options: RunWorkflowOptions = {},
 ): Promise<RunView> {
-  const options = checkedOptions('runWorkflow', given, optionKinds);
+  return runWith(fileOrDefinition, checkedOptions('runWorkflow', options, optionKinds));
+}
+
+async function runWith(fileOrDefinition: string | JsonObject, options: RunWorkflowOptions): Promise<RunView> {
   const prepared = await prepare(fileOrDefinition, options);
   if (!isPrepared(prepared)) {
     const { diagnostics, texts } = prepared;
@@ -64,7 +67,10 @@ export async function runWorkflow(
   }
 }
 
-/** Evaluates the templates in a value (`"@concat('a', 'b')"`) over plain data; throws ExpressionError, or TypeError for a context that is none. */
+/**
+ * Evaluates the templates in a value (`"@concat('a', 'b')"`) over plain data; throws ExpressionError, or TypeError for a
+ * context that is none.
+ */
 export function evaluate(template: Json, context: Context = {}): Json {
   return evaluateIn(template, contextScope(checkedOptions('evaluate', context, contextKinds)));
 }
