@@ -10,10 +10,12 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The code of a page that imports the package. */
+/** The code of a page that imports the package, and nothing else that would have to be there. */
 function examplesOf(page: string): string[] {
   const blocks = readFileSync(join(root, page), 'utf8').matchAll(/```(?:ts|js)\n(.*?)```/gs);
-  return [...blocks].map(([, code = '']) => code).filter((code) => code.includes('from "dryflow"'));
+  return [...blocks]
+    .map(([, code = '']) => code)
+    .filter((code) => /^import .* from "dryflow"/m.test(code) && code.match(/^import /gm)?.length === 1);
 }
 
 /** A project that has the package. */
