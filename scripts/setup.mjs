@@ -8,6 +8,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 
+// Installing runs `prepare`, which is this script again; the one that installs builds afterwards.
+const INSIDE = 'DRYFLOW_SETUP';
+if (process.env[INSIDE]) process.exit(0);
+
 requireNode(20, 19);
 if (older(at('node_modules', '.package-lock.json'), [at('package-lock.json')])) install();
 if (older(at('dist', 'cli.js'), sources())) await build();
@@ -25,13 +29,10 @@ function install() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   // npm tells its scripts where it is; calling that file needs no shell, which Windows would otherwise want for npm.cmd.
   const npm = process.env.npm_execpath;
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, [INSIDE]: 'installs' } };
   const result = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-    : spawnSync('npm', args, {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
-        shell: process.platform === 'win32',
-      });
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   if (result.status !== 0)
     fail('The packages could not be installed. Check that npm reaches its registry, then try again.');
 }

@@ -43,7 +43,7 @@ describe('the program', () => {
   it('runs the sample as npm start does', async () => {
     const { exit, out, err } = await ended(start('run', sample, '--emulator'));
     expect(err).toBe('');
-    expect(out.match(/Succeeded +\d+ ms/g)).toHaveLength(4);
+    expect(out.match(/Succeeded +[\d.]+ m?s/g)).toHaveLength(4);
     expect(exit).toBe(0);
   });
 
