@@ -22,8 +22,9 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
   }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`The port ${port} cannot be listened at (${error.code}). The flag is --port.`);
   });
+  const stopped = new Promise<void>((resolve) => io.onStop(resolve)); // before anybody knows that it runs
   io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations.length));
-  await new Promise<void>((resolve) => io.onStop(resolve));
+  await stopped;
   await server.close();
   return 0;
 }
