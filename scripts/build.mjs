@@ -1,5 +1,5 @@
 // Bundles the program and the library into dist/: one file to read at start-up, the rest in chunks that are loaded when
-// they are needed. Type declarations are made apart (npm run build:types): nobody needs them to run a flow.
+// they are needed. Type declarations are kept with the sources: see types.ts.
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

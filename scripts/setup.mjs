@@ -1,5 +1,5 @@
-// Runs before `npm start`, `npm test` and `npm run check`: installs what is missing and builds what has changed. It needs
-// nothing but Node and npm, and works the same in every shell.
+// Runs before `npm start`, `npm test` and `npm run check`, and when another project installs this folder (`prepare`):
+// installs what is missing and builds what has changed. It needs nothing but Node and npm, and works the same in every shell.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
+
+// Installing runs `prepare`, which is this script again; the one that installs builds afterwards.
+const INSIDE = 'DRYFLOW_SETUP';
+if (process.env[INSIDE]) process.exit(0);
 
 requireNode(20, 19);
 if (older(at('node_modules', '.package-lock.json'), [at('package-lock.json')])) install();
@@ -25,13 +29,10 @@ function install() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   // npm tells its scripts where it is; calling that file needs no shell, which Windows would otherwise want for npm.cmd.
   const npm = process.env.npm_execpath;
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, [INSIDE]: 'installs' } };
   const result = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-    : spawnSync('npm', args, {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
-        shell: process.platform === 'win32',
-      });
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   if (result.status !== 0)
     fail('The packages could not be installed. Check that npm reaches its registry, then try again.');
 }

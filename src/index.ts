@@ -1,9 +1,10 @@
 // The public API of the package.
-import { isPrepared, prepare, type RunOptions } from './app/index.js';
-import { contextScope, evaluate as evaluateIn, type Context } from './expressions/index.js';
+import { isPrepared, prepare, runKinds, type RunOptions } from './app/index.js';
+import { contextKinds, contextScope, evaluate as evaluateIn, type Context } from './expressions/index.js';
 import { render, type Diagnostic } from './formats/index.js';
 import type { RunView } from './history/index.js';
 import type { Json, JsonObject } from './json.js';
+import { checkedOptions, FLAG, type OptionKinds } from './options.js';
 
 export type { Context } from './expressions/index.js';
 export { ExpressionError } from './expressions/index.js';
@@ -11,7 +12,8 @@ export type { Diagnostic } from './formats/index.js';
 export type { ActionView, ExecutionView, RunView } from './history/index.js';
 export { Decimal, Float, type Json, type JsonObject } from './json.js';
 export type { Mock, Mocks } from './mocks/index.js';
-export { startEmulator, type Emulator, type EmulatorOptions } from './emulator/index.js';
+export { startEmulator, type EmulatorSettings as EmulatorOptions } from './app/index.js';
+export type { Emulator } from './emulator/index.js';
 
 /** How to run a workflow from code. */
 export interface RunWorkflowOptions extends RunOptions {
@@ -20,6 +22,12 @@ export interface RunWorkflowOptions extends RunOptions {
   /** Cancels the run. */
   readonly signal?: AbortSignal;
 }
+
+const optionKinds: OptionKinds<RunWorkflowOptions> = {
+  ...runKinds,
+  showSecrets: FLAG,
+  signal: { what: 'an AbortSignal', is: (value) => value instanceof AbortSignal },
+};
 
 /** A workflow that cannot be run as it is. The message shows every fault at its place in the file. */
 export class WorkflowError extends Error {
@@ -34,13 +42,17 @@ export class WorkflowError extends Error {
 
 /**
  * Runs a workflow to its end: a file's, or one given as a definition. A failed run is a result, with its `status` and
- * `error`; rejects with WorkflowError where nothing could be run. Without a connection, ACS Identity is an emulator inside
- * this process.
+ * `error`; rejects with WorkflowError where nothing could be run, and with TypeError where an option makes no sense.
+ * Without a connection, ACS Identity is an emulator inside this process.
  */
 export async function runWorkflow(
   fileOrDefinition: string | JsonObject,
   options: RunWorkflowOptions = {},
 ): Promise<RunView> {
+  return runWith(fileOrDefinition, checkedOptions('runWorkflow', options, optionKinds));
+}
+
+async function runWith(fileOrDefinition: string | JsonObject, options: RunWorkflowOptions): Promise<RunView> {
   const prepared = await prepare(fileOrDefinition, options);
   if (!isPrepared(prepared)) {
     const { diagnostics, texts } = prepared;
@@ -55,7 +67,10 @@ export async function runWorkflow(
   }
 }
 
-/** Evaluates the templates in a value (`"@concat('a', 'b')"`) over plain data; throws ExpressionError. */
+/**
+ * Evaluates the templates in a value (`"@concat('a', 'b')"`) over plain data; throws ExpressionError, or TypeError for a
+ * context that is none.
+ */
 export function evaluate(template: Json, context: Context = {}): Json {
-  return evaluateIn(template, contextScope(context));
+  return evaluateIn(template, contextScope(checkedOptions('evaluate', context, contextKinds)));
 }

@@ -52,7 +52,17 @@ const layers: { readonly [folder: string]: readonly string[] } = {
 };
 
 /** Files that everybody may import, and that import nobody but each other. */
-const currency = ['json', 'content', 'multipart', 'secrets', 'nearest', 'status-name', 'make-folder', 'version'];
+const currency = [
+  'json',
+  'content',
+  'multipart',
+  'secrets',
+  'nearest',
+  'options',
+  'status-name',
+  'make-folder',
+  'version',
+];
 
 /** The public API: it stands on top of everything. */
 const top = ['index'];

@@ -1,5 +1,5 @@
 // Where the parts meet.
-export { entraKeys } from './entra-keys.js';
+export { entraKeys, entraKeysFault, isAddress } from './entra-keys.js';
 export { AddressInUseError } from './callbacks.js';
 export { configFolder } from './folders.js';
 export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js';
@@ -13,3 +13,5 @@ export { prepare } from './prepare.js';
 export { readRecordings, record, RecordingError } from './recordings.js';
 export { prepareResubmit } from './resubmit.js';
 export { prepareResume, type ResumeOptions } from './resume.js';
+export { runKinds } from './run-kinds.js';
+export { startEmulator, type EmulatorSettings } from './start-emulator.js';

@@ -31,7 +31,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 the run failed, 2 wrong usage or unreadable input, 130 interrupted.',
+      '\nExit codes: 0 done, 1 the run failed, 2 wrong usage or unreadable input, 130 a run was interrupted.\n' +
+        'Servers (emulator, connector mock) end with 0 on Ctrl-C and on SIGTERM.',
     );
 
   program
@@ -83,7 +84,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .command('emulator')
     .description('run Azure Communication Services Identity offline')
     .option('--port <number>', 'the port of http, 0 for any free one; left out: 10227')
-    .option('--https-port <number>', 'the port of https, 0 for any free one; left out: 10228')
+    .option('--https-port <number>', 'the port of https, 0 for any free one; left out: the one after that of http')
     .option('--no-https', 'http alone')
     .option('--host <address>', 'the address to listen at; left out: 127.0.0.1')
     .option('--data <folder>', 'keep identities and keys in this folder; left out: they end with the emulator')

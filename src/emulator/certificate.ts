@@ -23,11 +23,21 @@ const SERVER_DAYS = 800;
 /** Whatever ends within this time is renewed, so that nothing ends while an emulator runs. */
 const RENEWAL_DAYS = 30;
 
-/** The certificate in the folder; what is missing there, broken or near its end is made anew. */
-export async function loadCertificate(folder: string, now = Date.now()): Promise<DevelopmentCertificate> {
+/**
+ * The certificate in the folder; what is missing there, broken or near its end is made anew. The server's is for
+ * `NAME.localhost` too, for each of the names: `*.localhost` would not do, since neither OpenSSL nor Node lets an asterisk
+ * stand before a single label.
+ */
+export async function loadCertificate(
+  folder: string,
+  now = Date.now(),
+  names: readonly string[] = [],
+): Promise<DevelopmentCertificate> {
+  const hosts = names.filter((name) => LABEL.test(name)).map((name) => `${name.toLowerCase()}.localhost`);
   try {
     const authority = (await readAuthority(folder, now)) ?? (await newAuthority(folder, now));
-    const server = (await readServer(folder, authority, now)) ?? (await newServer(folder, authority, now));
+    const kept = await readServer(folder, authority, now, hosts);
+    const server = kept ?? (await newServer(folder, authority, now, hosts));
     return { caPath: caPathIn(folder), ca: authority.certificate, server };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -41,6 +51,9 @@ export async function authorityIn(folder: string): Promise<string | undefined> {
   return (await textOf(caPathIn(folder))) || undefined;
 }
 
+/** What may be a label of a host's name in a certificate: Java reads none that has another in it. */
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+
 const caPathIn = (folder: string): string => join(folder, 'ca.pem');
 const caKeyPathIn = (folder: string): string => join(folder, 'ca-key.pem');
 const serverPathIn = (folder: string): string => join(folder, 'localhost.pem');
@@ -51,10 +64,17 @@ async function readAuthority(folder: string, now: number): Promise<Pair | undefi
 }
 
 /** Key and certificate are one file: two could be torn apart by another emulator that starts now. */
-async function readServer(folder: string, authority: Pair, now: number): Promise<string | undefined> {
+async function readServer(
+  folder: string,
+  authority: Pair,
+  now: number,
+  hosts: readonly string[],
+): Promise<string | undefined> {
   const text = await textOf(serverPathIn(folder));
   if (!soundPair({ certificate: text, key: text }, now)) return undefined;
-  return new X509Certificate(text).verify(new X509Certificate(authority.certificate).publicKey) ? text : undefined;
+  const read = new X509Certificate(text);
+  const covers = hosts.every((host) => read.checkHost(host) !== undefined);
+  return covers && read.verify(new X509Certificate(authority.certificate).publicKey) ? text : undefined;
 }
 
 async function textOf(path: string): Promise<string> {
@@ -104,9 +124,9 @@ async function moved(draft: string, folder: string): Promise<boolean> {
   }
 }
 
-async function newServer(folder: string, authority: Pair, now: number): Promise<string> {
+async function newServer(folder: string, authority: Pair, now: number, hosts: readonly string[]): Promise<string> {
   const { makeServer } = await import('./x509.js');
-  const { key, certificate } = makeServer({ name: 'localhost', ...days(now, SERVER_DAYS) }, authority);
+  const { key, certificate } = makeServer({ name: 'localhost', ...days(now, SERVER_DAYS) }, authority, hosts);
   const draft = join(folder, `${randomUUID()}.pem`);
   await writeFile(draft, key + certificate, { mode: 0o600, flag: 'wx' });
   await rename(draft, serverPathIn(folder));

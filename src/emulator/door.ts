@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { explainedAddress } from './ports.js';
 import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
 import type { ServiceResponse } from './response.js';
@@ -167,24 +168,10 @@ function tooLarge(): ServiceResponse {
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, port, host)));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explainedAddress(error, port, host)));
     server.listen(port, host, resolve);
   });
 }
-
-function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  const message = LISTENING[error.code ?? '']?.(port, host);
-  return message === undefined ? error : Object.assign(new Error(message, { cause: error }), { code: error.code });
-}
-
-const LISTENING: Readonly<Record<string, (port: number, host: string) => string>> = {
-  EADDRINUSE: (port, host) =>
-    `Port ${port} on ${host} is in use, perhaps by another emulator. Choose another one, or 0 for any free port.`,
-  EACCES: (port) => `Port ${port} is not for every user to open. Choose one from 1024 on, or 0 for any free port.`,
-  EADDRNOTAVAIL: (_, host) => `${host} is no address of this machine.`,
-  ENOTFOUND: (_, host) => `There is no host named ${host}.`,
-  EAI_AGAIN: (_, host) => `There is no host named ${host}, or nobody to ask.`,
-};
 
 /** An address that stands for all interfaces is no address to connect to. */
 function endpointOf(server: Server, scheme: string, host: string): string {

@@ -94,12 +94,12 @@ async function grant(
   parts: EndpointParts,
 ): Promise<JsonObject> {
   const [clientId, user] = [form.get('client_id') ?? '', form.get('username')];
-  const scope = resourceScope(form);
+  const [audience, permissions] = asked(form);
   const now = seconds(parts.wallClock());
   const oid = idFor(user ?? clientId);
-  const whose = user === null ? { idtyp: 'app' } : { scp: scope.slice(scope.lastIndexOf('/') + 1), upn: user };
+  const whose = user === null ? { idtyp: 'app' } : { scp: permissions.join(' '), upn: user };
   const claims = {
-    aud: scope.slice(0, scope.lastIndexOf('/')),
+    aud: audience,
     iss: `${arrival.scheme}://${arrival.headers['host'] ?? ''}/${tenant}/v2.0`,
     iat: now,
     nbf: now,
@@ -116,9 +116,19 @@ async function grant(
   return { token_type: 'Bearer', expires_in: LIFETIME, ext_expires_in: LIFETIME, access_token: token };
 }
 
+/** The audience of a token, and the permissions there, each of which is a scope of its own (documented for `scp`). */
+function asked(form: URLSearchParams): readonly [string, readonly string[]] {
+  const audience = audienceOf(resourceScope(form));
+  const same = scopesOf(form).filter((scope) => scope.includes('/') && audienceOf(scope) === audience);
+  return [audience, [...new Set(same.map((scope) => scope.slice(scope.lastIndexOf('/') + 1)))]];
+}
+
+const audienceOf = (scope: string): string => scope.slice(0, scope.lastIndexOf('/'));
+const scopesOf = (form: URLSearchParams): readonly string[] => (form.get('scope') ?? '').split(' ');
+
 /** The scope that names a resource. MSAL for Java sends OpenID's beside it (`openid profile offline_access`), even for an application. */
 function resourceScope(form: URLSearchParams): string {
-  return (form.get('scope') ?? '').split(' ').find((one) => one.includes('/')) ?? '';
+  return scopesOf(form).find((one) => one.includes('/')) ?? '';
 }
 
 function idFor(name: string): string {

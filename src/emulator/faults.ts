@@ -48,6 +48,8 @@ export function parseFault(text: string): Fault | string {
   const numbers = new Map(settings.flatMap(settingOf));
   if (numbers.size < settings.length)
     return wrong('every, times and retry-after take whole numbers from 1 on, once each');
+  if (numbers.has('retry-after') && !(typeof effect === 'object' && 'status' in effect))
+    return wrong('retry-after goes with a status; reset and delay have no answer to put it in');
   const [every = 1, times = Infinity] = [numbers.get('every'), numbers.get('times')];
   return { text, operation, effect, every, times, retryAfter: numbers.get('retry-after') };
 }

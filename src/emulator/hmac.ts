@@ -5,6 +5,8 @@ import { DENIED, WRONG_CONTENT_HASH, type ServiceError } from './errors.js';
 
 /** A request as it came over the wire: the target raw, the names of headers in lower case. */
 export interface ServiceRequest {
+  /** How it came; left out: over https, as everything does at the service. */
+  readonly scheme?: 'http' | 'https';
   readonly method: string;
   readonly target: string;
   readonly headers: Readonly<Record<string, string | undefined>>;

@@ -12,14 +12,8 @@ export {
   type ResourceOptions,
   type Resources,
 } from './resources.js';
-export {
-  startEmulator,
-  WELL_KNOWN_PORT,
-  type Emulator,
-  type EmulatorOptions,
-  type HttpsOptions,
-  type RequestLog,
-} from './server.js';
+export { WELL_KNOWN_PORT } from './ports.js';
+export { startEmulator, type Emulator, type EmulatorOptions, type HttpsOptions, type RequestLog } from './server.js';
 export { createService, type Service, type ServiceParts } from './service.js';
 export { loadSigningKey, type SigningKey } from './signing-key.js';
 export { memoryStore, type Identity, type Store } from './store.js';

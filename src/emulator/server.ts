@@ -9,14 +9,11 @@ import { createService, type Service } from './service.js';
 import { createFaults, parseFault, type Fault } from './faults.js';
 import { createLimits } from './limits.js';
 import { jsonPage } from './page.js';
+import { portsOf, type Ports } from './ports.js';
 import { loadSigningKey, type SigningKey } from './signing-key.js';
 import { settingsFile } from './settings-file.js';
 import { memoryStore, type Store } from './store.js';
-
-/** 10,000 as Azurite has it, and 227, which is "ACS" on the keys of a phone. */
-export const WELL_KNOWN_PORT = 10227;
-/** That of https. */
-const WELL_KNOWN_HTTPS_PORT = 10228;
+import { checkDistinct, checkWanted } from './wanted.js';
 
 /** How an emulator is to run. */
 export interface EmulatorOptions {
@@ -57,7 +54,7 @@ export interface EmulatorOptions {
 
 /** The door of https. */
 export interface HttpsOptions {
-  /** 0 for any free one. */
+  /** 0 for any free one; left out: the one after that of http, and a free one where that is free. */
   readonly port?: number;
   /** The folder that keeps the development certificate, which is made when it is missing. */
   readonly certificateFolder: string;
@@ -104,19 +101,18 @@ const PATIENCE = 10_000;
 
 /** Starts the emulator; resolves when it accepts requests, rejects when a port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const certificate = options.https && (await loadCertificate(options.https.certificateFolder));
-  const resources = createResources(
-    options.resources ?? [WELL_KNOWN_RESOURCE],
-    options.settingsPath === undefined ? undefined : settingsFile(options.settingsPath),
-  );
+  const faults = createFaults(options.faults?.map(readFault));
+  const ports = portsOf(options.port, options.https);
+  const resources = resourcesOf(options);
+  const names = resources.list().map(({ name }) => name);
+  const certificate = options.https && (await loadCertificate(options.https.certificateFolder, Date.now(), names));
   const signingKey = loadSigningKey(options.signingKeyPath);
   signingKey.catch(() => undefined); // whoever needs the key hears of it; until then nobody does
   const clock = options.clock ?? Date.now;
   const limits = createLimits(clock, options.limits);
-  const faults = createFaults(options.faults?.map(readFault));
   const service = createService({ store: memoryStore(), ...options, resources, clock, signingKey, limits, faults });
   const control: ControlParts = { service, resources, faults, limits };
-  const doors = await openDoors(options, certificate, behind(service, control, signingKey, options.onRequest));
+  const doors = await openDoors(options, ports, certificate, behind(service, control, signingKey, options.onRequest));
   const secure = doors.https && certificate && { caPath: certificate.caPath };
   return Object.assign(addressOf(doors.http, resources), {
     https: doors.https && secure && Object.assign(addressOf(doors.https, resources), secure),
@@ -132,9 +128,16 @@ function connectionStrings({ endpoint }: Door, resources: Resources): Record<str
   );
 }
 
+function resourcesOf({ resources: wanted = [WELL_KNOWN_RESOURCE], settingsPath }: EmulatorOptions): Resources {
+  checkWanted(wanted);
+  const resources = createResources(wanted, settingsPath === undefined ? undefined : settingsFile(settingsPath));
+  checkDistinct(resources.list());
+  return resources;
+}
+
 function readFault(text: string): Fault {
   const fault = parseFault(text);
-  if (typeof fault === 'string') throw new Error(fault);
+  if (typeof fault === 'string') throw new TypeError(fault);
   return fault;
 }
 
@@ -149,16 +152,17 @@ function addressOf({ endpoint }: Door, resources: Resources): Address {
 }
 
 async function openDoors(
-  { host = HOST, port = WELL_KNOWN_PORT, patience = PATIENCE, https }: EmulatorOptions,
+  { host = HOST, patience = PATIENCE }: EmulatorOptions,
+  ports: Ports,
   certificate: DevelopmentCertificate | undefined,
   inside: Behind,
 ): Promise<{ http: Door; https: Door | undefined }> {
-  const http = await openDoor({ host, port, patience }, inside);
+  const open = (port: number, more: { certificate?: string } = {}) =>
+    openDoor({ host, port, patience, ...more }, inside);
+  const http = await open(ports.http);
   if (!certificate) return { http, https: undefined };
-  const securePort = https?.port ?? (port === 0 ? 0 : WELL_KNOWN_HTTPS_PORT);
-  const secure = { host, port: securePort, patience, certificate: certificate.server };
   try {
-    return { http, https: await openDoor(secure, inside) };
+    return { http, https: await open(ports.https, { certificate: certificate.server }) };
   } catch (error) {
     await http.close();
     throw error;

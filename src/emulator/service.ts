@@ -173,8 +173,9 @@ function versionOf(
   if (typeof name !== 'string' || name === '') return { error: NO_VERSION };
   const found = findVersion(operation.id, name, rules);
   if (found.version) return found;
-  const [path = ''] = request.target.split('?');
-  return { error: unsupportedVersion(`https://${request.headers['host'] ?? ''}${path}`, name), reason: found.reason };
+  const { scheme = 'https', headers, target } = request;
+  const url = `${scheme}://${headers['host'] ?? ''}${target.split('?')[0] ?? ''}`;
+  return { error: unsupportedVersion(url, name), reason: found.reason };
 }
 
 /** What ASP.NET, on which the service runs, refuses (415) where it reads JSON; that the service does so was not seen. */

@@ -57,23 +57,30 @@ export type FoundVersion =
   | { readonly version: ApiVersion; readonly warning?: string }
   | { readonly version?: undefined; readonly reason: string };
 
-/** The version of that name for an operation. An update of an SDK must not stop anyone's work: see `VersionRules.strict`. */
+/**
+ * The version of that name for an operation. An update of an SDK must not stop anyone's work: see `VersionRules.strict`. A
+ * preview is nobody's by an update, so one that is not known is as the known one: only where previews are switched on.
+ */
 export function findVersion(operationId: string, name: string, rules: VersionRules): FoundVersion {
   const known = versionsOf(operationId, rules);
   const version = known.find((one) => one.name === name);
   if (version) return { version };
-  if (name === PREVIEW.name) return { reason: `api-version ${name} is a preview, which has to be switched on` };
-  const newest = known.findLast(({ customIds }) => !customIds);
-  if (!newest || !isVersion(name) || name <= newest.name)
+  const isPreview = name.includes('-preview');
+  const newest = known.findLast(({ customIds }) => customIds === isPreview);
+  if (isPreview && !rules.preview && (name === PREVIEW.name || isBeyondAll(name)))
+    return { reason: `api-version ${name} is a preview, which has to be switched on with --preview` };
+  if (!newest || !isBeyondAll(name))
     return { reason: `api-version ${name.slice(0, 40)} does not exist for this operation` };
   if (rules.strict) return { reason: `api-version ${name} is newer than all that are known` };
   return { version: newest, warning: `api-version ${name} is newer than all that are known; taken for ${newest.name}` };
 }
 
-/** Whether a text is a date, or that of a preview. */
-function isVersion(name: string): boolean {
+/** Whether a text is a date, or that of a preview, and later than that of every known version. */
+function isBeyondAll(name: string): boolean {
   const [, date = ''] = /^(\d{4}-\d{2}-\d{2})(-preview(\.?\d+)?)?$/.exec(name) ?? [];
-  return !Number.isNaN(Date.parse(`${date}T00:00:00Z`));
+  return (
+    !Number.isNaN(Date.parse(`${date}T00:00:00Z`)) && API_VERSIONS.every((known) => date > known.name.slice(0, 10))
+  );
 }
 
 /** The scopes of a version, in the order of the documentation. */

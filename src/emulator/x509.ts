@@ -37,8 +37,8 @@ export function makeAuthority(term: Term): Pair {
   ]);
 }
 
-/** A server's certificate for the names of this machine. */
-export function makeServer(term: Term, authority: Pair): Pair {
+/** A server's certificate for the names of this machine, and further ones below them, which the authority may vouch for too. */
+export function makeServer(term: Term, authority: Pair, hosts: readonly string[]): Pair {
   const { privateKey, publicKey } = newKey();
   const issuer = AsnConvert.parse(derOf(authority.certificate), x509.Certificate).tbsCertificate.subject;
   const signer = { key: authority.key, name: issuer, publicKey: createPublicKey(authority.certificate) };
@@ -46,7 +46,7 @@ export function makeServer(term: Term, authority: Pair): Pair {
     extension(x509.id_ce_basicConstraints, new x509.BasicConstraints({ cA: false }), true),
     extension(x509.id_ce_keyUsage, new x509.KeyUsage(x509.KeyUsageFlags.digitalSignature), true),
     extension(x509.id_ce_extKeyUsage, new x509.ExtendedKeyUsage([x509.id_kp_serverAuth])),
-    extension(x509.id_ce_subjectAltName, new x509.SubjectAlternativeName(alternativeNames())),
+    extension(x509.id_ce_subjectAltName, new x509.SubjectAlternativeName(alternativeNames(hosts))),
   ]);
 }
 
@@ -96,8 +96,8 @@ function nameOf(commonName: string): x509.Name {
   return new x509.Name([part(ORGANISATION, 'dryflow'), part(COMMON_NAME, commonName)]);
 }
 
-function alternativeNames(): x509.GeneralName[] {
-  const dns = NAMES.dns.map((dNSName) => new x509.GeneralName({ dNSName }));
+function alternativeNames(hosts: readonly string[]): x509.GeneralName[] {
+  const dns = [...NAMES.dns, ...hosts].map((dNSName) => new x509.GeneralName({ dNSName }));
   return [...dns, ...NAMES.ip.map((iPAddress) => new x509.GeneralName({ iPAddress }))];
 }
 

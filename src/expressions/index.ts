@@ -4,6 +4,7 @@ export type { Access, Call, Expression, Literal } from './ast.js';
 export { compile, type Compiled, evaluate } from './compile.js';
 export { isEnvelope } from './content.js';
 export { type Context, contextScope } from './context.js';
+export { contextKinds } from './context-kinds.js';
 export { JsonReadError, readJson } from './dotnet/json-reader.js';
 export { type ErrorDetails, ExpressionError, type ExpressionErrorCode, invalidTemplate, type Span } from './error.js';
 export { type FunctionRow, nameOf, type ReferenceKind, signatureOf } from './function.js';

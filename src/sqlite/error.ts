@@ -22,6 +22,13 @@ export interface Place {
 export function explained(error: unknown, { what, path }: Place): unknown {
   const say = (code: DatabaseError['code'], problem: string, advice: string) =>
     new DatabaseError(code, `${what} ${path} ${problem}.`, advice, error);
+  const blocked = fileInTheWay(error);
+  if (blocked !== undefined)
+    return say(
+      'NotReadable',
+      `cannot be opened: ${blocked} is a file, and not a folder`,
+      'Name a folder, or a new one.',
+    );
   switch (primaryCode(error)) {
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
@@ -46,6 +53,13 @@ export function explained(error: unknown, { what, path }: Place): unknown {
 /** Whether it is for want of rights that a database cannot be opened. */
 export function isDenied(error: unknown): boolean {
   return [3, 8, 14].includes(primaryCode(error) ?? 0);
+}
+
+/** The file that stands where a folder has to be made. */
+function fileInTheWay(error: unknown): string | undefined {
+  const { syscall, code, path } = error as { syscall?: unknown; code?: unknown; path?: unknown };
+  const isThere = syscall === 'mkdir' && (code === 'EEXIST' || code === 'ENOTDIR');
+  return isThere && typeof path === 'string' ? path : undefined;
 }
 
 /** SQLite's kind of error: the lower byte, the rest says more about it. What the file system refuses counts as one. */

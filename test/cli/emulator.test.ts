@@ -2,12 +2,16 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommunicationIdentityClient } from '@azure/communication-identity';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loopback } from '../loopback.js';
 import { dryflow, folder } from './terminal.js';
 
 // Commands are loaded when they are asked for; here before the first test, whose time does not count it then.
 beforeAll(async () => {
   await Promise.all([import('../../src/cli/commands/emulator.js'), import('../../src/emulator/index.js')]);
 }, 60_000);
+
+const OWN_KEY = 'c2VjcmV0c2VjcmV0c2VjcmV0';
+const WELL_KNOWN = 'ZHJ5ZmxvdyBlbXVsYXRvciBvZiBBQ1MgSWRlbnRpdHk6IHRoaXMga2V5IGlzIHB1YmxpYyBieSBkZXNpZ24uLg==';
 
 interface Addresses {
   readonly endpoint: string;
@@ -51,7 +55,7 @@ describe('dryflow emulator', () => {
 describe('the flags of dryflow emulator', () => {
   it('add resources, each with its connection string', async () => {
     const { out } = await dryflow(
-      ['emulator', '--port', '0', '--json', '--resource', 'a', '--resource', 'b=c2VjcmV0'],
+      ['emulator', '--port', '0', '--json', '--resource', 'a', '--resource', `b=${OWN_KEY}`],
       {
         interrupt: true,
       },
@@ -60,7 +64,7 @@ describe('the flags of dryflow emulator', () => {
       connectionStrings: {
         dryflow: expect.stringMatching(/^endpoint=http/) as string,
         a: expect.stringMatching(/accesskey=\S{88}$/) as string,
-        b: expect.stringMatching(/accesskey=c2VjcmV0$/) as string,
+        b: expect.stringMatching(/accesskey=c2VjcmV0.{16}$/) as string,
       },
     });
   });
@@ -77,9 +81,20 @@ describe('the flags of dryflow emulator', () => {
     [['--limits', '-1'], '--limits takes a number'],
     [['--revocation-delay', 'soon'], '--revocation-delay takes a number'],
     [['--resource', 'a b'], '--resource takes a name'],
-    [['--resource', 'a=!'], 'The key of --resource a is not base64'],
-    [['--entra-keys', 'nowhere.json'], '--entra-keys takes the address or the file'],
+    [['--revocation-delay', '99999999'], '--revocation-delay takes a number from 0 to 999999, such as 0.5, not'],
+    [['--resource', 'a=!'], "The access key of the resource 'a' is not base64"],
+    [['--resource', 'a='], "The access key of the resource 'a' is not base64"],
+    [['--resource', 'a=c2VjcmV0'], "The access key of the resource 'a' has 6 bytes. It needs 16 at least"],
+    [['--resource', 'beta', '--resource', 'beta'], "There are two resources of the name 'beta'"],
+    [['--resource', 'dryflow'], "There is a resource 'dryflow' already. --resource dryflow=KEY gives it another key."],
+    [['--resource', `third=${WELL_KNOWN}`], "The resources 'dryflow' and 'third' have the same access key."],
+    [['--port', '10400', '--https-port', '10400'], 'http and https cannot both have the port 10400'],
+    [['--host', '203.0.113.1'], "--host: '203.0.113.1' is no address of this machine."],
+    [['--host', 'nobody.invalid'], "--host: 'nobody.invalid' is neither an address nor the name of one."],
+    [['--entra-keys', 'nowhere.json'], '--entra-keys: There is no file'],
     [['--fault', 'issue:200'], "'issue:200' is no fault"],
+    [['--fault', 'issue:reset:retry-after=3'], 'retry-after goes with a status'],
+    [['--fault', 'issue:delay=3:retry-after=3'], 'retry-after goes with a status'],
   ])('%j is refused', async (flags, message) => {
     expect(await dryflow(['emulator', '--port', '0', ...flags])).toMatchObject({
       exit: 2,
@@ -126,6 +141,48 @@ describe('the log of dryflow emulator', () => {
     });
     await asked;
     expect(out).toMatch(/\d\d –      Unreadable +400 +0 ms {2}This is the port of http: /);
+  });
+});
+
+/** Something to wait for, and the way to say that it has come. */
+function meeting(): { wait: Promise<void>; reached: () => void } {
+  let reached = (): void => undefined;
+  const wait = new Promise<void>((resolve) => (reached = resolve));
+  return { wait, reached: () => reached() };
+}
+
+describe('dryflow emulator --entra-keys', () => {
+  const start = (from: string, terminal: Parameters<typeof dryflow>[1] = { interrupt: true }) =>
+    dryflow(['emulator', '--port', '0', '--no-https', '--entra-keys', from], terminal);
+
+  it.each([
+    ['is not there', {}, /--entra-keys: There is no file \S+keys\.json\./],
+    ['is no JSON', { 'keys.json': '{' }, /--entra-keys: No keys can be had from \S+keys\.json: /],
+    ['holds no keys', { 'keys.json': '{"keys":[]}' }, /--entra-keys: \S+keys\.json holds no JSON Web Key Set\./],
+  ])('refuses a file that %s', async (_, files, message) => {
+    const { exit, err } = await start(folder(files)('keys.json'));
+    expect([exit, err]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('takes a file with keys', async () => {
+    const keys = folder({ 'keys.json': '{"keys":[{"kty":"RSA","kid":"a","n":"AQ","e":"AQAB"}]}' })('keys.json');
+    expect(await start(keys)).toMatchObject({ exit: 0, err: '' });
+  });
+
+  it('warns of an address that has no keys, and starts', async () => {
+    const server = await loopback((_, response) => response.writeHead(503).end());
+    const { wait, reached } = meeting();
+    const said = await start(`${server.origin}/keys`, { onInterrupt: (act) => void wait.then(act), onErr: reached });
+    const warning = `warning: No keys can be had from ${server.origin}/keys: it answered 503`;
+    expect([said.exit, said.err]).toEqual([0, expect.stringContaining(warning)]);
+  });
+
+  it('says nothing of an address that has some', async () => {
+    const set = '{"keys":[{"kty":"RSA","kid":"a","n":"AQ","e":"AQAB"}]}';
+    const { wait, reached } = meeting();
+    const server = await loopback((_, response) => void response.writeHead(200).end(set, reached));
+    const said = await start(server.origin, { onInterrupt: (act) => void wait.then(act) });
+    expect([said.exit, said.err, server.arrived.length]).toEqual([0, '', 1]);
   });
 });
 
@@ -183,6 +240,12 @@ describe('dryflow emulator --data', () => {
       expect([asked.status, await asked.text()]).toEqual([503, expect.stringContaining('cannot be kept')]);
       await clientOf(connectionString).createUser();
     });
+  });
+
+  it('refuses a file in the place of the folder', async () => {
+    const data = folder({ 'em.log': '' })('em.log');
+    const { exit, err } = await dryflow(['emulator', '--port', '0', '--data', data]);
+    expect([exit, err]).toEqual([2, expect.stringContaining(`${data} is a file, and not a folder.`)]);
   });
 
   it.each([

@@ -23,6 +23,7 @@ export interface Terminal {
   /** What is typed, line by line. */
   readonly input?: readonly string[];
   readonly onOut?: (text: string) => void;
+  readonly onErr?: (text: string) => void;
   /** Is given the way to press Ctrl-C. */
   readonly onInterrupt?: (press: () => void) => void;
 }
@@ -32,13 +33,21 @@ export async function dryflow(args: readonly string[], terminal: Terminal = {}):
   const said = { out: '', err: '' };
   let interrupt = (): void => undefined;
   const { isTerminal = false, color = false, columns = 80, env = {} } = terminal;
+  const listen = (act: () => void): void => {
+    interrupt = act;
+    terminal.onInterrupt?.(act);
+    if (terminal.interrupt) queueMicrotask(act);
+  };
   const exit = await main(args, {
     out(text) {
       said.out += text;
       terminal.onOut?.(text);
       if (terminal.interruptAfter?.test(text)) interrupt();
     },
-    err: (text) => void (said.err += text),
+    err(text) {
+      said.err += text;
+      terminal.onErr?.(text);
+    },
     isTerminal,
     color,
     columns,
@@ -48,9 +57,7 @@ export async function dryflow(args: readonly string[], terminal: Terminal = {}):
       yield* terminal.input ?? [];
     },
     onInterrupt(act) {
-      interrupt = act;
-      terminal.onInterrupt?.(act);
-      if (terminal.interrupt) queueMicrotask(act);
+      listen(act);
       return () => undefined;
     },
   });

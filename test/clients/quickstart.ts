@@ -40,7 +40,7 @@ export const OLD_SCOPES: typeof JOIN_SCOPES = { hour: ['chat'], created: ['voip'
 /** Runs a program's quickstart and looks at what it was given. `program` gets the certificate's path and a folder to use. */
 export function quickstart(
   program: (caPath: string, folder: string) => Promise<Program>,
-  { patience = 60_000, scopes = JOIN_SCOPES } = {},
+  { patience = 60_000, scopes: asked = JOIN_SCOPES } = {},
 ): void {
   let folder = '';
   let emulator: Emulator;
@@ -63,8 +63,8 @@ export function quickstart(
     it.each([
       ['chat', 1440, ['chat'], { valid: false, reason: 'revoked' }],
       ['both', 1440, ['chat', 'voip'], { valid: false, reason: 'revoked' }],
-      ['hour', 60, scopes.hour, { valid: false, reason: 'revoked' }],
-      ['created', 90, scopes.created, { valid: false, reason: 'deleted' }],
+      ['hour', 60, asked.hour, { valid: false, reason: 'revoked' }],
+      ['created', 90, asked.created, { valid: false, reason: 'deleted' }],
       ['refreshed', 1440, ['chat'], { valid: true }],
       ['teams', 60, expect.anything(), { valid: true }],
     ] as const)(

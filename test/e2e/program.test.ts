@@ -150,4 +150,20 @@ describe('the program', () => {
   });
 });
 
+describe.skipIf(noInterrupts)('a server', () => {
+  const swagger = 'apiDefinition.swagger.json';
+
+  it.each([
+    ['SIGINT', ['emulator', '--port', '0', '--json']],
+    ['SIGTERM', ['emulator', '--port', '0', '--json', '--data', join(scratch, 'data')]],
+    ['SIGTERM', ['connector', 'mock', swagger, '--json']],
+  ] as const)('is stopped by %s as it is meant to be: %j', async (signal, args) => {
+    const child = start(...args);
+    const end = ended(child);
+    await firstLine(child);
+    child.kill(signal);
+    expect(await end).toMatchObject({ exit: 0, err: '' });
+  });
+});
+
 const hanging = createServer();

@@ -40,6 +40,20 @@ describe('the development certificate', () => {
       expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
   });
 
+  it('is for the hosts of resources, by the authority that people trust already', async () => {
+    const first = await loadCertificate(folder, NOW);
+    const named = await loadCertificate(folder, NOW, ['dryflow', 'Beta', 'with_underscore', '-']);
+    const leaf = new X509Certificate(named.server);
+    expect(leaf.subjectAltName?.match(/DNS:[^,]*/g)).toEqual([
+      'DNS:localhost',
+      'DNS:dryflow.localhost',
+      'DNS:beta.localhost',
+    ]);
+    expect([named.ca, leaf.verify(new X509Certificate(first.ca).publicKey)]).toEqual([first.ca, true]);
+    expect(await loadCertificate(folder, NOW, ['beta'])).toEqual(named);
+    expect(await loadCertificate(folder, NOW)).toEqual(named);
+  });
+
   it('is one and the same for emulators that start together', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => loadCertificate(folder, NOW)));
     expect(new Set(all.map(({ ca }) => ca)).size).toBe(1);

@@ -138,6 +138,14 @@ describe('the local token endpoint', () => {
     });
   });
 
+  it('writes every permission of the resource into the token, and those of no other', async () => {
+    const teams = 'https://auth.msft.communication.azure.com/Teams';
+    const scope = `${teams}.ManageCalls openid ${teams}.ManageChats ${teams}.ManageCalls https://graph.microsoft.com/User.Read`;
+    const { body } = await ask({ client_id: 'app', scope, grant_type: 'password', username: 'megan@contoso.com' });
+    const payload = parseJson(Buffer.from(textAt(body, 'access_token').split('.')[1] ?? '', 'base64url').toString());
+    expect(at(payload, 'scp')).toBe('Teams.ManageCalls Teams.ManageChats');
+  });
+
   it.each([
     ['no client', { client_id: '' }, 400, 'invalid_request', 900144],
     ['no scope', { scope: '' }, 400, 'invalid_request', 900144],

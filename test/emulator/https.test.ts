@@ -1,7 +1,7 @@
 // The real client over https, with the development certificate as the only one it trusts.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { request } from 'node:https';
-import { connect } from 'node:net';
+import { request, type RequestOptions } from 'node:https';
+import { connect, type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
@@ -27,9 +27,9 @@ afterAll(async () => {
 });
 
 /** The status of an answer, or why there is none. */
-function get(url: string, trusted?: string): Promise<number | string | undefined> {
+function get(url: string, trusted?: string, options: RequestOptions = {}): Promise<number | string | undefined> {
   return new Promise((resolve) => {
-    const sent = request(url, { ...(trusted && { ca: trusted }) }, (response) => {
+    const sent = request(url, { ...(trusted && { ca: trusted }), ...options }, (response) => {
       response.resume();
       resolve(response.statusCode);
     });
@@ -60,6 +60,10 @@ function rawly(bytes: Uint8Array, then: Uint8Array = Buffer.alloc(0)): Promise<v
   });
 }
 
+/** What a browser and systemd-resolved do with every name below localhost. */
+const toLoopback: LookupFunction = (_, { all }, found) =>
+  all ? found(null, [{ address: '127.0.0.1', family: 4 }]) : found(null, '127.0.0.1', 4);
+
 describe('the door of https', () => {
   it('says where it is', () => {
     expect(emulator.https?.endpoint).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
@@ -70,6 +74,19 @@ describe('the door of https', () => {
     const url = (emulator.https?.endpoint ?? '').replace('127.0.0.1', name);
     expect(await get(`${url}/`, ca)).toBe(404);
     expect(await get(`${url}/`)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+  });
+
+  it.each([
+    ['beta', 201],
+    ['dryflow', 201],
+    ['other', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ])('is trusted as the host of its resource %s: %s', async (name, expected) => {
+    const beta = { name: 'beta' };
+    const https = { certificateFolder: join(folder, 'certificate') };
+    const several = await startEmulator({ port: 0, auth: false, resources: [{ name: 'dryflow' }, beta], https });
+    const url = `${(several.https?.endpoint ?? '').replace('127.0.0.1', `${name}.localhost`)}/identities?api-version=2023-10-01`;
+    expect(await get(url, ca, { method: 'POST', lookup: toLoopback })).toBe(expected);
+    await several.close();
   });
 
   it('lets the SDK in as it is, without an option for insecure connections', async () => {

@@ -1,10 +1,14 @@
 // oxlint-disable no-await-in-loop -- requests that follow one another are what is tested
+import { mkdtempSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator, WELL_KNOWN_KEY, type Emulator, type RequestLog } from '../../src/emulator/index.js';
 import { signed } from './exchange.js';
 
+const [ONE, TWO] = ['b25lIG9uZSBvbmUgb25lIG9uZSE=', 'dHdvIHR3byB0d28gdHdvIHR3byE='];
 const log: RequestLog[] = [];
 let emulator: Emulator;
 
@@ -124,15 +128,23 @@ describe('the server', () => {
 
   it('says so when its address is that of another machine', async () => {
     const starting = startEmulator({ port: 0, host: '192.0.2.1' });
-    await expect(starting).rejects.toThrow('192.0.2.1 is no address of this machine.');
+    await expect(starting).rejects.toThrow("'192.0.2.1' is no address of this machine.");
+  });
+
+  it('has https beside http, wherever that is', async () => {
+    const certificateFolder = mkdtempSync(join(tmpdir(), 'dryflow-server-'));
+    const port = 20_000 + (process.pid % 10_000); // below those that the system gives out as free ones
+    const both = await startEmulator({ port, https: { certificateFolder } });
+    expect(new URL(both.https?.endpoint ?? '').port).toBe(String(port + 1));
+    await both.close();
   });
 
   it('accepts both keys it is given', async () => {
     const own = await startEmulator({
       port: 0,
-      resources: [{ name: 'own', accessKey: 'b25l', secondaryAccessKey: 'dHdv' }],
+      resources: [{ name: 'own', accessKey: ONE, secondaryAccessKey: TWO }],
     });
-    for (const key of ['b25l', 'dHdv', WELL_KNOWN_KEY]) {
+    for (const key of [ONE, TWO, WELL_KNOWN_KEY]) {
       const { headers, body, method, target } = signed({
         method: 'POST',
         target: '/identities?api-version=2023-10-01',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   at,
   createUser,
+  HOST,
   identityTarget,
   NOW,
   resources,
@@ -19,13 +20,18 @@ function create(to: Service, version: string, body = ''): Promise<Answer> {
 }
 
 describe('a version newer than all that are known', () => {
-  it.each(['2025-07-01', '2026-09-23', '2027-01-01-preview', '2027-01-01-preview.2'])(
-    '%s is the newest, with a warning',
-    async (version) => {
-      const answer = await create(service(), version, '{"createTokenWithScopes":["voip.join"],"expiresInMinutes":60}');
-      expect(answer).toMatchObject({ status: 201, warning: expect.stringContaining('taken for 2025-06-30') as string });
-    },
-  );
+  it.each(['2025-07-01', '2026-09-23'])('%s is the newest, with a warning', async (version) => {
+    const answer = await create(service(), version, '{"createTokenWithScopes":["voip.join"],"expiresInMinutes":60}');
+    expect(answer).toMatchObject({ status: 201, warning: expect.stringContaining('taken for 2025-06-30') as string });
+  });
+
+  it.each(['http', 'https'] as const)('is refused with the address as it was asked for, %s', async (scheme) => {
+    const answer = await send(service(), {
+      ...signed({ method: 'POST', target: '/identities?api-version=9' }),
+      scheme,
+    });
+    expect(textAt(answer.body, 'error', 'message')).toContain(`'${scheme}://${HOST}/identities'`);
+  });
 
   it('has no warning where it is known', async () => {
     expect(await create(service(), '2025-06-30')).toMatchObject({ status: 201, warning: undefined });
@@ -41,6 +47,28 @@ describe('a version newer than all that are known', () => {
     'is not %s',
     async (version) => expect((await create(service(), version)).status).toBe(400),
   );
+});
+
+describe('a preview newer than all that are known', () => {
+  const [version, body] = ['2027-01-01-preview.2', '{"customId":"me"}'];
+
+  it('is refused where previews are not switched on, as the known one is', async () => {
+    const answer = await create(service(), version);
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'UnsupportedApiVersion' } } });
+    expect(answer.reason).toMatch('switched on with --preview');
+  });
+
+  it('is the known one where they are, with a warning, unless only known versions are wanted', async () => {
+    const to = service({ preview: true });
+    const answers = [await create(to, version, body), await create(to, version, body)];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+    expect(answers[0]?.warning).toMatch('taken for 2025-03-02-preview');
+    expect((await create(service({ preview: true, strictApiVersion: true }), version)).status).toBe(400);
+  });
+
+  it.each(['2025-04-01-preview', '2025-06-30-preview'])('is not %s', async (name) => {
+    expect((await create(service({ preview: true }), name)).status).toBe(400);
+  });
 });
 
 describe('the preview', () => {

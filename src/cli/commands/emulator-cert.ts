@@ -15,7 +15,7 @@ export async function emulatorCertCommand(flags: { readonly json?: boolean }, io
 function advice(path: string, io: Io): string {
   const paint = createColors(io.color);
   const lines = Object.entries(TRUST).map(([client, line]) => `${paint.bold(client)}\n  ${line(quoted(path))}\n`);
-  return `${path}\n\nIt can vouch for localhost, 127.0.0.1 and ::1 only. What makes a client trust it:\n\n${lines.join('')}`;
+  return `${path}\n\nIt can vouch for localhost, names below it, 127.0.0.1 and ::1 only. What makes a client trust it:\n\n${lines.join('')}`;
 }
 
 function quoted(path: string): string {

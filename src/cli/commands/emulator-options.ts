@@ -27,11 +27,9 @@ export async function emulatorOptions(flags: EmulatorFlags, io: Io): Promise<Emu
   const { parseFault, WELL_KNOWN_RESOURCE } = await import('../../emulator/index.js');
   const wrong = (flags.fault ?? []).map(parseFault).find((fault) => typeof fault === 'string');
   if (wrong !== undefined) throw new UsageError(wrong);
-  const keys = await entraKeysOf(flags.entraKeys);
   return {
     ...doors(flags, io),
     ...rules(flags),
-    ...(keys && { entraKeys: keys }),
     resources: withOthers(WELL_KNOWN_RESOURCE, (flags.resource ?? []).map(resourceOf)),
     faults: flags.fault ?? [],
     signingKeyPath: signingKeyPath(io.env),
@@ -52,19 +50,8 @@ function rules(flags: EmulatorFlags): EmulatorOptions {
   const { auth = true, strictApiVersion = false, preview = false } = flags;
   const delay = flags.revocationDelay === undefined ? 0 : numberOf('--revocation-delay', flags.revocationDelay);
   const limits = flags.limits === undefined ? 1 : flags.limits === false ? 0 : numberOf('--limits', flags.limits);
-  return { auth, strictApiVersion, preview, revocationDelay: delay * 1000, limits };
-}
-
-/** A file that is missing is told at once; an address is asked when a token needs it. */
-async function entraKeysOf(from: string | undefined): Promise<EmulatorOptions['entraKeys']> {
-  if (from === undefined) return undefined;
-  const keys = entraKeys(from);
-  if (!/^https?:/i.test(from))
-    await keys().catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`--entra-keys takes the address or the file of a JSON Web Key Set. ${from}: ${why}`);
-    });
-  return keys;
+  const keys = flags.entraKeys === undefined ? {} : { entraKeys: entraKeys(flags.entraKeys) };
+  return { auth, strictApiVersion, preview, revocationDelay: delay * 1000, limits, ...keys };
 }
 
 function portOf(flag: string, text: string | undefined): number | undefined {
@@ -75,7 +62,8 @@ function portOf(flag: string, text: string | undefined): number | undefined {
 }
 
 function numberOf(flag: string, text: string): number {
-  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) throw new UsageError(`${flag} takes a number, such as 0.5, not '${text}'.`);
+  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text))
+    throw new UsageError(`${flag} takes a number from 0 to 999999, such as 0.5, not '${text}'.`);
   return Number(text);
 }
 
@@ -83,13 +71,15 @@ function numberOf(flag: string, text: string): number {
 function resourceOf(text: string): ResourceOptions {
   const [, name, key] = /^([\w-]{1,63})(?:=(.*))?$/.exec(text) ?? [];
   if (name === undefined) throw new UsageError('--resource takes a name of letters, digits and dashes, or name=key.');
-  if (key === undefined) return { name };
-  if (!/^[A-Za-z0-9+/]{2,}={0,2}$/.test(key)) throw new UsageError(`The key of --resource ${name} is not base64.`);
-  return { name, accessKey: key };
+  return { name, ...(key !== undefined && { accessKey: key }) };
 }
 
 /** The well-known resource stays first, with another key where one is given. */
 function withOthers(main: ResourceOptions, given: readonly ResourceOptions[]): ResourceOptions[] {
-  const named = new Map([main, ...given].map((one) => [one.name, { ...(one.name === main.name && main), ...one }]));
-  return [...named.values()];
+  const own = given.find(({ name }) => name === main.name);
+  if (own && own.accessKey === undefined)
+    throw new UsageError(
+      `There is a resource '${main.name}' already. --resource ${main.name}=KEY gives it another key.`,
+    );
+  return [{ ...main, ...own }, ...given.filter((one) => one !== own)];
 }

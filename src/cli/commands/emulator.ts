@@ -1,18 +1,33 @@
 import { createColors } from 'picocolors';
+import { entraKeysFault, isAddress } from '../../app/index.js';
 import type { DataFolder, Emulator, EmulatorOptions, RequestLog } from '../../emulator/index.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import { emulatorOptions, type EmulatorFlags } from './emulator-options.js';
 
-/** `dryflow emulator`: the service offline, until Ctrl-C. */
+/** `dryflow emulator`: the service offline, until Ctrl-C or SIGTERM, with which a server ends as it should: 0. */
 export async function emulatorCommand(flags: EmulatorFlags, io: Io): Promise<ExitCode> {
   const options = await emulatorOptions(flags, io);
+  const stopped = new AbortController();
+  await checkEntraKeys(flags.entraKeys, io, stopped.signal);
   const data = await openData(flags.data);
   try {
     await serve({ ...options, ...data }, flags, io);
   } finally {
+    stopped.abort();
     data?.store.close();
   }
   return 0;
+}
+
+/** A file has to be right from the start. An address may answer later, and is not waited for. */
+async function checkEntraKeys(from: string | undefined, io: Io, signal: AbortSignal): Promise<void> {
+  if (from === undefined) return;
+  const fault = entraKeysFault(from, signal);
+  const warning = createColors(io.color).yellow('warning');
+  const later = 'Its tokens are refused until it has some.';
+  if (isAddress(from))
+    void fault.then((why) => why !== undefined && !signal.aborted && io.err(`${warning}: ${why} ${later}\n`));
+  else if ((await fault) !== undefined) throw new UsageError(`--entra-keys: ${await fault}`);
 }
 
 async function openData(folder: string | undefined): Promise<DataFolder | undefined> {
@@ -29,9 +44,9 @@ async function serve(options: EmulatorOptions, flags: EmulatorFlags, io: Io): Pr
   const emulator = await startEmulator({ ...options, onRequest }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(startFault(error));
   });
-  const interrupted = new Promise<void>((resolve) => io.onInterrupt(resolve)); // before anybody knows that it runs
+  const stopped = new Promise<void>((resolve) => void io.onInterrupt(resolve)); // before anybody knows that it runs
   io.out(flags.json ? `${JSON.stringify(addresses(emulator))}\n` : greeting(emulator, flags, io));
-  await interrupted;
+  await stopped;
   await emulator.close();
 }
 
@@ -39,8 +54,9 @@ function addresses({ endpoint, connectionString, connectionStrings, https }: Emu
   return { endpoint, connectionString, https, connectionStrings };
 }
 
-function startFault({ code, message }: NodeJS.ErrnoException): string {
-  return code === 'EADDRINUSE' ? `${message} The flags are --port and --https-port.` : message;
+function startFault({ code = '', message }: NodeJS.ErrnoException): string {
+  if (['EADDRINUSE', 'EACCES'].includes(code)) return `${message} The flags are --port and --https-port.`;
+  return ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code) ? `--host: ${message}` : message;
 }
 
 function greeting(

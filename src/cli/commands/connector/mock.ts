@@ -9,7 +9,7 @@ export interface MockFlags {
   readonly json?: boolean;
 }
 
-/** `dryflow connector mock FILE`: serves the connector with made-up answers until Ctrl-C. */
+/** `dryflow connector mock FILE`: serves the connector with made-up answers until Ctrl-C or SIGTERM. */
 export async function mockCommand(file: string, flags: MockFlags, io: Io): Promise<ExitCode> {
   const port = portOf(flags);
   const connector = await connectorIn(file, io);
@@ -22,8 +22,9 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
   }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`The port ${port} cannot be listened at (${error.code}). The flag is --port.`);
   });
+  const stopped = new Promise<void>((resolve) => void io.onInterrupt(resolve)); // before anybody knows that it runs
   io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations.length));
-  await new Promise<void>((resolve) => io.onInterrupt(resolve));
+  await stopped;
   await server.close();
   return 0;
 }
