@@ -54,6 +54,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
 /** Files that everybody may import, and that import nobody but each other. */
 const currency = [
   'json',
+  'folders',
   'content',
   'multipart',
   'secrets',

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock } from '../engines/index.js';
 import type { Emulator, FileStore } from '../emulator/index.js';
 import { HistoryError } from '../history/index.js';
-import { configFolder } from './folders.js';
+import { certificateFolder, signingKeyPath } from '../folders.js';
 
 /** The emulator inside this process, on a free port, started when the first connection needs it. */
 export interface EmbeddedEmulator {
@@ -56,16 +55,6 @@ export function emulatorFile(history: string, runId: string): string {
 /** Forgets the emulator of a run that has ended. */
 export function forgetEmulator(history: string, runId: string): void {
   for (const ending of ['', '-wal', '-shm']) rmSync(emulatorFile(history, runId) + ending, { force: true });
-}
-
-/** The key that tokens are signed with: made once, since making it takes longer than a run. */
-export function signingKeyPath(env: Env): string {
-  return join(configFolder(env), 'emulator-signing-key.pem');
-}
-
-/** The folder of the development certificate that the emulator shows over https. */
-export function certificateFolder(env: Env): string {
-  return join(configFolder(env), 'emulator-certificate');
 }
 
 /** The certificate that vouches for an emulator of this user, where one has been made; asked for when it is needed. */

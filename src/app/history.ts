@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyKey, sqliteHistory, type History, type SqliteHistoryParts } from '../history/index.js';
 import { createSecrets, type Secrets } from '../secrets.js';
-import { configFolder } from './folders.js';
+import { configFolder } from '../folders.js';
 
 /** Where to keep runs, and how safely. */
 export interface HistoryOptions {

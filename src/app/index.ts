@@ -1,8 +1,7 @@
 // Where the parts meet.
 export { entraKeys, entraKeysFault, isAddress } from './entra-keys.js';
 export { AddressInUseError } from './callbacks.js';
-export { configFolder } from './folders.js';
-export { certificateFolder, forgetEmulator, signingKeyPath } from './emulator.js';
+export { forgetEmulator } from './emulator.js';
 export { identityService, type IdentityAnswer, type IdentityArguments, type IdentityService } from './identity.js';
 export { askEmulator, type Inspected } from './inspect.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';

@@ -1,7 +1,7 @@
 // The emulator for programs: options checked, folders given by their names as on the command line.
 import type { Emulator, EmulatorOptions, HttpsOptions, ResourceOptions } from '../emulator/index.js';
 import { callback, checkedOptions, FLAG, numberSuch, PORT, RECORD, TEXT, type OptionKinds } from '../options.js';
-import { certificateFolder } from './emulator.js';
+import { certificateFolder } from '../folders.js';
 
 /** How an emulator is to run. */
 export interface EmulatorSettings extends Omit<EmulatorOptions, 'https'> {

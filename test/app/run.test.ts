@@ -1,8 +1,7 @@
 // Whole runs: real HTTP to the embedded emulator and to servers of the test's own.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isPrepared, prepare, type Prepared, type RunOptions } from '../../src/app/index.js';
-import { configFolder } from '../../src/app/folders.js';
-import { signingKeyPath } from '../../src/app/emulator.js';
+import { configFolder, signingKeyPath } from '../../src/folders.js';
 import { stringifyJson, type Json, type JsonObject } from '../../src/json.js';
 import type { RunEvent } from '../../src/run/index.js';
 import { valueAt } from '../../src/secrets.js';

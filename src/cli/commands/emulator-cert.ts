@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { certificateFolder } from '../../app/index.js';
+import { certificateFolder } from '../../folders.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 
 /** `dryflow emulator cert`: where the development certificate is, and the line with which each client trusts it. */

@@ -1,4 +1,4 @@
-import { certificateFolder, entraKeys, signingKeyPath } from '../../app/index.js';
+import { certificateFolder, signingKeyPath } from '../../folders.js';
 import type { EmulatorOptions, ResourceOptions } from '../../emulator/index.js';
 import { UsageError, type Io } from '../io.js';
 
@@ -30,6 +30,7 @@ export async function emulatorOptions(flags: EmulatorFlags, io: Io): Promise<Emu
   return {
     ...doors(flags, io),
     ...rules(flags),
+    ...(await entraKeysOf(flags.entraKeys)),
     resources: withOthers(WELL_KNOWN_RESOURCE, (flags.resource ?? []).map(resourceOf)),
     faults: flags.fault ?? [],
     signingKeyPath: signingKeyPath(io.env),
@@ -50,8 +51,14 @@ function rules(flags: EmulatorFlags): EmulatorOptions {
   const { auth = true, strictApiVersion = false, preview = false } = flags;
   const delay = flags.revocationDelay === undefined ? 0 : numberOf('--revocation-delay', flags.revocationDelay);
   const limits = flags.limits === undefined ? 1 : flags.limits === false ? 0 : numberOf('--limits', flags.limits);
-  const keys = flags.entraKeys === undefined ? {} : { entraKeys: entraKeys(flags.entraKeys) };
-  return { auth, strictApiVersion, preview, revocationDelay: delay * 1000, limits, ...keys };
+  return { auth, strictApiVersion, preview, revocationDelay: delay * 1000, limits };
+}
+
+// Loaded when it is asked for: an emulator starts at once, and the app is large.
+async function entraKeysOf(from: string | undefined): Promise<EmulatorOptions> {
+  if (from === undefined) return {};
+  const { entraKeys } = await import('../../app/index.js');
+  return { entraKeys: entraKeys(from) };
 }
 
 function portOf(flag: string, text: string | undefined): number | undefined {

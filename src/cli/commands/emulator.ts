@@ -1,5 +1,4 @@
 import { createColors } from 'picocolors';
-import { entraKeysFault, isAddress } from '../../app/index.js';
 import type { DataFolder, Emulator, EmulatorOptions, RequestLog } from '../../emulator/index.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import { emulatorOptions, type EmulatorFlags } from './emulator-options.js';
@@ -22,6 +21,7 @@ export async function emulatorCommand(flags: EmulatorFlags, io: Io): Promise<Exi
 /** A file has to be right from the start. An address may answer later, and is not waited for. */
 async function checkEntraKeys(from: string | undefined, io: Io, signal: AbortSignal): Promise<void> {
   if (from === undefined) return;
+  const { entraKeysFault, isAddress } = await import('../../app/index.js');
   const fault = entraKeysFault(from, signal);
   const warning = createColors(io.color).yellow('warning');
   const later = 'Its tokens are refused until it has some.';

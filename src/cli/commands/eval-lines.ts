@@ -1,7 +1,7 @@
 // Expressions line by line: typed by a person, with history and completion, or piped in.
 import { appendFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { configFolder } from '../../app/index.js';
+import { configFolder } from '../../folders.js';
 import { functions, nameOf } from '../../expressions/index.js';
 import { makeFolder } from '../../make-folder.js';
 import type { ExitCode, Io } from '../io.js';

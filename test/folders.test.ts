@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { configFolder } from '../../src/app/index.js';
+import { configFolder } from '../src/folders.js';
 
 // On Windows there is one place, APPDATA.
 describe.skipIf(process.platform === 'win32')('the folder of what is the user’s', () => {

@@ -21,3 +21,13 @@ function home(env: Env): string {
     return '/';
   }
 }
+
+/** The key that the emulator's tokens are signed with: made once, since making it takes longer than a run. */
+export function signingKeyPath(env: Env): string {
+  return join(configFolder(env), 'emulator-signing-key.pem');
+}
+
+/** The folder of the development certificate that the emulator shows over https. */
+export function certificateFolder(env: Env): string {
+  return join(configFolder(env), 'emulator-certificate');
+}
