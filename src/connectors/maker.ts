@@ -1,6 +1,15 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
 import { isObject, own, type JsonObject } from '../json.js';
-import { defaultOf, propertiesOf, resolve, type Operation, type Parameter, type Visibility } from '../swagger/index.js';
+import {
+  fillsItself,
+  isHidden,
+  isNotificationUrl,
+  propertiesOf,
+  resolve,
+  type Operation,
+  type Parameter,
+  type Visibility,
+} from '../swagger/index.js';
 
 /** An input of an operation, under the name that flows give it. */
 export interface MakerInput {
@@ -47,7 +56,7 @@ function rank({ required, visibility }: MakerInput): number {
 }
 
 function ofParameter({ name, title, description, required, visibility, schema }: Parameter): MakerInput[] {
-  if (visibility === 'internal') return [];
+  if (visibility === 'internal' || isNotificationUrl({}, schema)) return [];
   return [input(name, required, visibility, schema, title, description)];
 }
 
@@ -59,8 +68,8 @@ function inBody({ body, document }: Operation): MakerInput[] {
   return properties.flatMap(({ name, required, schema: given }) => {
     const found = resolve(document, given);
     const visibility = visibilityOf(found);
-    if (visibility === 'internal') return [];
-    const due = body.required && required && defaultOf(document, given) === undefined;
+    if (visibility === 'internal' || isHidden(document, given)) return [];
+    const due = body.required && required && !fillsItself(document, given, true);
     return [
       input(
         name,

@@ -13,6 +13,14 @@ export function takesNotificationUrl(operation: Operation): boolean {
   return notificationPlace(operation) !== undefined;
 }
 
+/** The name by which an action gives the address to call back: `callbackUrl`, `body/hook/url`; undefined where there is none. */
+export function notificationName(operation: Operation): string | undefined {
+  const [location, ...names] = notificationPlace(operation) ?? [];
+  if (location !== 'body' || names.length === 1) return names[0];
+  const escaped = names.map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1'));
+  return [operation.body?.name ?? location, ...escaped].join('/');
+}
+
 /** The arguments with the address to call back in its place, where they do not name one already. */
 export function withNotificationUrl(operation: Operation, given: Arguments, url: string): Arguments {
   const place = notificationPlace(operation);
@@ -28,6 +36,16 @@ function notificationPlace({ parameters, body, document }: Operation): Place | u
   return names && ['body', ...names];
 }
 
+/** Whether a schema is that of an address to call back. */
+export function isNotificationUrl(document: JsonObject, schema: JsonObject): boolean {
+  return isMarked(schema) || isMarked(resolve(document, schema));
+}
+
+/** Whether a schema is that of an address to call back, or describes one inside. */
+export function holdsNotificationUrl(document: JsonObject, schema: JsonObject): boolean {
+  return namesTo(document, schema, new Set()) !== undefined;
+}
+
 function isMarked(schema: JsonObject): boolean {
   const mark = own(schema, 'x-ms-notification-url');
   return mark === true || mark === 'true';
@@ -35,8 +53,8 @@ function isMarked(schema: JsonObject): boolean {
 
 /** Depth first; a definition that contains itself is entered once. */
 function namesTo(document: JsonObject, schema: JsonObject, seen: Set<JsonObject>): string[] | undefined {
+  if (isNotificationUrl(document, schema)) return [];
   const resolved = resolve(document, schema);
-  if (isMarked(schema) || isMarked(resolved)) return [];
   if (seen.has(resolved)) return undefined;
   seen.add(resolved);
   for (const { name, schema: inner } of propertiesOf(document, schema).values()) {
