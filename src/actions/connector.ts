@@ -1,4 +1,5 @@
 import { connectionName, connectorAdvice, operationId, type Connection, type Connector } from '../connectors/index.js';
+import type { HttpResponse } from '../http/index.js';
 import { isObject, own, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Again, Outcome, StepContext } from '../run/index.js';
 import {
@@ -22,6 +23,8 @@ import { absolute } from './request.js';
 export interface Bound {
   readonly connector: Connector;
   readonly connection: Connection;
+  /** What it calls back with, where its answers are made up and nobody would call. */
+  readonly notification?: (operation: Operation, given: Arguments) => HttpResponse;
   /** Fails an answer whose values are not of the types that the swagger says, as Power Automate does. */
   readonly strict?: boolean;
 }

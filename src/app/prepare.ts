@@ -1,10 +1,12 @@
 // A file becomes a workflow that is ready to run: read, parsed, its parameters bound, its connections made, its operations
 // found. Everything that can be wrong before a run is said here, all of it at once, and nothing has been sent.
+import type { FindConnection } from '../actions/index.js';
 import type { Made } from '../connectors/index.js';
 import { newRunId, systemClock, type Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
+import { madeNotification } from '../mocks/index.js';
 import { nearest } from '../nearest.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
@@ -102,14 +104,20 @@ export async function makeReady(
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
   const furnished = await furnish(parsed, options, services);
   const children = await childrenOf(parsed, siblings, options, services);
-  const idle = idleMocks([parsed.workflow, ...children.workflows], options, source.file);
+  const idle = idleMocks(
+    [parsed.workflow, ...children.startables.map(({ workflow }) => workflow)],
+    options,
+    source.file,
+  );
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
-  const { strict = false } = options;
-  const find = (name: string) => {
+  const { strict = false, mockConnectors } = options;
+  const find: FindConnection = (name) => {
     const made = furnished.find(name) ?? children.connection(name);
-    return made && { ...made, strict };
+    if (made?.origin !== 'made-up answers' || !mockConnectors) return made && { ...made, strict };
+    const { seed } = mockConnectors;
+    return { ...made, strict, notification: (operation, given) => madeNotification(operation, given, seed) };
   };
   return {
     startable: {
@@ -121,7 +129,7 @@ export async function makeReady(
     warnings,
     texts,
     parts: {
-      workflows: [parsed.workflow, ...children.workflows],
+      workflows: [furnished.startable, ...children.startables],
       send,
       find,
       secrets,

@@ -5,15 +5,16 @@ import {
   type Engine,
   type ResumeRequest,
   type Run,
+  type Startable,
   type StartRequest,
 } from '../engines/index.js';
 import { view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
 import { isObject, own, type Json } from '../json.js';
-import { mocked, mockedNames, type Mocks } from '../mocks/index.js';
+import { mocked, type Mocks } from '../mocks/index.js';
 import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
 import { valueAt, type Secrets } from '../secrets.js';
-import { actionsOf, type Workflow } from '../workflow/index.js';
+import { actionsOf } from '../workflow/index.js';
 import { listenForCallbacks, type Callbacks } from './callbacks.js';
 
 /** What a run is made with besides its start. */
@@ -27,7 +28,7 @@ export interface RunParts {
   readonly clock: Clock;
   readonly history: History;
   /** The workflow and those that it may start. */
-  readonly workflows: readonly Workflow[];
+  readonly workflows: readonly Startable[];
 }
 
 export interface Watching {
@@ -80,7 +81,7 @@ async function carry(
 ): Promise<RunView> {
   const events = [...journal];
   const engine = localEngine({ action: findAction(parts), history: parts.history, clock: parts.clock });
-  const callbacks = parts.workflows.some((each) => waitsForCalls(each, parts.mocks))
+  const callbacks = parts.workflows.some(waitsForCalls)
     ? await listenForCallbacks((runId) => engine.callee(runId), callbackBase)
     : undefined;
   const run = begin(engine, {
@@ -122,8 +123,7 @@ function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
 }
 
 /** Whether actions of a workflow wait to be called from outside. */
-function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
-  const answered = mockedNames(mocks);
+function waitsForCalls({ workflow, mocked: answered = [] }: Startable): boolean {
   return [...actionsOf(workflow)].some(
     ({ name, type }) => webhookTypes.includes(type) && !answered.includes(name.toLowerCase()),
   );

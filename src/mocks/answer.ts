@@ -19,9 +19,52 @@ export interface MadeAnswer {
 export function madeAnswer(operation: Operation, given: Arguments, seed: string): MadeAnswer {
   const answer = successOf(operation);
   const status = answer === undefined || answer.status === 'default' ? 200 : Number(answer.status);
-  const content = answer && contentOf(operation, answer, `${seed} ${operation.id} ${textOf(given)}`);
+  const content = contentOf(operation, answer, seedOf(operation, given, seed));
   if (!content) return { status, headers: {}, body: new Uint8Array() };
   return { status, headers: { 'Content-Type': content.type }, body: content.bytes };
+}
+
+/**
+ * What an operation calls back with that was subscribed with these arguments: the notification that its document describes,
+ * else what it answers, else an empty object.
+ */
+export function madeNotification(operation: Operation, given: Arguments, seed: string): MadeAnswer {
+  const { notification = {} } = operation;
+  const from = notificationFrom(operation);
+  if (from === 'response') return { ...madeAnswer(operation, given, seed), status: 200 };
+  const seeded = `${seedOf(operation, given, seed)} notification`;
+  const { type, bytes } = (from === 'notification' && notified(operation, notification, seeded)) || encoded({}, json);
+  return { status: 200, headers: { 'Content-Type': type, ...headersOf(operation, notification, seeded) }, body: bytes };
+}
+
+/** What an operation's notification is made from. */
+export function notificationFrom(operation: Operation): 'notification' | 'response' | 'nothing' {
+  const { notification = {} } = operation;
+  if (examplesIn(notification).length > 0 || isObject(own(notification, 'schema') ?? null)) return 'notification';
+  return contentOf(operation, successOf(operation), '') ? 'response' : 'nothing';
+}
+
+function notified({ document }: Operation, notification: JsonObject, seed: string) {
+  const example = chosen(examplesIn(notification));
+  if (example) return encoded(example.value, example.type);
+  return encoded(sampleOf(document, objectAt(notification, 'schema'), 'value', generator(seed)), json);
+}
+
+function headersOf({ document }: Operation, notification: JsonObject, seed: string): MadeAnswer['headers'] {
+  const random = generator(`${seed} headers`);
+  const described = Object.entries(objectAt(notification, 'headers'));
+  return Object.fromEntries(
+    described.map(([name, schema]) => {
+      const value = sampleOf(document, isObject(schema) ? schema : {}, name, random);
+      return [name, typeof value === 'string' ? value : stringifyJson(value)];
+    }),
+  );
+}
+
+const json = 'application/json';
+
+function seedOf({ id }: Operation, given: Arguments, seed: string): string {
+  return `${seed} ${id} ${textOf(given)}`;
 }
 
 function textOf({ path, query, header, formData, body = null }: Arguments): string {
@@ -35,14 +78,15 @@ function successOf({ responses }: Operation): Answer | undefined {
   return wanted ?? success[0] ?? responses.find(({ status }) => status === 'default');
 }
 
-function contentOf(operation: Operation, answer: Answer, seed: string) {
+function contentOf(operation: Operation, answer: Answer | undefined, seed: string) {
+  if (!answer) return undefined;
   const { document, produces } = operation;
   const example = exampleOf(operation, answer.status);
   if (example) return encoded(example.value, example.type);
   const { schema } = answer;
   if (!schema) return undefined;
   const resolved = resolve(document, schema);
-  const type = produces.find(isJsonType) ?? produces[0] ?? 'application/json';
+  const type = produces.find(isJsonType) ?? produces[0] ?? json;
   const file = own(resolved, 'type') === 'file' || own(resolved, 'format') === 'binary';
   if (file) return encoded('example', isJsonType(type) ? 'application/octet-stream' : type);
   return encoded(withoutNextLink(operation, sampleOf(document, schema, 'value', generator(seed))), type);
@@ -53,11 +97,17 @@ function encoded(value: Json, type: string): { type: string; bytes: Uint8Array }
   return { type, bytes: new TextEncoder().encode(text) };
 }
 
-/** The example of a response, the JSON one where there are several. */
-function exampleOf({ source, document }: Operation, status: string): { type: string; value: Json } | undefined {
-  const responses = own(source, 'responses') ?? null;
-  const response = resolve(document, isObject(responses) ? own(responses, status) : undefined);
-  const examples = Object.entries(objectAt(response, 'examples')).filter(([type]) => type.includes('/'));
+function exampleOf({ source, document }: Operation, status: string) {
+  return chosen(examplesIn(resolve(document, own(objectAt(source, 'responses'), status))));
+}
+
+/** The examples of an answer or a notification by their media types. */
+function examplesIn(described: JsonObject): readonly (readonly [string, Json])[] {
+  return Object.entries(objectAt(described, 'examples')).filter(([type]) => type.includes('/'));
+}
+
+/** The JSON one where there are several. */
+function chosen(examples: readonly (readonly [string, Json])[]): { type: string; value: Json } | undefined {
   const [type, value] = examples.find(([each]) => isJsonType(each)) ?? examples[0] ?? [];
   return type === undefined || value === undefined ? undefined : { type, value };
 }

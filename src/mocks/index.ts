@@ -1,5 +1,5 @@
 // Answers without a service.
-export { madeAnswer, standIn } from './answer.js';
+export { madeAnswer, madeNotification, notificationFrom, standIn } from './answer.js';
 export { answeredIn, mocked, mockedNames, type FindAction, type Mock, type Mocks } from './mocks.js';
 export { readRecording, recordingsOf, replay, type Recording } from './recording.js';
 export { sampleOf } from './sample.js';

@@ -20,7 +20,7 @@ export {
   type Visibility,
 } from './operation.js';
 export { namesOf, place, placeFlattened, type Place } from './place.js';
-export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
+export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInResponse } from './secrets.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';

@@ -46,6 +46,92 @@ describe('dryflow run --mock-connectors', () => {
   });
 });
 
+const address = { type: 'string', 'x-ms-notification-url': true, 'x-ms-visibility': 'internal' };
+const hook = (operationId: string, response: object) => ({
+  operationId,
+  'x-ms-trigger': 'single',
+  parameters: [
+    {
+      name: 'body',
+      in: 'body',
+      required: true,
+      schema: { type: 'object', required: ['url'], properties: { url: address } },
+    },
+  ],
+  responses: { 201: response },
+});
+const hooks = JSON.stringify({
+  swagger: '2.0',
+  consumes: ['application/json'],
+  produces: ['application/json'],
+  paths: {
+    '/todos': {
+      'x-ms-notification-content': {
+        headers: { 'X-Event': { type: 'string', default: 'made' } },
+        schema: { type: 'object', properties: { id: { type: 'string' }, title: { type: 'string', example: 'Milk' } } },
+      },
+      post: hook('WhenTodo', { schema: { type: 'object', properties: { subscription: { type: 'string' } } } }),
+    },
+    '/plain': { post: hook('WhenPlain', { schema: { type: 'object', properties: { said: { enum: ['so'] } } } }) },
+    '/bare': { post: hook('WhenBare', {}) },
+  },
+});
+
+describe('a webhook action, its connector made up,', () => {
+  const waiting = (operationId: string) => ({
+    type: 'OpenApiConnectionWebhook',
+    inputs: { host: { connectionName: 'api', operationId }, parameters: {} },
+  });
+  const byPath = {
+    type: 'ApiConnectionWebhook',
+    inputs: {
+      host: { connection: { referenceName: 'api' } },
+      path: '/todos',
+      body: { url: '@{listCallbackUrl()}' },
+    },
+  };
+  const runOf = async (actions: object, ...flags: string[]) => {
+    const path = folder({
+      'flow.json': JSON.stringify({ connections: { api: { connector: 'api.json' } }, actions }),
+      'api.json': hooks,
+    });
+    const { exit, out, err } = await dryflow(['run', path('flow.json'), '--mock-connectors', '--json', ...flags]);
+    const { actions: ended } = JSON.parse(out) as {
+      actions: { [name: string]: { status: string; outputs: { headers: object; body: object } } };
+    };
+    return { exit, err, ended };
+  };
+
+  it.each([[[]], [['--fast-forward']]])(
+    'is answered by the notification of the swagger, at once: %j',
+    async (flags) => {
+      const { exit, ended, err } = await runOf({ Hook: waiting('WhenTodo'), Path: byPath }, ...flags);
+      expect(exit).toBe(0);
+      expect(err).not.toContain('warning');
+      const body = { id: expect.stringMatching(/^id \d+$/) as string, title: 'Milk' };
+      const headers = { 'Content-Type': 'application/json', 'X-Event': 'made' };
+      expect(ended).toMatchObject({ Hook: { outputs: { headers, body } }, Path: { outputs: { headers, body } } });
+      expect(ended['Hook']?.outputs).not.toHaveProperty('statusCode');
+      expect((await runOf({ Hook: waiting('WhenTodo') })).ended['Hook']?.outputs).toEqual(ended['Hook']?.outputs);
+      const other = await runOf({ Hook: waiting('WhenTodo') }, '--mock-seed', 'other');
+      expect(other.ended['Hook']?.outputs).not.toEqual(ended['Hook']?.outputs);
+    },
+  );
+
+  it('is answered as the operation is where the swagger has no notification, which is told', async () => {
+    const { exit, ended, err } = await runOf({ Plain: waiting('WhenPlain'), Bare: waiting('WhenBare') });
+    expect(exit).toBe(0);
+    expect(ended).toMatchObject({ Plain: { outputs: { body: { said: 'so' } } }, Bare: { outputs: { body: {} } } });
+    expect(err).toContain(
+      "warning: The swagger does not say what 'WhenPlain' calls back with (x-ms-notification-content): what it answers stands in for it.",
+    );
+    expect(err).toContain(
+      "what 'WhenBare' calls back with (x-ms-notification-content): an empty object stands in for it.",
+    );
+    expect(err).toContain('Give the action a mock where another answer is wanted.');
+  });
+});
+
 describe('dryflow run --record and --replay', () => {
   it('keep what was answered, its secrets masked, and give it back without the service', async () => {
     const server = await loopback(json(200, [{ id: 'one', key: 'the-secret-key' }]));

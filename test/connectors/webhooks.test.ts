@@ -77,15 +77,14 @@ describe.each(cases as readonly Case[])('$name', ({ body, given, sent, listed, n
   });
 
   it('is asked for where an action does not wait', () => {
-    const found = problemsOf({ type: 'OpenApiConnection', inputs: parameters }, body);
-    if (needed === undefined) return expect(found).toEqual([]);
-    expect(found).toMatchObject([
-      {
-        code: 'MissingParameter',
-        message: `The operation 'WhenHooked' needs '${needed}', which is not given.`,
-        advice:
-          "It is the address that the service calls back. An action of type 'OpenApiConnectionWebhook' fills it in and waits for the call.",
-      },
-    ]);
+    const problem = {
+      code: 'MissingParameter',
+      message: `The operation 'WhenHooked' needs '${needed}', which is not given.`,
+      advice:
+        "It is the address that the service calls back. An action of type 'OpenApiConnectionWebhook' fills it in and waits for the call.",
+    };
+    expect(problemsOf({ type: 'OpenApiConnection', inputs: parameters }, body)).toMatchObject(
+      needed === undefined ? [] : [problem],
+    );
   });
 });
