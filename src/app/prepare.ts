@@ -6,10 +6,10 @@ import { newRunId, systemClock, type Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
-import { madeNotification } from '../mocks/index.js';
 import { nearest } from '../nearest.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
+import { boundOf } from './bound.js';
 import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import type { Texts } from './files.js';
@@ -112,12 +112,9 @@ export async function makeReady(
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
-  const { strict = false, mockConnectors } = options;
   const find: FindConnection = (name) => {
     const made = furnished.find(name) ?? children.connection(name);
-    if (made?.origin !== 'made-up answers' || !mockConnectors) return made && { ...made, strict };
-    const { seed } = mockConnectors;
-    return { ...made, strict, notification: (operation, given) => madeNotification(operation, given, seed) };
+    return made && boundOf(made, name, [source, ...children.sources.values()], options);
   };
   return {
     startable: {

@@ -1,4 +1,5 @@
 // The check that Power Automate makes of an answer before the flow gets it: each value has the type that the swagger says.
+import { envelopeBytes } from '../content.js';
 import { isArray, isObject, kindOf, own, type Json, type JsonObject } from '../json.js';
 import { resolve, textOf } from './document.js';
 import { responseOf, type Operation } from './operation.js';
@@ -26,9 +27,18 @@ function mismatch(document: JsonObject, given: JsonObject, value: Json, at: stri
   const expected = type === undefined ? undefined : names[type];
   // That a null is let through where the swagger says x-nullable is a guess.
   if (value === null && own(schema, 'x-nullable') === true) return undefined;
+  if (type === 'string' && isContent(schema, value)) return undefined;
   if (expected && expected !== actual && !(expected === 'Number' && /^(?:Integer|Float|Decimal)$/.test(actual)))
     return { at, expected, actual };
   return first(inner(document, schema, value), ([name, each, item]) => mismatch(document, each, item, `${at}/${name}`));
+}
+
+/**
+ * Whether a value is the content of a file: that is a string to the swagger, whatever the flow gets. Of formats nothing is
+ * known to be checked but that a binary one takes any content, JSON as well (guessed).
+ */
+function isContent(schema: JsonObject, value: Json): boolean {
+  return textOf(schema, 'format') === 'binary' || envelopeBytes(value) !== undefined;
 }
 
 const names: { readonly [type: string]: string } = {
