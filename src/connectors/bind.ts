@@ -154,7 +154,7 @@ function misplacement(name: string, operation: Operation, call: boolean, pointer
 }
 
 const calledBack =
-  "It is the address that the service calls back. An action of type 'OpenApiConnectionWebhook' fills it in and waits for the call.";
+  "It is the address that the service calls back: name one, or use an action of type 'OpenApiConnectionWebhook', which gives its own and waits for the call.";
 
 function notGiven(name: string, node: LeafNode, operation: Operation): Problem {
   const address = notificationName(operation);

@@ -3,4 +3,4 @@ export { madeAnswer, madeNotification, notificationFrom, standIn } from './answe
 export { answeredIn, mocked, mockedNames, type FindAction, type Mock, type Mocks } from './mocks.js';
 export { readRecording, recordingsOf, replay, type Recording } from './recording.js';
 export { sampleOf } from './sample.js';
-export { startMockServer, type MockRequest } from './server.js';
+export { startMockServer, type MockCall, type MockRequest, type MockServer, type MockServerOptions } from './server.js';

@@ -6,7 +6,13 @@ export { withDefaults } from './defaults.js';
 export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
 export { fieldsOf } from './form.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
-export { isNotificationUrl, notificationName, takesNotificationUrl, withNotificationUrl } from './notification.js';
+export {
+  isNotificationUrl,
+  notificationName,
+  notificationUrlIn,
+  takesNotificationUrl,
+  withNotificationUrl,
+} from './notification.js';
 export {
   findOperation,
   operationsOf,

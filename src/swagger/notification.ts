@@ -29,6 +29,15 @@ export function withNotificationUrl(operation: Operation, given: Arguments, url:
   return { ...given, [location]: filled(given[location] ?? null, names, url) };
 }
 
+/** The address to call back among the arguments of a call. */
+export function notificationUrlIn(operation: Operation, given: Arguments): string | undefined {
+  const [location, ...names] = notificationPlace(operation) ?? [];
+  if (location === undefined) return undefined;
+  const at = (value: Json, name: string) => (isObject(value) ? (own(value, name) ?? null) : null);
+  const url = names.reduce(at, given[location] ?? null);
+  return typeof url === 'string' && url !== '' ? url : undefined;
+}
+
 function notificationPlace({ parameters, body, document }: Operation): Place | undefined {
   const parameter = parameters.find(({ schema }) => isMarked(schema));
   if (parameter) return [parameter.in, parameter.name];

@@ -81,7 +81,7 @@ describe.each(cases as readonly Case[])('$name', ({ body, given, sent, listed, n
       code: 'MissingParameter',
       message: `The operation 'WhenHooked' needs '${needed}', which is not given.`,
       advice:
-        "It is the address that the service calls back. An action of type 'OpenApiConnectionWebhook' fills it in and waits for the call.",
+        "It is the address that the service calls back: name one, or use an action of type 'OpenApiConnectionWebhook', which gives its own and waits for the call.",
     };
     expect(problemsOf({ type: 'OpenApiConnection', inputs: parameters }, body)).toMatchObject(
       needed === undefined ? [] : [problem],
