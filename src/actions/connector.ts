@@ -17,6 +17,7 @@ import {
   match,
   secretsInArguments,
   secretsInResponse,
+  takesNotificationUrl,
   typeFault,
   type Arguments,
   type Operation,
@@ -147,10 +148,16 @@ async function invoke(asked: Bound & Asked, context: StepContext, keep: KeepSecr
       : call(asked, context, keep));
     if ('refused' in answer) return refused('BadRequest', answer.refused);
     const secrets = (status: number, body: Json) => secretsInResponse(operation, status, body);
+    if (isTrigger(operation)) return answered(answer, secrets);
     return connection.follow ? conclude(answer, reading(operation, context, secrets, keep)) : answered(answer, secrets);
   } catch (error) {
     return unanswered(error);
   }
+}
+
+/** A trigger is asked once: its 202 says that there is nothing yet, or where a subscription ends, and is no promise. */
+function isTrigger(operation: Operation): boolean {
+  return own(operation.source, 'x-ms-trigger') !== undefined || takesNotificationUrl(operation);
 }
 
 /** Calls an operation, and tells of the secrets among its arguments first. */

@@ -6,6 +6,7 @@ import type { Action, Outcome, StepContext } from '../run/index.js';
 import type { HttpResponse } from '../http/index.js';
 import {
   findOperation,
+  secretsInNotification,
   secretsInResponse,
   takesNotificationUrl,
   withNotificationUrl,
@@ -57,7 +58,7 @@ function webhookAction(type: string, find: FindConnection, resolve: Resolve, kee
 async function subscribe(asked: Bound & Asked, context: StepContext, keep: KeepSecret): Promise<Outcome> {
   const { operation, given } = asked;
   const { callbackUrl } = context;
-  if (callbackUrl === undefined && asked.notification) return called(asked.notification(operation, given));
+  if (callbackUrl === undefined && asked.notification) return called(asked.notification(operation, given), operation);
   const told = callbackUrl === undefined ? given : withNotificationUrl(operation, given, callbackUrl);
   const answer = await call({ ...asked, given: told }, context, keep);
   if ('refused' in answer) return refused('BadRequest', answer.refused);
@@ -65,11 +66,22 @@ async function subscribe(asked: Bound & Asked, context: StepContext, keep: KeepS
 }
 
 /** What a call means that is made up: the same as one that comes in, which has no status. */
-function called(notification: HttpResponse): Outcome {
-  const { outputs, ...outcome } = answered(notification);
+function called(notification: HttpResponse, operation: Operation): Outcome {
+  const { outputs, ...outcome } = answered(notification, (_, body) => secretsInNotification(operation, body));
   if (!isObject(outputs ?? null)) return outcome;
   const { statusCode: _, ...shown } = outputs as JsonObject;
   return { ...outcome, outputs: shown };
+}
+
+/** JSON pointers to the secrets in the body of a call to a webhook action. */
+export function secretsInNotificationTo(
+  { type, inputs }: { readonly type: string; readonly inputs: Json },
+  find: FindConnection,
+  body: Json,
+): readonly string[] {
+  const bound = find(connectionName(inputs) ?? '');
+  const operation = bound && webhookOperation(type, inputs, bound.connector);
+  return operation ? secretsInNotification(operation, body) : [];
 }
 
 /** The operation that a webhook action subscribes with, as far as its inputs say so before they are evaluated. */

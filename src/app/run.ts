@@ -15,6 +15,7 @@ import { mocked, type Mocks } from '../mocks/index.js';
 import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
 import { valueAt, type Secrets } from '../secrets.js';
 import { actionsOf } from '../workflow/index.js';
+import { knowingSecrets } from './called-back.js';
 import { listenForCallbacks, type Callbacks } from './callbacks.js';
 
 /** What a run is made with besides its start. */
@@ -82,7 +83,7 @@ async function carry(
   const events = [...journal];
   const engine = localEngine({ action: findAction(parts), history: parts.history, clock: parts.clock });
   const callbacks = parts.workflows.some(waitsForCalls)
-    ? await listenForCallbacks((runId) => engine.callee(runId), callbackBase)
+    ? await listenForCallbacks((runId) => knowingSecrets(engine.callee(runId), parts), callbackBase)
     : undefined;
   const run = begin(engine, {
     callbacks,

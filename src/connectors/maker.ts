@@ -6,6 +6,7 @@ import {
   isNotificationUrl,
   propertiesOf,
   resolve,
+  takesNotificationUrl,
   type Operation,
   type Parameter,
   type Visibility,
@@ -25,7 +26,7 @@ export interface MakerOperation {
   readonly id: string;
   readonly title: string;
   readonly description?: string;
-  readonly kind: 'action' | 'webhook trigger' | 'polling trigger';
+  readonly kind: 'action' | 'webhook action' | 'webhook trigger' | 'polling trigger';
   readonly deprecated: boolean;
   readonly inputs: readonly MakerInput[];
 }
@@ -36,18 +37,22 @@ export function makerView(operations: readonly Operation[]): readonly MakerOpera
 }
 
 function shown(operation: Operation): MakerOperation {
-  const { id, summary, description, deprecated, source } = operation;
-  const trigger = own(source, 'x-ms-trigger');
-  const kind = trigger === undefined ? 'action' : trigger === 'batch' ? 'polling trigger' : 'webhook trigger';
+  const { id, summary, description, deprecated } = operation;
   const inputs = [...operation.parameters.flatMap(ofParameter), ...inBody(operation)];
   return {
     id,
     title: summary ?? id,
     ...(description !== undefined && { description }),
-    kind,
+    kind: kindOf(operation),
     deprecated,
     inputs: inputs.toSorted((a, b) => rank(a) - rank(b)),
   };
+}
+
+function kindOf(operation: Operation): MakerOperation['kind'] {
+  const trigger = own(operation.source, 'x-ms-trigger');
+  if (trigger === undefined) return takesNotificationUrl(operation) ? 'webhook action' : 'action';
+  return trigger === 'batch' ? 'polling trigger' : 'webhook trigger';
 }
 
 /** Required first, then important, then the others, advanced at the end (LAUX parameterprocessor). */

@@ -27,6 +27,6 @@ export {
 } from './operation.js';
 export { namesOf, place, placeFlattened, type Place } from './place.js';
 export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
-export { secretsInArguments, secretsInResponse } from './secrets.js';
+export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';

@@ -1,5 +1,6 @@
 // Webhooks of connectors without their services.
 import { describe, expect, it } from 'vitest';
+import { loopback } from '../loopback.js';
 import { dryflow, folder } from './terminal.js';
 
 const address = { type: 'string', 'x-ms-notification-url': true, 'x-ms-visibility': 'internal' };
@@ -147,6 +148,45 @@ describe('dryflow connector mock', () => {
     });
     expect(mock.out).toContain(said);
     expect(JSON.parse((await called)?.out ?? '')).toMatchObject({ headers: { Location: '/$subscriptions/1' } });
+  });
+});
+
+describe('a notification', () => {
+  it.each(['WhenKey', 'Secret action'])('is shown without what the swagger calls a secret: %s', async (name) => {
+    const content = {
+      schema: {
+        type: 'object',
+        properties: { key: { type: 'string', format: 'password', example: 's3cret' }, title: { type: 'string' } },
+      },
+    };
+    const swagger = { paths: { '/keys': { 'x-ms-notification-content': content, post: hook('WhenKey', {}) } } };
+    const service = await loopback(({ body }, response) => {
+      response.writeHead(201, { location: '/keys/1' }).end();
+      const { url } = JSON.parse(body || '{}') as { url?: string };
+      const headers = { 'content-type': 'application/json' };
+      if (url) void fetch(url, { method: 'POST', headers, body: '{"key":"s3cret","title":"Milk"}' });
+    });
+    const action = {
+      type: 'OpenApiConnectionWebhook',
+      inputs: { host: { connectionName: 'api', operationId: 'WhenKey' }, parameters: {} },
+    };
+    const path = folder({
+      'flow.json': JSON.stringify({ actions: { [name]: action } }),
+      'api.json': JSON.stringify(swagger),
+      'connections.yaml': `api: { connector: api.json, parameters: { baseUrl: "${service.origin}", token: t0ken } }\n`,
+    });
+    const { exit, out } = await dryflow(['run', path('flow.json'), '--json']);
+    expect(exit).toBe(0);
+    expect(out).toContain('Milk');
+    expect(out).not.toContain('s3cret');
+    expect(service.arrived.map(({ method, target, headers }) => [method, target, headers['authorization']])).toEqual([
+      ['POST', '/keys', 'Bearer t0ken'],
+      ['DELETE', '/keys/1', 'Bearer t0ken'],
+    ]);
+    const madeUp = await dryflow(['run', path('flow.json'), '--json', '--mock-connectors']);
+    expect(madeUp).toMatchObject({ exit: 0 });
+    expect(madeUp.out).toContain('title');
+    expect(madeUp.out).not.toContain('s3cret');
   });
 });
 
