@@ -40,8 +40,16 @@ export function madeNotification(operation: Operation, given: Arguments, seed: s
 /** What an operation's notification is made from. */
 export function notificationFrom(operation: Operation): 'notification' | 'response' | 'nothing' {
   const { notification = {} } = operation;
-  if (examplesIn(notification).length > 0 || isObject(own(notification, 'schema') ?? null)) return 'notification';
+  if (examplesIn(notification).length > 0) return 'notification';
+  const schema = own(notification, 'schema') ?? null;
+  if (isObject(schema)) return isTelling(operation, schema) ? 'notification' : 'nothing';
   return contentOf(operation, successOf(operation), '') ? 'response' : 'nothing';
+}
+
+/** Whether something can be made of a schema: one that another operation gives (`x-ms-dynamic-schema`) tells nothing. */
+function isTelling({ document }: Operation, schema: JsonObject): boolean {
+  const made = sampleOf(document, schema, 'value', generator(''));
+  return !isObject(made) || Object.keys(made).length > 0;
 }
 
 function notified({ document }: Operation, notification: JsonObject, seed: string) {

@@ -1,6 +1,6 @@
 // Webhooks of connectors without their services.
 import { describe, expect, it } from 'vitest';
-import { loopback } from '../loopback.js';
+import { closedPort, loopback } from '../loopback.js';
 import { dryflow, folder } from './terminal.js';
 
 const address = { type: 'string', 'x-ms-notification-url': true, 'x-ms-visibility': 'internal' };
@@ -31,6 +31,10 @@ const hooks = JSON.stringify({
     },
     '/plain': { post: hook('WhenPlain', { schema: { type: 'object', properties: { said: { enum: ['so'] } } } }) },
     '/bare': { post: hook('WhenBare', {}) },
+    '/dynamic': {
+      'x-ms-notification-content': { schema: { type: 'object', 'x-ms-dynamic-schema': { operationId: 'Schema' } } },
+      post: hook('WhenDynamic', { schema: { type: 'object', properties: { said: { enum: ['so'] } } } }),
+    },
   },
 });
 
@@ -76,8 +80,14 @@ describe('a webhook action, its connector made up,', () => {
   );
 
   it('is answered as the operation is where the swagger has no notification, which is told', async () => {
-    const { exit, ended, err } = await runOf({ Plain: waiting('WhenPlain'), Bare: waiting('WhenBare') });
+    const { exit, ended, err } = await runOf({
+      Plain: waiting('WhenPlain'),
+      Bare: waiting('WhenBare'),
+      Dynamic: waiting('WhenDynamic'),
+    });
     expect(exit).toBe(0);
+    expect(ended['Dynamic']).toMatchObject({ outputs: { body: {} } });
+    expect(err).toContain("what 'WhenDynamic' calls back with (x-ms-notification-content): an empty object");
     expect(ended).toMatchObject({ Plain: { outputs: { body: { said: 'so' } } }, Bare: { outputs: { body: {} } } });
     expect(err).toContain(
       "warning: The swagger does not say what 'WhenPlain' calls back with (x-ms-notification-content): what it answers stands in for it.",
@@ -129,9 +139,11 @@ describe('dryflow connector mock', () => {
 
   it.each([
     ['https://example.com/hook?key=secret', 'calls https://example.com/hook  not called: it is not on this machine'],
-    ['http://127.0.0.1:1/hook', 'calls http://127.0.0.1:1/hook  not called:'],
+    ['http://127.0.0.1:CLOSED/hook', 'calls http://127.0.0.1:CLOSED/hook  not called:'],
     ['not an address', 'calls not an address  not called: it is no address'],
-  ])('says why it does not call %s', async (url, said) => {
+  ])('says why it does not call %s', async (address, said) => {
+    const port = String(await closedPort());
+    const url = address.replace('CLOSED', port);
     let called: ReturnType<typeof dryflow> | undefined;
     const files = folder({ 'api.json': hooks });
     const mock = await dryflow(['connector', 'mock', files('api.json')], {
@@ -146,7 +158,7 @@ describe('dryflow connector mock', () => {
         called = dryflow(['connector', 'call', files('api.json'), 'WhenTodo', ...inputs]);
       },
     });
-    expect(mock.out).toContain(said);
+    expect(mock.out).toContain(said.replace('CLOSED', port));
     expect(JSON.parse((await called)?.out ?? '')).toMatchObject({ headers: { Location: '/$subscriptions/1' } });
   });
 });
