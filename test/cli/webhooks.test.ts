@@ -141,9 +141,9 @@ describe('dryflow connector mock', () => {
     ['https://example.com/hook?key=secret', 'calls https://example.com/hook  not called: it is not on this machine'],
     ['http://127.0.0.1:CLOSED/hook', 'calls http://127.0.0.1:CLOSED/hook  not called:'],
     ['not an address', 'calls not an address  not called: it is no address'],
-  ])('says why it does not call %s', async (address, said) => {
+  ])('says why it does not call %s', async (wanted, said) => {
     const port = String(await closedPort());
-    const url = address.replace('CLOSED', port);
+    const url = wanted.replace('CLOSED', port);
     let called: ReturnType<typeof dryflow> | undefined;
     const files = folder({ 'api.json': hooks });
     const mock = await dryflow(['connector', 'mock', files('api.json')], {
