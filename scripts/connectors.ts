@@ -1,10 +1,21 @@
 // Loads every swagger below the paths, as a connection would, and calls each operation with example inputs: the request
-// must match back to its operation. `npx tsx scripts/connectors.ts PATH…`
-import { findConnector, isFault } from '../src/connectors/index.js';
+// must match back to its operation. An operation that takes an address to call back needs no more of an action that waits
+// than what makers are asked for. `npx tsx scripts/connectors.ts PATH…`
+import { bind, findConnector, isFault, makerView, type Connector } from '../src/connectors/index.js';
 import type { Json, JsonObject } from '../src/json.js';
 import { madeAnswer, sampleOf } from '../src/mocks/index.js';
 import { generator } from '../src/run/index.js';
-import { build, match, type Arguments, type Location, type Operation } from '../src/swagger/index.js';
+import {
+  arrangeFlattened,
+  build,
+  match,
+  takesNotificationUrl,
+  withNotificationUrl,
+  type Arguments,
+  type Location,
+  type Operation,
+} from '../src/swagger/index.js';
+import { parseWorkflow } from '../src/workflow/index.js';
 import { swaggersBelow } from './files-below.js';
 
 /** Files that are refused for a reason: the platform would refuse them, too. */
@@ -37,6 +48,28 @@ function faultOf(operation: Operation, operations: readonly Operation[]): string
   return status >= 100 && status < 600 ? undefined : `its answer has status ${status}`;
 }
 
+const callback = 'https://callback.example/here';
+
+/** What is wrong with a webhook action of an operation, whose maker has given what the designer requires; or undefined. */
+function webhookFault(operation: Operation, connector: Connector): string | undefined {
+  if (!takesNotificationUrl(operation)) return undefined;
+  const { id, body, parameters } = operation;
+  const [shown] = makerView([{ ...operation, visibility: 'none' }]);
+  const isParameter = (name: string) => parameters.some((each) => each.name === name);
+  const asked = (shown?.inputs ?? []).filter(({ required }) => required).map(({ name }) => name);
+  const given = Object.fromEntries(asked.map((name) => [isParameter(name) ? name : `${body?.name}/${name}`, 'x']));
+  const inputs = { host: { connectionName: 'x', operationId: id }, parameters: given };
+  const parsed = parseWorkflow({ actions: { Act: { type: 'OpenApiConnectionWebhook', inputs } } }, { name: 'x' });
+  if (!parsed.ok) return parsed.problems[0]?.message;
+  const problems = bind(parsed.workflow, () => connector, { known: ['x'], isMocked: () => false });
+  const problem = problems.find(({ severity }) => severity === 'error');
+  const arranged = arrangeFlattened(operation, given);
+  if (problem || !('arguments' in arranged)) return problem?.message ?? 'its inputs have no place';
+  const { body: sent = '', path } = build(operation, withNotificationUrl(operation, arranged.arguments, callback));
+  const isTold = `${decodeURIComponent(path)} ${new TextDecoder().decode(Buffer.from(sent))}`.includes(callback);
+  return isTold ? undefined : 'it does not tell the address to call back';
+}
+
 let [loaded, excepted, refused, requests, wrong] = [0, 0, 0, 0, 0];
 for (const file of process.argv.slice(2).flatMap(swaggersBelow)) {
   const connector = await findConnector(file, '.'); // oxlint-disable-line no-await-in-loop -- one report after the other
@@ -50,7 +83,7 @@ for (const file of process.argv.slice(2).flatMap(swaggersBelow)) {
   }
   const { operations } = connector;
   const faults = operations.flatMap((each) => {
-    const fault = faultOf(each, operations);
+    const fault = faultOf(each, operations) ?? webhookFault(each, connector);
     return fault === undefined ? [] : [`${each.id}: ${fault}`];
   });
   loaded++;

@@ -1,4 +1,12 @@
-import { connectionName, connectorAdvice, operationId, type Connection, type Connector } from '../connectors/index.js';
+import {
+  apiName,
+  connectionName,
+  connectorAdvice,
+  operationId,
+  type Connection,
+  type Connector,
+} from '../connectors/index.js';
+import type { HttpResponse } from '../http/index.js';
 import { isObject, own, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Again, Outcome, StepContext } from '../run/index.js';
 import {
@@ -9,6 +17,7 @@ import {
   match,
   secretsInArguments,
   secretsInResponse,
+  takesNotificationUrl,
   typeFault,
   type Arguments,
   type Operation,
@@ -22,6 +31,10 @@ import { absolute } from './request.js';
 export interface Bound {
   readonly connector: Connector;
   readonly connection: Connection;
+  /** The API that the flow's connection reference names: `shared_office365`. */
+  readonly api?: string | undefined;
+  /** What it calls back with, where its answers are made up and nobody would call. */
+  readonly notification?: (operation: Operation, given: Arguments) => HttpResponse;
   /** Fails an answer whose values are not of the types that the swagger says, as Power Automate does. */
   readonly strict?: boolean;
 }
@@ -94,7 +107,8 @@ function connectorAction(
       const asked = resolved(inputs, find, resolve, unknown);
       if ('status' in asked) return asked;
       const ended = await invoke(asked, context, keep);
-      return asked.strict && 'status' in ended ? checked(ended, asked, context, type) : ended;
+      if (!asked.strict || !('status' in ended)) return ended;
+      return checked(ended, asked, context, { type, api: apiShown(inputs, asked.api) });
     },
   };
 }
@@ -102,19 +116,25 @@ function connectorAction(
 /** An answer as it is, or the failure that Power Automate makes of one whose types are wrong. */
 function checked(
   outcome: Outcome,
-  { connector, operation }: Bound & Asked,
+  { operation }: Asked,
   { path }: StepContext,
-  type: string,
+  { type, api }: { readonly type: string; readonly api: string },
 ): Outcome {
   const { status, outputs = null } = outcome;
   const [code, body] = [valueAt(outputs, '/statusCode'), valueAt(outputs, '/body')];
   if (status !== 'Succeeded' || typeof code !== 'number' || body === undefined) return outcome;
   const fault = typeFault(operation, code, body);
   if (fault === undefined) return outcome;
-  // The words were seen in public, of runs in Power Automate; the code is a guess.
+  // The words and the code were seen in public, of runs in Power Automate.
   const what = `workflow operation '${path.split('/').at(-1)}' of type '${type}'`;
-  const message = `The API '${connector.name}' returned an invalid response for ${what}. Error details: '${fault}'`;
-  return { ...outcome, ...refused('BadGateway', message) };
+  const message = `The API '${api}' returned an invalid response for ${what}. Error details: '${fault}'`;
+  return { ...outcome, ...refused('ResponseSwaggerSchemaValidationFailure', message) };
+}
+
+/** The name of an API in messages: seen in public without its 'shared_'; that of the connection where none is known. */
+function apiShown(inputs: Json, referenced: string | undefined): string {
+  const api = apiName(inputs) ?? referenced;
+  return api?.replace(/^shared_/i, '') ?? connectionName(inputs) ?? '';
 }
 
 /** Calls the operation, or asks where its last answer pointed to. */
@@ -128,10 +148,16 @@ async function invoke(asked: Bound & Asked, context: StepContext, keep: KeepSecr
       : call(asked, context, keep));
     if ('refused' in answer) return refused('BadRequest', answer.refused);
     const secrets = (status: number, body: Json) => secretsInResponse(operation, status, body);
+    if (isTrigger(operation)) return answered(answer, secrets);
     return connection.follow ? conclude(answer, reading(operation, context, secrets, keep)) : answered(answer, secrets);
   } catch (error) {
     return unanswered(error);
   }
+}
+
+/** A trigger is asked once: its 202 says that there is nothing yet, or where a subscription ends, and is no promise. */
+function isTrigger(operation: Operation): boolean {
+  return own(operation.source, 'x-ms-trigger') !== undefined || takesNotificationUrl(operation);
 }
 
 /** Calls an operation, and tells of the secrets among its arguments first. */

@@ -1,9 +1,17 @@
 // Connector actions that wait to be called back: a step subscribes, another one ends the subscription. The wait between them
 // is the interpreter's.
-import { connectionName, type Connector } from '../connectors/index.js';
+import { connectionName, operationId, type Connector } from '../connectors/index.js';
 import { isObject, own, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Outcome, StepContext } from '../run/index.js';
-import { secretsInResponse, takesNotificationUrl, withNotificationUrl } from '../swagger/index.js';
+import type { HttpResponse } from '../http/index.js';
+import {
+  findOperation,
+  secretsInNotification,
+  secretsInResponse,
+  takesNotificationUrl,
+  withNotificationUrl,
+  type Operation,
+} from '../swagger/index.js';
 import {
   atPath,
   byName,
@@ -51,10 +59,38 @@ function webhookAction(type: string, find: FindConnection, resolve: Resolve, kee
 async function subscribe(asked: Bound & Asked, context: StepContext, keep: KeepSecret): Promise<Outcome> {
   const { operation, given } = asked;
   const { callbackUrl } = context;
+  if (callbackUrl === undefined && asked.notification) return called(asked.notification(operation, given), operation);
   const told = callbackUrl === undefined ? given : withNotificationUrl(operation, given, callbackUrl);
   const answer = await call({ ...asked, given: told }, context, keep);
   if ('refused' in answer) return refused('BadRequest', answer.refused);
   return answered(answer, (status, body) => secretsInResponse(operation, status, body));
+}
+
+/** What a call means that is made up: the same as one that comes in, which has no status. */
+function called(notification: HttpResponse, operation: Operation): Outcome {
+  const { outputs, ...outcome } = answered(notification, (_, body) => secretsInNotification(operation, body));
+  if (!isObject(outputs ?? null)) return outcome;
+  const { statusCode: _, ...shown } = outputs as JsonObject;
+  return { ...outcome, outputs: shown };
+}
+
+/** JSON pointers to the secrets in the body of a call to a webhook action. */
+export function secretsInNotificationTo(
+  { type, inputs }: { readonly type: string; readonly inputs: Json },
+  find: FindConnection,
+  body: Json,
+): readonly string[] {
+  const bound = find(connectionName(inputs) ?? '');
+  const operation = bound && webhookOperation(type, inputs, bound.connector);
+  return operation ? secretsInNotification(operation, body) : [];
+}
+
+/** The operation that a webhook action subscribes with, as far as its inputs say so before they are evaluated. */
+export function webhookOperation(type: string, inputs: Json, connector: Connector): Operation | undefined {
+  if (!isObject(inputs)) return undefined;
+  if (type === 'OpenApiConnectionWebhook') return findOperation(connector.operations, operationId(inputs) ?? '');
+  const asked = bySubscribePath(inputs, connector);
+  return 'operation' in asked ? asked.operation : undefined;
 }
 
 /** Through the connection's own door, with nothing but what signs it (documented). */

@@ -15,7 +15,7 @@ import { readWorkflows } from './workflows.js';
 /** The children of a workflow and theirs, ready to be started. */
 export interface Children {
   readonly find: (name: string) => Startable | undefined;
-  readonly workflows: readonly Workflow[];
+  readonly startables: readonly Startable[];
   readonly connections: readonly Made[];
   readonly connection: (name: string) => Made | undefined;
   /** What they were read from, by the names in lower case that they are started by. */
@@ -62,8 +62,7 @@ export async function childrenOf(
     }
   }
   const connection = (name: string) => finds.map((each) => each(name)).find((made) => made !== undefined);
-  const workflows = [...ready.values()].map(({ workflow }) => workflow);
-  return { find, workflows, connections, connection, sources, diagnostics };
+  return { find, startables: [...ready.values()], connections, connection, sources, diagnostics };
 }
 
 /** A child has parameters of its own; what is around it is the parent's. */

@@ -11,6 +11,7 @@ import { connect } from './connections.js';
 import { expandConnectionString } from './emulator.js';
 import type { Texts } from './files.js';
 import type { RunOptions } from './options.js';
+import { answeredByMadeUp, unknownNotifications } from './made-up.js';
 import { originOf } from './origin.js';
 import { parameterValues, unboundAt } from './parameters.js';
 import type { Services } from './services.js';
@@ -55,11 +56,13 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   const { known } = connected;
   const binding = { known: namesOf(known ?? []), isMocked: isMockedBy(options) };
   const problems = known ? bind(workflow, (name) => named(known, name)?.connector, binding) : [];
+  const find = (name: string) => named(connected.made, name) ?? named(connected.made, nameBehind(source, name));
+  const madeUp = answeredByMadeUp(workflow, find).filter(({ name }) => !binding.isMocked(name));
   const values = parameterValues(source, workflow, namesOf(known ?? []), options);
   const bound = bindParameters(workflow, values, appSettings);
   const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
   const diagnostics = [
-    ...diagnoseAll(source, problems),
+    ...diagnoseAll(source, [...problems, ...unknownNotifications(madeUp, find)]),
     ...connected.warnings,
     ...connected.diagnostics,
     ...unbound,
@@ -73,10 +76,9 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     workflow,
     parameters: bound.values,
     appSettings: namedIn(source, appSettings),
-    mocked: mockedNames(mocks),
+    mocked: [...mockedNames(mocks), ...madeUp.map(({ name }) => name.toLowerCase())],
     origin: originOf(parsed, options),
   };
-  const find = (name: string) => named(connected.made, name) ?? named(connected.made, nameBehind(source, name));
   return { ok: true, startable, connections: connected.made, find, diagnostics };
 }
 

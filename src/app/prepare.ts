@@ -1,5 +1,6 @@
 // A file becomes a workflow that is ready to run: read, parsed, its parameters bound, its connections made, its operations
 // found. Everything that can be wrong before a run is said here, all of it at once, and nothing has been sent.
+import type { FindConnection } from '../actions/index.js';
 import type { Made } from '../connectors/index.js';
 import { newRunId, systemClock, type Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
@@ -8,6 +9,7 @@ import { stringifyJson, type JsonObject } from '../json.js';
 import { nearest } from '../nearest.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
+import { boundOf } from './bound.js';
 import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import type { Texts } from './files.js';
@@ -106,14 +108,17 @@ export async function makeReady(
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
   const furnished = await furnish(parsed, options, services);
   const children = await childrenOf(parsed, siblings, options, services);
-  const idle = idleMocks([parsed.workflow, ...children.workflows], options, source.file);
+  const idle = idleMocks(
+    [parsed.workflow, ...children.startables.map(({ workflow }) => workflow)],
+    options,
+    source.file,
+  );
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
-  const { strict = false } = options;
-  const find = (name: string) => {
+  const find: FindConnection = (name) => {
     const made = furnished.find(name) ?? children.connection(name);
-    return made && { ...made, strict };
+    return made && boundOf(made, name, [source, ...children.sources.values()], options);
   };
   return {
     startable: {
@@ -125,7 +130,7 @@ export async function makeReady(
     warnings,
     texts,
     parts: {
-      workflows: [parsed.workflow, ...children.workflows],
+      workflows: [furnished.startable, ...children.startables],
       send,
       find,
       secrets,

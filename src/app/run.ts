@@ -5,15 +5,17 @@ import {
   type Engine,
   type ResumeRequest,
   type Run,
+  type Startable,
   type StartRequest,
 } from '../engines/index.js';
 import { learnSecrets, view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
 import { isObject, own, type Json } from '../json.js';
-import { mocked, mockedNames, unrecorded, type Mocks } from '../mocks/index.js';
+import { mocked, unrecorded, type Mocks } from '../mocks/index.js';
 import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
 import type { Secrets } from '../secrets.js';
-import { actionsOf, type Workflow } from '../workflow/index.js';
+import { actionsOf } from '../workflow/index.js';
+import { knowingSecrets } from './called-back.js';
 import { listenForCallbacks, type Callbacks } from './callbacks.js';
 
 /** What a run is made with besides its start. */
@@ -29,7 +31,7 @@ export interface RunParts {
   readonly clock: Clock;
   readonly history: History;
   /** The workflow and those that it may start. */
-  readonly workflows: readonly Workflow[];
+  readonly workflows: readonly Startable[];
 }
 
 export interface Watching {
@@ -82,8 +84,8 @@ async function carry(
 ): Promise<RunView> {
   const events = [...journal];
   const engine = localEngine({ action: findAction(parts), history: parts.history, clock: parts.clock });
-  const callbacks = parts.workflows.some((each) => waitsForCalls(each, parts.mocks))
-    ? await listenForCallbacks((runId) => engine.callee(runId), callbackBase)
+  const callbacks = parts.workflows.some(waitsForCalls)
+    ? await listenForCallbacks((runId) => knowingSecrets(engine.callee(runId), parts), callbackBase)
     : undefined;
   if (onEvent) goingOn(journal).forEach(onEvent);
   const run = begin(engine, {
@@ -133,8 +135,7 @@ function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
 }
 
 /** Whether actions of a workflow wait to be called from outside. */
-function waitsForCalls(workflow: Workflow, mocks: Mocks): boolean {
-  const answered = mockedNames(mocks);
+function waitsForCalls({ workflow, mocked: answered = [] }: Startable): boolean {
   return [...actionsOf(workflow)].some(
     ({ name, type }) => webhookTypes.includes(type) && !answered.includes(name.toLowerCase()),
   );

@@ -12,10 +12,11 @@ export function yamlLines(value: Json, by = '  ', most = longest): string[] {
   return shown.map((line) => by + line);
 }
 
-/** Numbers without their wrappers: for reading, not for reading back. */
+/** Numbers without their wrappers, and lines that end as the terminal's do: for reading, not for reading back. */
 function plain(value: Json): unknown {
   if (value instanceof Float) return value.value;
   if (value instanceof Decimal) return Number(value.toString());
+  if (typeof value === 'string') return value.replaceAll('\r\n', '\n');
   if (isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)]));

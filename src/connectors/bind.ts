@@ -1,7 +1,15 @@
 // Before a run: every operation that a workflow calls exists, and its names have a place.
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import { nearest } from '../nearest.js';
-import { findOperation, missing, namesOf, place, placeFlattened, type Operation } from '../swagger/index.js';
+import {
+  findOperation,
+  missing,
+  namesOf,
+  notificationName,
+  place,
+  placeFlattened,
+  type Operation,
+} from '../swagger/index.js';
 import type { ActionNode, LeafNode, Problem, Workflow } from '../workflow/index.js';
 import { actionsOf } from '../workflow/index.js';
 import type { Connector } from './connection.js';
@@ -111,8 +119,13 @@ function checkNames(node: LeafNode, operation: Operation): Problem[] {
   const misplaced = names.flatMap((name) => misplacement(name, operation, byItsName(node), `${at}/${escape(name)}`));
   if (names.length < Object.keys(parameters).length) return misplaced;
   // One that is given under a name that fits two inputs is not missing.
-  const absent = missing(operation, names).filter((name) => !names.includes(name));
+  const absent = missing(operation, names, waits(node)).filter((name) => !names.includes(name));
   return [...misplaced, ...absent.map((name) => notGiven(name, node, operation))];
+}
+
+/** Whether an action waits to be called back, at an address that it gives by itself. */
+function waits({ type }: LeafNode): boolean {
+  return type.endsWith('Webhook');
 }
 
 /** Whether names are those of `with:`, and not Power Automate's flattened ones. */
@@ -140,14 +153,20 @@ function misplacement(name: string, operation: Operation, call: boolean, pointer
   ];
 }
 
+const calledBack =
+  "It is the address that the service calls back: name one, or use an action of type 'OpenApiConnectionWebhook', which gives its own and waits for the call.";
+
 function notGiven(name: string, node: LeafNode, operation: Operation): Problem {
+  const address = notificationName(operation);
+  const isAddress = address === name || address?.split('/')[1] === name;
+  const advice = node.call
+    ? `Add it below 'with:', for example with: { ${name}: … }.`
+    : `Add it to the action's parameters.`;
   return {
     severity: 'error',
     code: 'MissingParameter',
-    message: `The operation '${operation.id}' needs '${name}', which is not given.`,
-    advice: node.call
-      ? `Add it below 'with:', for example with: { ${name}: … }.`
-      : `Add it to the action's parameters.`,
+    message: `The operation '${operation.id}' needs '${isAddress ? address : name}', which is not given.`,
+    advice: isAddress ? calledBack : advice,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs'}`,
   };
 }

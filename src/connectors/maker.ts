@@ -1,9 +1,12 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
 import { isObject, own, type Json, type JsonObject } from '../json.js';
 import {
-  defaultOf,
+  fillsItself,
+  isHidden,
+  isNotificationUrl,
   propertiesOf,
   resolve,
+  takesNotificationUrl,
   type Body,
   type Operation,
   type Parameter,
@@ -24,7 +27,7 @@ export interface MakerOperation {
   readonly id: string;
   readonly title: string;
   readonly description?: string;
-  readonly kind: 'action' | 'webhook trigger' | 'polling trigger';
+  readonly kind: 'action' | 'webhook action' | 'webhook trigger' | 'polling trigger';
   readonly deprecated: boolean;
   readonly inputs: readonly MakerInput[];
 }
@@ -35,20 +38,23 @@ export function makerView(operations: readonly Operation[]): readonly MakerOpera
 }
 
 function shown(operation: Operation): MakerOperation {
-  const { id, summary, description, deprecated, source } = operation;
-  const trigger = own(source, 'x-ms-trigger');
-  const kind = trigger === undefined ? 'action' : trigger === 'batch' ? 'polling trigger' : 'webhook trigger';
-  const { document } = operation;
+  const { id, summary, description, deprecated, document } = operation;
   const ofParameters = operation.parameters.flatMap((parameter) => ofParameter(document, parameter));
   const inputs = [...ofParameters, ...inBody(operation)];
   return {
     id,
     title: summary ?? id,
     ...(description !== undefined && { description }),
-    kind,
+    kind: kindOf(operation),
     deprecated,
     inputs: inputs.toSorted((a, b) => rank(a) - rank(b)),
   };
+}
+
+function kindOf(operation: Operation): MakerOperation['kind'] {
+  const trigger = own(operation.source, 'x-ms-trigger');
+  if (trigger === undefined) return takesNotificationUrl(operation) ? 'webhook action' : 'action';
+  return trigger === 'batch' ? 'polling trigger' : 'webhook trigger';
 }
 
 /** Required first, then important, then the others, advanced at the end (LAUX parameterprocessor). */
@@ -60,7 +66,7 @@ function ofParameter(
   document: JsonObject,
   { name, title, description, required, visibility, schema }: Parameter,
 ): MakerInput[] {
-  if (visibility === 'internal') return [];
+  if (visibility === 'internal' || isNotificationUrl({}, schema)) return [];
   return [input(name, typeOf(document, schema), required, visibility, title, description)];
 }
 
@@ -93,9 +99,9 @@ function below(level: Level, schema: JsonObject): MakerInput[] {
   return [...propertiesOf(document, schema).values()].flatMap(({ name, required, schema: given }) => {
     const found = resolve(document, given);
     const visibility = visibilityOf(found);
-    if (visibility === 'internal') return [];
+    if (visibility === 'internal' || isHidden(document, given)) return [];
     const path = [...level.path, name];
-    const needed = due && required && defaultOf(document, given) === undefined;
+    const needed = due && required && !fillsItself(document, given, true);
     const inside = propertiesOf(document, given).size > 0 && path.length < deepest && !open.includes(found);
     if (inside) return below({ ...level, path, due: needed, open }, given);
     const title = text(found, 'x-ms-summary') ?? text(found, 'title');

@@ -1,8 +1,9 @@
-// A connector's service without the service: requests are matched to operations, and answered as the swagger says.
+// A connector's service without the service: requests are matched to operations, and answered as the swagger says. Who
+// subscribes is called back once, and may end the subscription.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { match, type Operation } from '../swagger/index.js';
-import { madeAnswer, type MadeAnswer } from './answer.js';
+import { match, notificationUrlIn, takesNotificationUrl, type Arguments, type Operation } from '../swagger/index.js';
+import { madeAnswer, madeNotification, type MadeAnswer } from './answer.js';
 
 /** A request that came in and what it was answered. */
 export interface MockRequest {
@@ -13,12 +14,26 @@ export interface MockRequest {
   readonly status: number;
 }
 
+/** A call to an address that was subscribed, and what became of it. */
+export interface MockCall {
+  readonly operation: string;
+  /** The address without its query, which may hold a signature. */
+  readonly calls: string;
+  readonly status?: number;
+  /** Why nobody was called. */
+  readonly why?: string;
+}
+
 export interface MockServerOptions {
   readonly operations: readonly Operation[];
   readonly seed: string;
   /** 0 for any free one. */
   readonly port: number;
   readonly onRequest: (request: MockRequest) => void;
+  /** Told of the calls to those who subscribe. */
+  readonly onCall: (call: MockCall) => void;
+  /** Calls an address on this machine with a notification, and gives the status that it is answered. */
+  readonly call: (url: string, notification: MadeAnswer) => Promise<number>;
 }
 
 export interface MockServer {
@@ -29,8 +44,9 @@ export interface MockServer {
 
 /** Serves a connector on the loopback interface; rejects where the port is taken. */
 export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
+  const subscriptions: string[] = [];
   const server = createServer((request, response) => {
-    respond(request, response, options).catch(() => response.destroy());
+    respond(request, response, subscriptions, options).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -47,28 +63,70 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   };
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, options: MockServerOptions): Promise<void> {
+interface Answered {
+  readonly operation?: string;
+  readonly answer: MadeAnswer;
+  /** Who is to be called back. */
+  readonly subscribed?: { readonly operation: Operation; readonly given: Arguments };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  subscriptions: string[],
+  options: MockServerOptions,
+): Promise<void> {
   const { method = 'GET', url: target = '/' } = request;
-  const { operation, answer } = answerTo(method, target, headersOf(request), await contentOf(request), options);
+  const incoming = { method, target, headers: headersOf(request), body: await contentOf(request) };
+  const { operation, answer, subscribed } =
+    ended(method, target, subscriptions) ?? answerTo(incoming, subscriptions, options);
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
   options.onRequest({ method, target, status: answer.status, ...(operation !== undefined && { operation }) });
+  if (subscribed) options.onCall(await callBack(subscribed.operation, subscribed.given, options));
+}
+
+const place = '/$subscriptions/';
+
+/** The end of a subscription: the DELETE of the Location that it was answered with. */
+function ended(method: string, target: string, subscriptions: readonly string[]): Answered | undefined {
+  const operation = target.startsWith(place) ? subscriptions[Number(target.slice(place.length)) - 1] : undefined;
+  if (method !== 'DELETE' || operation === undefined) return undefined;
+  return { operation, answer: { status: 200, headers: {}, body: new Uint8Array() } };
 }
 
 function answerTo(
-  method: string,
-  target: string,
-  headers: { readonly [name: string]: string },
-  body: Uint8Array,
+  request: Parameters<typeof match>[1],
+  subscriptions: string[],
   { operations, seed }: MockServerOptions,
-): { operation?: string; answer: MadeAnswer } {
-  const found = match(operations, { method, target, headers, body });
-  if (found) return { operation: found.operation.id, answer: madeAnswer(found.operation, found.arguments, seed) };
+): Answered {
+  const found = match(operations, request);
+  if (!found) return { answer: noOperation(request) };
+  const { operation, arguments: given } = found;
+  const answer = madeAnswer(operation, given, seed);
+  if (!takesNotificationUrl(operation)) return { operation: operation.id, answer };
+  const headers = { ...answer.headers, Location: `${place}${subscriptions.push(operation.id)}` };
+  return { operation: operation.id, answer: { ...answer, headers }, subscribed: { operation, given } };
+}
+
+function noOperation({ method, target }: { readonly method: string; readonly target: string }): MadeAnswer {
   const message = `The connector has no operation for ${method} ${target.split('?')[0]}.`;
   const text = JSON.stringify({ error: { code: 'NotFound', message } });
-  return {
-    answer: { status: 404, headers: { 'Content-Type': 'application/json' }, body: new TextEncoder().encode(text) },
-  };
+  return { status: 404, headers: { 'Content-Type': 'application/json' }, body: new TextEncoder().encode(text) };
+}
+
+/** Calls back who has subscribed, on this machine alone: a mock sends nothing into the world. */
+async function callBack(operation: Operation, given: Arguments, { seed, call }: MockServerOptions): Promise<MockCall> {
+  const url = notificationUrlIn(operation, given) ?? '';
+  const said = { operation: operation.id, calls: url.split('?')[0] ?? '' };
+  if (!URL.canParse(url)) return { ...said, why: 'it is no address' };
+  const { hostname } = new URL(url);
+  if (!/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) return { ...said, why: 'it is not on this machine' };
+  try {
+    return { ...said, status: await call(url, madeNotification(operation, given, seed)) };
+  } catch (error) {
+    return { ...said, why: (error as Error).message };
+  }
 }
 
 function headersOf({ headers }: IncomingMessage): { readonly [name: string]: string } {

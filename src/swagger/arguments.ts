@@ -1,10 +1,11 @@
 // The values an operation is called with, sorted by where they go: the shape Logic Apps shows as an action's inputs, and
 // the one that `build` and `match` speak.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { fillsItself } from './asked.js';
+import { isNotificationUrl } from './notification.js';
 import type { Operation, Parameter } from './operation.js';
-import { notificationInput } from './notification.js';
 import { place, placeFlattened, type Place } from './place.js';
-import { defaultOf, propertiesOf } from './schema.js';
+import { propertiesOf } from './schema.js';
 
 /** The values of one call by location; `body` is undefined when none is sent. */
 export interface Arguments {
@@ -80,30 +81,27 @@ function withEntry(object: JsonObject, name: string, value: Json): JsonObject {
 
 /**
  * The inputs an operation requires that are not among the names given: parameters and top-level body properties, except
- * those with a default, which `build` fills in, and the address to call back, which only the run knows.
+ * those with a default, which `build` fills in, and what is internal. An action that is `waiting` to be called back gives the
+ * address by itself.
  */
-export function missing(operation: Operation, names: readonly string[]): string[] {
-  const callback = notificationInput(operation);
-  return allMissing(operation, names).filter((name) => name !== callback);
-}
-
-function allMissing(operation: Operation, names: readonly string[]): string[] {
+export function missing(operation: Operation, names: readonly string[], waiting = false): string[] {
   const given = names.map((name) => place(operation, name));
   const parameters = operation.parameters
     .filter((parameter) => parameter.required && parameter.default === undefined)
+    .filter(({ schema }) => !(waiting && isNotificationUrl(operation.document, schema)))
     .filter((parameter) => !given.some((at) => at.kind === 'parameter' && at.parameter === parameter))
     .map((parameter) => parameter.name);
-  return [...parameters, ...missingFromBody(operation, given)];
+  return [...parameters, ...missingFromBody(operation, given, waiting)];
 }
 
-function missingFromBody(operation: Operation, given: readonly Place[]): string[] {
+function missingFromBody(operation: Operation, given: readonly Place[], waiting: boolean): string[] {
   const { body, document } = operation;
   const started = given.some((at) => at.kind === 'property');
   if (!body || given.some((at) => at.kind === 'body') || (!body.required && !started)) return [];
   const properties = [...propertiesOf(document, body.schema).values()];
   if (properties.length === 0) return started ? [] : ['body'];
   return properties
-    .filter(({ required, schema }) => required && defaultOf(document, schema) === undefined)
+    .filter(({ required, schema }) => required && !fillsItself(document, schema, waiting))
     .map(({ name }) => name)
     .filter((name) => !given.some((at) => at.kind === 'property' && at.path[0] === name));
 }

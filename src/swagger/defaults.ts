@@ -48,13 +48,14 @@ function fill(
   const inner = new Set([...open, resolved]);
   const added = [...propertiesOf(document, schema).values()].flatMap((property): [string, Json][] => {
     const old = value && own(value, property.name);
-    const due = property.required || visibilityInternal(document, property.schema) || isObject(old);
+    const due = property.required || isInternal(document, property.schema) || isObject(old);
     const now = due ? fill(document, property.schema, old, inner) : old;
     return now === undefined || now === old ? [] : [[property.name, now]];
   });
   return added.length === 0 ? value : { ...value, ...Object.fromEntries(added) };
 }
 
-function visibilityInternal(document: JsonObject, schema: JsonObject): boolean {
+/** Whether makers do not see what a schema describes. */
+export function isInternal(document: JsonObject, schema: JsonObject): boolean {
   return textOf(resolve(document, schema), 'x-ms-visibility')?.toLowerCase() === 'internal';
 }

@@ -1,11 +1,18 @@
 // Swagger 2.0 as connectors use it: a document's operations, requests built from arguments and matched back to them.
 export { arrange, arrangeFlattened, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from './arguments.js';
+export { fillsItself, isHidden } from './asked.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
 export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
 export { fieldsOf } from './form.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
-export { takesNotificationUrl, withNotificationUrl } from './notification.js';
+export {
+  isNotificationUrl,
+  notificationName,
+  notificationUrlIn,
+  takesNotificationUrl,
+  withNotificationUrl,
+} from './notification.js';
 export {
   findOperation,
   operationsOf,
@@ -20,7 +27,7 @@ export {
 } from './operation.js';
 export { namesOf, place, placeFlattened, type Place } from './place.js';
 export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
-export { secretsInArguments, secretsInResponse } from './secrets.js';
+export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { syntaxFault } from './syntax.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';

@@ -13,6 +13,14 @@ export function takesNotificationUrl(operation: Operation): boolean {
   return notificationPlace(operation) !== undefined;
 }
 
+/** The name by which an action gives the address to call back: `callbackUrl`, `body/hook/url`; undefined where there is none. */
+export function notificationName(operation: Operation): string | undefined {
+  const [location, ...names] = notificationPlace(operation) ?? [];
+  if (location !== 'body' || names.length === 1) return names[0];
+  const escaped = names.map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1'));
+  return [operation.body?.name ?? location, ...escaped].join('/');
+}
+
 /** The arguments with the address to call back in its place, where they do not name one already. */
 export function withNotificationUrl(operation: Operation, given: Arguments, url: string): Arguments {
   const place = notificationPlace(operation);
@@ -21,10 +29,13 @@ export function withNotificationUrl(operation: Operation, given: Arguments, url:
   return { ...given, [location]: filled(given[location] ?? null, names, url) };
 }
 
-/** The name, parameter or property of the body, below which an operation takes the address to call back. */
-export function notificationInput(operation: Operation): string | undefined {
-  const [location, name] = notificationPlace(operation) ?? [];
-  return location === 'body' && name === undefined ? 'body' : name;
+/** The address to call back among the arguments of a call. */
+export function notificationUrlIn(operation: Operation, given: Arguments): string | undefined {
+  const [location, ...names] = notificationPlace(operation) ?? [];
+  if (location === undefined) return undefined;
+  const at = (value: Json, name: string) => (isObject(value) ? (own(value, name) ?? null) : null);
+  const url = names.reduce(at, given[location] ?? null);
+  return typeof url === 'string' && url !== '' ? url : undefined;
 }
 
 function notificationPlace({ parameters, body, document }: Operation): Place | undefined {
@@ -34,6 +45,16 @@ function notificationPlace({ parameters, body, document }: Operation): Place | u
   return names && ['body', ...names];
 }
 
+/** Whether a schema is that of an address to call back. */
+export function isNotificationUrl(document: JsonObject, schema: JsonObject): boolean {
+  return isMarked(schema) || isMarked(resolve(document, schema));
+}
+
+/** Whether a schema is that of an address to call back, or describes one inside. */
+export function holdsNotificationUrl(document: JsonObject, schema: JsonObject): boolean {
+  return namesTo(document, schema, new Set()) !== undefined;
+}
+
 function isMarked(schema: JsonObject): boolean {
   const mark = own(schema, 'x-ms-notification-url');
   return mark === true || mark === 'true';
@@ -41,8 +62,8 @@ function isMarked(schema: JsonObject): boolean {
 
 /** Depth first; a definition that contains itself is entered once. */
 function namesTo(document: JsonObject, schema: JsonObject, seen: Set<JsonObject>): string[] | undefined {
+  if (isNotificationUrl(document, schema)) return [];
   const resolved = resolve(document, schema);
-  if (isMarked(schema) || isMarked(resolved)) return [];
   if (seen.has(resolved)) return undefined;
   seen.add(resolved);
   for (const { name, schema: inner } of propertiesOf(document, schema).values()) {

@@ -59,6 +59,8 @@ export interface Operation {
   readonly consumes: readonly string[];
   readonly produces: readonly string[];
   readonly responses: readonly Answer[];
+  /** What it calls back with, where it is one to subscribe with: `x-ms-notification-content` as the document has it. */
+  readonly notification: JsonObject | undefined;
   /** The operation as the document has it: triggers, paging and other extensions are read from here. */
   readonly source: JsonObject;
   /** The document, for the references in schemas. */
@@ -109,6 +111,7 @@ function operationOf(
     consumes: mediaTypes(document, source, 'consumes'),
     produces: mediaTypes(document, source, 'produces'),
     responses: responsesOf(document, source),
+    notification: notificationOf(source, item),
     source,
     document,
   };
@@ -172,6 +175,13 @@ function responsesOf(document: JsonObject, source: JsonObject): Answer[] {
       const schema = own(response, 'schema');
       return { status, description: textOf(response, 'description'), schema: isObject(schema) ? schema : undefined };
     });
+}
+
+/** It stands beside the operations of a path; some published connectors have it in the operation. */
+function notificationOf(source: JsonObject, item: JsonObject): JsonObject | undefined {
+  const name = 'x-ms-notification-content';
+  const content = own(source, name) ?? own(item, name);
+  return isObject(content) ? content : undefined;
 }
 
 function mediaTypes(document: JsonObject, source: JsonObject, name: string): readonly string[] {

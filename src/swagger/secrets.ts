@@ -12,6 +12,12 @@ export function secretsInResponse(operation: Operation, status: number, body: Js
   return schema ? secretsIn(operation.document, schema, body) : [];
 }
 
+/** JSON pointers (`/key`) to the secrets in the body of a notification, as far as the document says. */
+export function secretsInNotification({ notification = {}, document }: Operation, body: Json): string[] {
+  const schema = own(notification, 'schema') ?? null;
+  return isObject(schema) ? secretsIn(document, schema, body) : [];
+}
+
 /** JSON pointers (`/body/token`, `/query/key`) to the secrets among the arguments of a call. */
 export function secretsInArguments(operation: Operation, given: Arguments): string[] {
   const { body, document, parameters } = operation;

@@ -27,13 +27,18 @@ function mismatch(document: JsonObject, given: JsonObject, value: Json, at: stri
   const expected = type === undefined ? undefined : names[type];
   // That a null is let through where the swagger says x-nullable is a guess.
   if (value === null && own(schema, 'x-nullable') === true) return undefined;
-  // What is no JSON is a text to the swagger, and to the flow an object that holds its bytes: PDF, XML. (That the service
-  // looks no further is a guess; it could not pass on any file otherwise.)
-  const mayBeBytes = at === 'body' ? type === 'string' : textOf(schema, 'format') === 'binary';
-  if (mayBeBytes && envelopeBytes(value)) return undefined;
+  if (type === 'string' && isContent(schema, value)) return undefined;
   if (expected && expected !== actual && !(expected === 'Number' && /^(?:Integer|Float|Decimal)$/.test(actual)))
     return { at, expected, actual };
   return first(inner(document, schema, value), ([name, each, item]) => mismatch(document, each, item, `${at}/${name}`));
+}
+
+/**
+ * Whether a value is the content of a file: that is a string to the swagger, whatever the flow gets. Of formats nothing is
+ * known to be checked but that a binary one takes any content, JSON as well (guessed).
+ */
+function isContent(schema: JsonObject, value: Json): boolean {
+  return textOf(schema, 'format') === 'binary' || envelopeBytes(value) !== undefined;
 }
 
 const names: { readonly [type: string]: string } = {

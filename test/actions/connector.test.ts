@@ -89,6 +89,7 @@ const things = swaggerConnector('things', {
         parameters: [{ name: 'callback', in: 'query', type: 'string', 'x-ms-notification-url': true }],
       },
     },
+    '/news': { get: { operationId: 'WhenNews', 'x-ms-trigger': 'batch' } },
     '/sets/{name}': {
       get: {
         operationId: 'Twice',
@@ -190,6 +191,23 @@ it('the list has each type once, and all that are steps', () => {
 
 const absent =
   "There is no connection 'other'. Add it to connections.yaml (other: { connector: PATH of its apiDefinition.swagger.json }), or give the action a mock.";
+
+describe('the operation of a trigger, called as an action,', () => {
+  it.each<[string, Json]>([
+    ['WhenNews', {}],
+    ['Subscribe', { id: '1', 'hook/to': { url: 'https://mine.example' } }],
+  ])('%s is asked once: what an answer of 202 points to is no answer of it', async (operation, parameters) => {
+    const make = (send: Send) => made('OpenApiConnection', send);
+    const later = answer(202, undefined, { location: '/later', 'retry-after': '1' });
+    const { outcome, asked } = await stepsOf(make, byName(operation, parameters), [later]);
+    expect(asked).toHaveLength(1);
+    expect(outcome).toMatchObject({
+      status: 'Succeeded',
+      code: 'Accepted',
+      outputs: { headers: { location: '/later' } },
+    });
+  });
+});
 
 describe('OpenApiConnection', () => {
   it('puts each name in its place', async () => {

@@ -51,6 +51,18 @@ const swagger = {
       },
     },
     '/hooks': { post: { operationId: 'OnThing', summary: 'When a thing is made', 'x-ms-trigger': 'single' } },
+    '/cards': {
+      post: {
+        operationId: 'SendCard',
+        parameters: [
+          {
+            name: 'body',
+            in: 'body',
+            schema: { properties: { url: { type: 'string', 'x-ms-notification-url': true } } },
+          },
+        ],
+      },
+    },
     '/hidden': { get: { operationId: 'Hidden', 'x-ms-visibility': 'internal' } },
     '/old': { get: { operationId: 'Old', deprecated: true } },
   },
@@ -69,19 +81,21 @@ describe('dryflow connector list', () => {
     expect(out).toBe(`Triggers (1)
   When a thing is made  OnThing  (webhook trigger)
 
-Actions (2)
+Actions (3)
   Create a thing  CreateThing
       name                string, required  Name
       tags                array of string
       thing/owner/mail    string
       thing/owner/a~1b/c  integer
       dry                 boolean, advanced
+  SendCard  SendCard  (webhook action)
   Old  Old  (deprecated)
 `);
     const listed = await dryflow(['connector', 'list', files('api.json'), '--json']);
     expect(JSON.parse(listed.out)).toMatchObject([
       { id: 'CreateThing', kind: 'action' },
       { id: 'OnThing' },
+      { id: 'SendCard', kind: 'webhook action' },
       { id: 'Old' },
     ]);
     expect((await dryflow(['connector', 'list', files('empty.json')])).out).toContain('no operations');

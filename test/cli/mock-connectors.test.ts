@@ -115,8 +115,50 @@ describe('dryflow run --record and --replay', () => {
     expect(exit).toBe(1);
     const fault =
       "The API operation 'ListThings' requires the property 'body/1/id' to be of type 'String' but is of type 'Boolean'.";
-    const message = `The API 'api.json' returned an invalid response for workflow operation 'List' of type 'OpenApiConnection'. Error details: '${fault}'`;
-    expect(JSON.parse(out)).toMatchObject({ actions: { List: { status: 'Failed', error: { message } } } });
+    const message = `The API 'api' returned an invalid response for workflow operation 'List' of type 'OpenApiConnection'. Error details: '${fault}'`;
+    const error = { code: 'ResponseSwaggerSchemaValidationFailure', message };
+    expect(JSON.parse(out)).toMatchObject({ actions: { List: { status: 'Failed', error } } });
+  });
+
+  it.each([
+    ['the connection', {}, {}, 'shared_todo_1'],
+    ['the action', { apiId: '/providers/Microsoft.PowerApps/apis/shared_todo' }, {}, 'todo'],
+    ['the reference', {}, { api: { name: 'shared_todo' } }, 'todo'],
+  ])('names the API as %s does', async (_, host, reference, name) => {
+    const server = await loopback(json(200, [{ id: true }]));
+    const definition = {
+      triggers: {},
+      actions: {
+        List: {
+          type: 'OpenApiConnection',
+          inputs: { host: { connectionName: 'shared_todo_1', operationId: 'ListThings', ...host }, parameters: {} },
+        },
+      },
+    };
+    const connectionReferences = { shared_todo_1: { runtimeSource: 'embedded', ...reference } };
+    const path = folder({
+      'flow.json': JSON.stringify({ properties: { definition, connectionReferences } }),
+      'api.json': swagger,
+      'connections.yaml': `shared_todo_1: { connector: api.json, parameters: { baseUrl: "${server.origin}" } }\n`,
+    });
+    const { out } = await dryflow(['run', path('flow.json'), '--strict', '--json']);
+    expect(out).toContain(`The API '${name}' returned an invalid response`);
+  });
+
+  it.each([
+    ['string', 'binary'],
+    ['file', ''],
+  ])('take a download of type %s %s for what it is', async (type, format) => {
+    const download = { type, ...(format && { format }) };
+    const path = folder({
+      'flow.yaml': flow.replace(/ {2}- First.*\n/, ''),
+      'api.json': JSON.stringify({
+        swagger: '2.0',
+        produces: ['application/octet-stream'],
+        paths: { '/things': { get: { operationId: 'ListThings', responses: { 200: { schema: download } } } } },
+      }),
+    });
+    expect(await dryflow(['run', path('flow.yaml'), '--strict', '--mock-connectors'])).toMatchObject({ exit: 0 });
   });
 
   it('says what is wrong with a recording', async () => {

@@ -161,6 +161,6 @@ describe('missing', () => {
     [untyped, [], ['body']],
     [untyped, ['body/x'], []],
   ])('%# finds what is required and not given', (one, names, expected) => {
-    expect(missing(one, names)).toEqual(expected);
+    expect(missing(one, names, true)).toEqual(expected);
   });
 });

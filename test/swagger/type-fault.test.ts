@@ -28,13 +28,16 @@ describe('an answer', () => {
       '{"next":{"next":{"n":"x"}}}',
       "'body/next/next/n' to be of type 'Integer' but is of type 'String'",
     ],
-    [{ type: 'string', format: 'binary' }, '{"$content-type":"a/b","$content":"eA=="}', undefined],
-    [{ type: 'string' }, '{"$content-type":"a/xml","$content":"eA=="}', undefined],
-    [
-      { properties: { a: { type: 'string' } } },
-      '{"a":{"$content-type":"a/b","$content":"eA=="}}',
-      "'body/a' to be of type 'String' but is of type 'Object'",
-    ],
+    [{ type: 'string', format: 'binary' }, '{"$content-type":"application/pdf","$content":"eA=="}', undefined],
+    [{ type: 'string', format: 'binary' }, '{"a":1}', undefined],
+    [{ type: 'string', format: 'byte' }, '{"$content-type":"application/pdf","$content":"eA=="}', undefined],
+    [{ type: 'string' }, '{"$content-type":"application/pdf","$content":"eA=="}', undefined],
+    [{ type: 'string' }, '{"$content":"eA=="}', "'body' to be of type 'String' but is of type 'Object'"],
+    [{ type: 'file' }, '{"$content-type":"application/pdf","$content":"eA=="}', undefined],
+    [{ type: 'string', format: 'date-time' }, '"soon"', undefined],
+    [{ type: 'string', format: 'byte' }, '1', "'body' to be of type 'String' but is of type 'Integer'"],
+    [{ type: 'integer' }, '"1"', "'body' to be of type 'Integer' but is of type 'String'"],
+    [{ type: 'number' }, '"1"', "'body' to be of type 'Number' but is of type 'String'"],
     [{ type: 'object', properties: { a: {} } }, '[]', "'body' to be of type 'Object' but is of type 'Array'"],
   ])('by %j: %s', (schema, text, fault) => {
     const one = operation({ operationId: 'Get', responses: { 200: { schema } } }, { document: { definitions } });

@@ -16,7 +16,7 @@ export async function listCommand(file: string, flags: ListFlags, io: Io): Promi
     io.out(`${JSON.stringify(operations, null, 2)}\n`);
     return 0;
   }
-  const isAction = ({ kind }: MakerOperation) => kind === 'action';
+  const isAction = ({ kind }: MakerOperation) => kind.endsWith('action');
   const groups = [
     group(
       `Triggers`,

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
-import { startMockServer, type MockRequest } from '../../../mocks/index.js';
+import { mockConnector } from '../../../app/index.js';
+import type { MockCall, MockRequest } from '../../../mocks/index.js';
 import { connectorIn } from '../../connector-file.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
 
@@ -14,11 +15,14 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
   const port = portOf(flags);
   const connector = await connectorIn(file, io);
   if (!connector) return 2;
-  const server = await startMockServer({
-    operations: [...connector.operations, ...(connector.routed ?? [])],
+  const say = <T>(line: (said: T, io: Io) => string) => {
+    return (said: T) => io.out(flags.json ? `${JSON.stringify(said)}\n` : line(said, io));
+  };
+  const server = await mockConnector(connector, {
     seed: flags.seed ?? 'dryflow',
     port,
-    onRequest: (request) => io.out(flags.json ? `${JSON.stringify(request)}\n` : requestLine(request, io)),
+    onRequest: say<MockRequest>(requestLine),
+    onCall: say<MockCall>(callLine),
   }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`The port ${port} cannot be listened at (${error.code}). The flag is --port.`);
   });
@@ -45,4 +49,10 @@ function requestLine({ method, target, operation, status }: MockRequest, io: Io)
   const paint = createColors(io.color);
   const color = status < 400 ? paint.green : paint.red;
   return `${method.padEnd(6)} ${target}  ${operation ?? paint.dim('no operation')}  ${color(String(status))}\n`;
+}
+
+function callLine({ operation, calls, status, why }: MockCall, io: Io): string {
+  const paint = createColors(io.color);
+  const color = status !== undefined && status < 400 ? paint.green : paint.red;
+  return `${operation} calls ${calls}  ${color(status === undefined ? `not called: ${why}` : String(status))}\n`;
 }
