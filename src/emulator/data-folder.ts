@@ -40,7 +40,10 @@ async function lock(path: string): Promise<() => void> {
   const database = await begun(join(path, 'lock.db')).catch((error: unknown) => {
     throw error instanceof DatabaseError && error.code === 'Locked' ? inUse(path, error) : error;
   });
+  let held = true;
   return () => {
+    if (!held) return; // an emulator may be closed twice
+    held = false;
     database.exec('ROLLBACK');
     database.close();
   };

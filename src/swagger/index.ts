@@ -26,7 +26,7 @@ export {
   type Visibility,
 } from './operation.js';
 export { namesOf, place, placeFlattened, type Place } from './place.js';
-export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
+export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { syntaxFault } from './syntax.js';
 export { typeFault } from './type-fault.js';

@@ -247,7 +247,9 @@ actions:
     );
     const noFile = await dryflow(['run', sample, '--emulator', '--history', unwritable]);
     expect(noFile).toMatchObject({ exit: 2, out: '' });
-    expect(noFile.err).toMatch(/^error: The emulator's data .* cannot be opened\.\n {2}→ .*--history none\.\n$/);
+    expect(noFile.err).toMatch(
+      /^error: The emulator's data .* cannot be opened: .* is a file, and not a folder\.\n {2}→ .*--history none\.\n$/,
+    );
   });
 
   it('masks secure parameters and keys wherever they turn up', async () => {
