@@ -20,6 +20,7 @@ export function addIdentity(program: Command, io: Io, done: (code: ExitCode) => 
 
   command(user, 'delete', 'delete a user; all tokens of the user are revoked')
     .requiredOption('--user <id>', "the user's id: 8:acs:…")
+    .option('-y, --yes', 'as az has it; nothing is asked with or without it')
     .action(async (flags) =>
       done(await (await import('./commands/identity/user-delete.js')).userDeleteCommand(flags, io)),
     );
@@ -34,6 +35,7 @@ export function addIdentity(program: Command, io: Io, done: (code: ExitCode) => 
 
   command(token, 'revoke', 'revoke all access tokens of a user')
     .requiredOption('--user <id>', "the user's id: 8:acs:…")
+    .option('-y, --yes', 'as az has it; nothing is asked with or without it')
     .action(async (flags) =>
       done(await (await import('./commands/identity/token-revoke.js')).tokenRevokeCommand(flags, io)),
     );

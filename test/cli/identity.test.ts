@@ -162,7 +162,7 @@ describe('dryflow identity token inspect', () => {
     const { token } = JSON.parse(issued.out) as { token: string };
     const asked = await identity('token inspect', token);
     expect([asked.exit, JSON.parse(asked.out)]).toEqual([
-      0,
+      1,
       expect.objectContaining({
         valid: null,
         scopes: ['chat'],
@@ -172,7 +172,15 @@ describe('dryflow identity token inspect', () => {
     ]);
     await other.close();
     const alone = await dryflow(['identity', 'token', 'inspect', token, '--connection-string', other.connectionString]);
+    expect(alone.exit).toBe(0);
     expect(JSON.parse(alone.out)).toMatchObject({ valid: null, source: 'the token itself; no emulator answered' });
+  });
+
+  it("take az's --yes, and ask nothing", async () => {
+    const { rawId } = await printed('user create');
+    const id = String(rawId);
+    expect(await identity('token revoke', '--user', id, '--yes')).toMatchObject({ exit: 0, out: '' });
+    expect(await identity('user delete', '--user', id, '-y')).toMatchObject({ exit: 0, out: '' });
   });
 
   it.each([

@@ -15,7 +15,8 @@ export async function tokenInspectCommand(
   const inspected = await askEmulator(token, given, io.env);
   const state = known(inspected) ?? (await decoded(token, inspected?.endpoint));
   print(state, io);
-  return state['valid'] === false ? 1 : 0;
+  // To the emulator that was asked, a token that it has not signed is as good as a forged one.
+  return state['valid'] === false || inspected?.state['valid'] === false ? 1 : 0;
 }
 
 const CONNECTION_STRINGS = ['COMMUNICATION_SERVICES_CONNECTION_STRING', 'AZURE_COMMUNICATION_CONNECTION_STRING'];
