@@ -1,9 +1,11 @@
 // The values an operation is called with, sorted by where they go: the shape Logic Apps shows as an action's inputs, and
 // the one that `build` and `match` speak.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { resolve } from './document.js';
 import type { Operation, Parameter } from './operation.js';
-import { place, placeFlattened, type Place } from './place.js';
+import { byName, place, placeFlattened, type Naming, type Place } from './place.js';
 import { defaultOf, propertiesOf } from './schema.js';
+import { visibilityIn } from './visibility.js';
 
 /** The values of one call by location; `body` is undefined when none is sent. */
 export interface Arguments {
@@ -35,7 +37,8 @@ export function arrangeFlattened(
   return arrangeBy(operation, values, placeFlattened);
 }
 
-function arrangeBy(
+/** Sorts values into the places that are found for their names. */
+export function arrangeBy(
   operation: Operation,
   values: JsonObject,
   find: typeof place,
@@ -81,23 +84,25 @@ function withEntry(object: JsonObject, name: string, value: Json): JsonObject {
  * The inputs an operation requires that are not among the names given: parameters and top-level body properties, except
  * those with a default, which `build` fills in.
  */
-export function missing(operation: Operation, names: readonly string[]): string[] {
-  const given = names.map((name) => place(operation, name));
+export function missing(operation: Operation, names: readonly string[], naming = byName): string[] {
+  const given = names.map((name) => naming.place(operation, name));
   const parameters = operation.parameters
     .filter((parameter) => parameter.required && parameter.default === undefined)
     .filter((parameter) => !given.some((at) => at.kind === 'parameter' && at.parameter === parameter))
     .map((parameter) => parameter.name);
-  return [...parameters, ...missingFromBody(operation, given)];
+  return [...parameters, ...missingFromBody(operation, given, naming)];
 }
 
-function missingFromBody(operation: Operation, given: readonly Place[]): string[] {
+function missingFromBody(operation: Operation, given: readonly Place[], naming: Naming): string[] {
   const { body, document } = operation;
   const started = given.some((at) => at.kind === 'property');
   if (!body || given.some((at) => at.kind === 'body') || (!body.required && !started)) return [];
   const properties = [...propertiesOf(document, body.schema).values()];
-  if (properties.length === 0) return started ? [] : ['body'];
+  if (properties.length === 0) return started ? [] : [naming === byName ? 'body' : body.name];
   return properties
     .filter(({ required, schema }) => required && defaultOf(document, schema) === undefined)
+    .filter(({ schema }) => visibilityIn(resolve(document, schema)) !== 'internal') // the platform gives it, as the address of a webhook
     .map(({ name }) => name)
-    .filter((name) => !given.some((at) => at.kind === 'property' && at.path[0] === name));
+    .filter((name) => !given.some((at) => at.kind === 'property' && at.path[0] === name))
+    .map((name) => naming.key(operation, [name]));
 }

@@ -1,9 +1,19 @@
 // Swagger 2.0 as connectors use it: a document's operations, requests built from arguments and matched back to them.
-export { arrange, arrangeFlattened, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from './arguments.js';
+export {
+  arrange,
+  arrangeBy,
+  arrangeFlattened,
+  missing,
+  NO_ARGUMENTS,
+  type Arguments,
+  type Misplaced,
+} from './arguments.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
 export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
 export { fieldsOf } from './form.js';
+export { hold, holdArguments, holdParameter, type InputFault } from './inputs.js';
+export { keyOf, leavesOf } from './leaves.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
 export { takesNotificationUrl, withNotificationUrl } from './notification.js';
 export {
@@ -16,10 +26,11 @@ export {
   type Location,
   type Operation,
   type Parameter,
-  type Visibility,
 } from './operation.js';
-export { namesOf, place, placeFlattened, type Place } from './place.js';
+export { byName, flattened, namesOf, type Naming, type Place } from './place.js';
+export { inputRefusal } from './refusal.js';
 export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInResponse } from './secrets.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';
+export { type Visibility } from './visibility.js';

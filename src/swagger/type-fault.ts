@@ -23,7 +23,7 @@ interface Mismatch {
 function mismatch(document: JsonObject, given: JsonObject, value: Json, at: string): Mismatch | undefined {
   const schema = resolve(document, given);
   const [type, actual] = [textOf(schema, 'type'), kindOf(value)];
-  const expected = type === undefined ? undefined : names[type];
+  const expected = type === undefined ? undefined : typeNames[type];
   // That a null is let through where the swagger says x-nullable is a guess.
   if (value === null && own(schema, 'x-nullable') === true) return undefined;
   if (expected && expected !== actual && !(expected === 'Number' && /^(?:Integer|Float|Decimal)$/.test(actual)))
@@ -31,7 +31,8 @@ function mismatch(document: JsonObject, given: JsonObject, value: Json, at: stri
   return first(inner(document, schema, value), ([name, each, item]) => mismatch(document, each, item, `${at}/${name}`));
 }
 
-const names: { readonly [type: string]: string } = {
+/** The types of swagger, as the service's messages have them. */
+export const typeNames: { readonly [type: string]: string } = {
   string: 'String',
   integer: 'Integer',
   number: 'Number',
