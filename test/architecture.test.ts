@@ -52,7 +52,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
 };
 
 /** Files that everybody may import, and that import nobody but each other. */
-const currency = ['json', 'content', 'multipart', 'secrets', 'nearest', 'status-name', 'version'];
+const currency = ['json', 'content', 'multipart', 'secrets', 'nearest', 'status-name', 'system-fault', 'version'];
 
 /** The public API: it stands on top of everything. */
 const top = ['index'];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RunView } from '../history/index.js';
 import { parseJson, prettyJson, type Json } from '../json.js';
 import { readRecording, recordingsOf, replay, type Mocks, type Recording } from '../mocks/index.js';
+import { systemFault } from '../system-fault.js';
 import { actionTypes } from '../workflow/index.js';
 
 /** A folder that holds no recordings to replay. */
@@ -27,7 +28,7 @@ export async function record(folder: string, run: RunView): Promise<readonly str
 /** Reads the recordings in a folder as mocks. Throws RecordingError. */
 export async function readRecordings(folder: string): Promise<Mocks> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw new RecordingError(`The folder '${folder}' cannot be read (${error.code}).`);
+    throw new RecordingError(`The folder '${folder}' cannot be read: ${systemFault(error)}.`);
   });
   const files = names.filter((name) => name.endsWith('.json')).toSorted();
   if (files.length === 0)

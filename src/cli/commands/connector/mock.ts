@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { startMockServer, type MockRequest } from '../../../mocks/index.js';
+import { systemFault } from '../../../system-fault.js';
 import { connectorIn } from '../../connector-file.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
 
@@ -20,7 +21,9 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
     port,
     onRequest: (request) => io.out(flags.json ? `${JSON.stringify(request)}\n` : requestLine(request, io)),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`The port ${port} cannot be listened at (${error.code}). The flag is --port.`);
+    throw new UsageError(
+      `The port ${port} cannot be listened at: ${systemFault(error)}. Choose another with --port, or leave it out for a free one.`,
+    );
   });
   io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations.length));
   await new Promise<void>((resolve) => io.onInterrupt(resolve));
