@@ -1,6 +1,14 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
-import { isObject, own, type JsonObject } from '../json.js';
-import { defaultOf, propertiesOf, resolve, type Operation, type Parameter, type Visibility } from '../swagger/index.js';
+import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import {
+  defaultOf,
+  keyOf,
+  leavesOf,
+  resolve,
+  type Operation,
+  type Parameter,
+  type Visibility,
+} from '../swagger/index.js';
 
 /** An input of an operation, under the name that flows give it. */
 export interface MakerInput {
@@ -10,6 +18,10 @@ export interface MakerInput {
   readonly required: boolean;
   readonly visibility: Exclude<Visibility, 'internal'>;
   readonly description?: string;
+  /** What the designer fills in, and what is sent where the input is required. */
+  readonly default?: Json;
+  /** What the designer offers. */
+  readonly choices?: readonly Json[];
 }
 
 export interface MakerOperation {
@@ -48,49 +60,42 @@ function rank({ required, visibility }: MakerInput): number {
 
 function ofParameter({ name, title, description, required, visibility, schema }: Parameter): MakerInput[] {
   if (visibility === 'internal') return [];
-  return [input(name, required, visibility, schema, title, description)];
+  return [{ name, required, visibility, ...ofSchema(schema), ...said({ title, description }) }];
 }
 
+/** The properties of the body one by one, those of nested objects behind a slash; the whole of one that has none. */
 function inBody({ body, document }: Operation): MakerInput[] {
   if (!body) return [];
-  const properties = [...propertiesOf(document, body.schema).values()];
+  const leaves = leavesOf(document, body.schema);
   const schema = resolve(document, body.schema);
-  if (properties.length === 0) return [input('body', body.required, 'none', schema, undefined, body.description)];
-  return properties.flatMap(({ name, required, schema: given }) => {
-    const found = resolve(document, given);
-    const visibility = visibilityOf(found);
+  if (leaves.length === 0) {
+    const { required, description } = body;
+    return [{ name: 'body', required, visibility: 'none', ...ofSchema(schema), ...said({ description }) }];
+  }
+  return leaves.flatMap(({ path, required, visibility, schema: given }): MakerInput[] => {
     if (visibility === 'internal') return [];
+    const found = resolve(document, given);
     const due = body.required && required && defaultOf(document, given) === undefined;
-    return [
-      input(
-        name,
-        due,
-        visibility,
-        found,
-        text(found, 'x-ms-summary') ?? text(found, 'title'),
-        text(found, 'description'),
-      ),
-    ];
+    const title = text(found, 'x-ms-summary') ?? text(found, 'title');
+    const more = said({ title, description: text(found, 'description') });
+    return [{ name: keyOf(path), required: due, visibility, ...ofSchema(found), ...more }];
   });
 }
 
-function input(
-  name: string,
-  required: boolean,
-  visibility: MakerInput['visibility'],
-  schema: JsonObject,
-  title: string | undefined,
-  description: string | undefined,
-): MakerInput {
-  const type = typeOf(schema);
+/** What a schema says about the values: the type, the defaultand the choices. */
+function ofSchema(schema: JsonObject): Pick<MakerInput, 'type' | 'default' | 'choices'> {
+  const [preset, choices] = [own(schema, 'default'), own(schema, 'enum')];
   return {
-    name,
-    type,
-    required,
-    visibility,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
+    type: typeOf(schema),
+    ...(preset !== undefined && { default: preset }),
+    ...(isArray(choices) && choices.length > 0 && { choices }),
   };
+}
+
+/** What is not said is left out. */
+function said(texts: { readonly title?: string | undefined; readonly description?: string | undefined }) {
+  const { title, description } = texts;
+  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
 }
 
 function typeOf(schema: JsonObject): string {
@@ -98,11 +103,6 @@ function typeOf(schema: JsonObject): string {
   const items = own(schema, 'items') ?? null;
   if (type === 'array') return `array of ${isObject(items) ? (text(items, 'type') ?? 'objects') : 'anything'}`;
   return format === undefined ? type : `${type} (${format})`;
-}
-
-function visibilityOf(schema: JsonObject): Visibility {
-  const value = text(schema, 'x-ms-visibility')?.toLowerCase();
-  return value === 'important' || value === 'advanced' || value === 'internal' ? value : 'none';
 }
 
 function text(object: JsonObject, name: string): string | undefined {
