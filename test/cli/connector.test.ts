@@ -115,7 +115,7 @@ describe('the sample connector', () => {
   });
 
   it('has nothing that certification minds', async () => {
-    const { exit, err } = await dryflow(['connector', 'lint', `${sample}/apiDefinition.swagger.json`, '--strict']);
+    const { exit, err } = await dryflow(['connector', 'lint', sample, '--strict']);
     expect([exit, err]).toEqual([0, 'Nothing to find fault with.\n']);
   });
 

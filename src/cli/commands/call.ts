@@ -65,7 +65,10 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
   const entries = await entriesOf(flags);
   if (!entries) return { name: named }; // why it cannot be read is said where it is read again
   const entry = entries.find(({ name }) => name.toLowerCase() === named.toLowerCase());
-  if (!entry) return void showDiagnostics(io, [noConnection(named, entries)], new Map());
+  if (!entry) {
+    showDiagnostics(io, [noConnection(named, entries)], new Map());
+    return undefined;
+  }
   const connector = await findConnector(entry.connector, process.cwd());
   return { name: named, ...(!isFault(connector) && { connector }) };
 }

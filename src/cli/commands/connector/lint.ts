@@ -1,4 +1,5 @@
 import { lintConnectorFile, type LintDiagnostic } from '../../../app/index.js';
+import { swaggerAt } from '../../../connectors/index.js';
 import { showDiagnostics } from '../../diagnostics.js';
 import type { ExitCode, Io } from '../../io.js';
 import { sarifLog } from '../../sarif.js';
@@ -12,7 +13,7 @@ export interface LintFlags {
 
 /** `dryflow connector lint FILE`: what keeps a connector from being certified, without asking the service. */
 export async function lintCommand(file: string, flags: LintFlags, io: Io): Promise<ExitCode> {
-  const report = await lintConnectorFile(file, flags.against);
+  const report = await lintConnectorFile((await swaggerAt(file)) ?? file, flags.against);
   if (!report.ok) {
     showDiagnostics(io, report.diagnostics, report.texts);
     return 2;
