@@ -102,6 +102,13 @@ describe('the flags of dryflow emulator', () => {
     });
   });
 
+  it('warn of a door that other machines reach', async () => {
+    const start = (...flags: string[]) =>
+      dryflow(['emulator', '--port', '0', '--no-https', ...flags], { interrupt: true });
+    expect((await start('--host', '0.0.0.0')).out).toContain('With --host 0.0.0.0 other machines reach it too');
+    expect((await start()).out).not.toContain('other machines');
+  });
+
   it('show each request as a line: when, what, how it ended, and why it was refused', async () => {
     let asked: Promise<unknown> | undefined;
     const { out } = await dryflow(['emulator', '--port', '0', '--no-https'], {
