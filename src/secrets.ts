@@ -1,5 +1,6 @@
 // What nobody may see in the clear. Masking goes by value: wherever a secret turns up, in whatever field, it is covered.
 import { isArray, isObject, own, stringifyJson, type Json } from './json.js';
+import { parts as partsOf } from './pointer.js';
 
 /** What stands where a secret was. */
 export const mask = '••••••';
@@ -112,12 +113,8 @@ function formsOf(secret: string): readonly string[] {
 
 /** The value at a JSON pointer. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
-  const parts = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   let found: Json | undefined = value;
-  for (const part of parts)
+  for (const part of partsOf(pointer))
     found = isArray(found) ? found[Number(part)] : isObject(found) ? own(found, part) : undefined;
   return found;
 }

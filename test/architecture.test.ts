@@ -60,6 +60,7 @@ const currency = [
   'secrets',
   'nearest',
   'options',
+  'pointer',
   'status-name',
   'make-folder',
   'version',

@@ -18,6 +18,7 @@ import type { JsonObject } from '../json.js';
 import { nearest } from '../nearest.js';
 import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
 import { coverText, keepText, readTextFile, shownPath, type Texts } from './files.js';
+import { child } from '../pointer.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
@@ -155,7 +156,7 @@ function slips(
     const all = known.filter((one) => !one.startsWith('token:')).join(', ');
     const said = near === undefined ? `It takes: ${all}.` : `Did you mean '${near}'?`;
     const message = `The connector of connection '${name}' has no parameter '${each}', so it has no effect.`;
-    const pointer = `${entry.pointer}/parameters/${each.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = child(`${entry.pointer}/parameters`, each);
     return diagnose(listed, {
       severity: 'warning',
       code: 'UnknownParameter',

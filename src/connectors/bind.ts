@@ -13,6 +13,7 @@ import {
 import type { ActionNode, LeafNode, Problem, Workflow } from '../workflow/index.js';
 import { actionsOf } from '../workflow/index.js';
 import type { Connector } from './connection.js';
+import { child } from '../pointer.js';
 
 /** A connector by the name of a connection, in any case. */
 export type FindConnector = (connection: string) => Connector | undefined;
@@ -116,7 +117,7 @@ function checkNames(node: LeafNode, operation: Operation): Problem[] {
   if (!isObject(parameters)) return [];
   const at = `${node.pointer}${node.call ? '/with' : '/inputs/parameters'}`;
   const names = Object.keys(parameters).filter((name) => !name.includes('@{') && !name.startsWith('@'));
-  const misplaced = names.flatMap((name) => misplacement(name, operation, byItsName(node), `${at}/${escape(name)}`));
+  const misplaced = names.flatMap((name) => misplacement(name, operation, byItsName(node), child(at, name)));
   if (names.length < Object.keys(parameters).length) return misplaced;
   // One that is given under a name that fits two inputs is not missing.
   const absent = missing(operation, names, waits(node)).filter((name) => !names.includes(name));
@@ -226,8 +227,4 @@ function mapAt(object: JsonObject, name: string): JsonObject {
 function textAt(object: JsonObject, name: string): string | undefined {
   const value = ownAnyCase(object, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function escape(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -4,6 +4,7 @@ import {
   fillsItself,
   isHidden,
   isNotificationUrl,
+  nameInBody,
   propertiesOf,
   resolve,
   takesNotificationUrl,
@@ -106,16 +107,16 @@ function below(level: Level, schema: JsonObject): MakerInput[] {
     if (inside) return below({ ...level, path, due: needed, open }, given);
     const title = text(found, 'x-ms-summary') ?? text(found, 'title');
     return [
-      input(nameAt(level.body, path), typeOf(document, found), needed, visibility, title, text(found, 'description')),
+      input(
+        nameInBody(level.body.name, path),
+        typeOf(document, found),
+        needed,
+        visibility,
+        title,
+        text(found, 'description'),
+      ),
     ];
   });
-}
-
-/** The name that flows give to a property of the body: its own at the top, else `body/a/b`. */
-function nameAt(body: Body, path: readonly string[]): string {
-  const [only] = path;
-  if (path.length === 1 && only !== undefined) return only;
-  return [body.name, ...path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
 }
 
 function input(

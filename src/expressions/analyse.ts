@@ -4,6 +4,7 @@ import { ExpressionError, type Span } from './error.js';
 import { arityError, invalidParameters, nameOf, type ReferenceKind, signatureOf } from './function.js';
 import { findFunction, unknownFunction } from './functions/index.js';
 import { MAX_NESTING, mayBeTemplate, nestsTooDeep, parseTemplate } from './template.js';
+import { child } from '../pointer.js';
 
 /** A place in the analysed structure. */
 export interface TemplatePlace {
@@ -60,7 +61,7 @@ function visitValue(value: Json, pointer: string, found: Found, depth: number): 
   if (isArray(value)) value.forEach((item, index) => visitValue(item, `${pointer}/${index}`, found, depth + 1));
   if (!isObject(value)) return;
   for (const [name, item] of Object.entries(value)) {
-    const inner = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const inner = child(pointer, name);
     visitText(name, { pointer: inner, at: 'key' }, found);
     visitValue(item, inner, found, depth + 1);
   }

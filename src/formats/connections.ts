@@ -1,5 +1,6 @@
 import { isObject, own, type Json, type JsonObject } from '../json.js';
-import { child, didYouMean, type Problem } from '../workflow/index.js';
+import { child } from '../pointer.js';
+import { didYouMean, type Problem } from '../workflow/index.js';
 import { diagnose, type Diagnostic, type Locate } from './source.js';
 import { readText } from './yaml.js';
 

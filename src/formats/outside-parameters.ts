@@ -1,6 +1,7 @@
 // Parameters that are declared outside the definition: in parameters.json of Logic Apps Standard, or beside the definition.
 import { isObject, own, stringifyJson, type Json, type JsonObject } from '../json.js';
-import { child, didYouMean, parameterTypes, type ParameterDefinition, type Problem } from '../workflow/index.js';
+import { child } from '../pointer.js';
+import { didYouMean, parameterTypes, type ParameterDefinition, type Problem } from '../workflow/index.js';
 import { objectAt } from './fields.js';
 
 /** What a map of parameters says to a definition. */

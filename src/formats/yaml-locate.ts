@@ -1,6 +1,6 @@
 // From a JSON pointer into the converted value back to characters of the text.
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { parts } from '../workflow/index.js';
+import { parts } from '../pointer.js';
 import { isMergeKey, keyText, nodeOf } from './yaml-value.js';
 
 type Offsets = readonly [start: number, end: number];

@@ -2,6 +2,7 @@
 import { isArray, isNumber, isObject, kindOf, primitive, type Json, type JsonNumber } from '../json.js';
 import { canonical } from './numbers.js';
 import type { Draft, JsonType, Schema } from './schema.js';
+import { child } from '../pointer.js';
 
 /** A schema that cannot be read; the message says where. */
 export class SchemaError extends Error {
@@ -99,7 +100,7 @@ function schemaOrFalse(value: Json, at: Reading): Schema | false {
 function map<T>(value: Json, at: Reading, read: (item: Json, pointer: string) => T): ReadonlyMap<string, T> {
   if (!isObject(value)) return unexpected(value, 'StartObject', at);
   return new Map(
-    Object.entries(value).map(([name, item]): [string, T] => [name, read(item, `/${at.name}/${escapePointer(name)}`)]),
+    Object.entries(value).map(([name, item]): [string, T] => [name, read(item, child(`/${at.name}`, name))]),
   );
 }
 
@@ -108,10 +109,6 @@ function dependency(at: Reading): (value: Json, pointer: string) => Schema | rea
     if (typeof value === 'string') return [value]; // draft 3
     return isArray(value) ? value.map((name) => text(name, at)) : at.schema(value, pointer);
   };
-}
-
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** Draft 6 wrote the bound itself where draft 4 had `true` beside it. */

@@ -2,6 +2,7 @@ import { withProperty } from '../expressions/index.js';
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import { keywords, laterKeywords, SchemaError } from './keywords.js';
 import type { Draft, Schema } from './schema.js';
+import { parts, unescaped } from '../pointer.js';
 
 /** Where a schema stands: in the document, and below the nearest schema that has an id of its own. */
 interface Place {
@@ -65,7 +66,7 @@ function readKeywords(object: JsonObject, draft: Draft, place: Place, reader: Re
 }
 
 function below(place: Place, pointer: string): Place {
-  const path = pointer.split('/').slice(1).map(unescape).reduce(withProperty, place.path);
+  const path = parts(pointer).reduce(withProperty, place.path);
   return { pointer: place.pointer + pointer, path, base: place.base, below: place.below + pointer };
 }
 
@@ -73,10 +74,6 @@ function below(place: Place, pointer: string): Place {
 function inside(value: Json | undefined, place: Place): Place {
   const id = isObject(value) ? (own(value, '$id') ?? own(value, 'id')) : undefined;
   return typeof id === 'string' && id !== '' ? { ...place, base: resolved(place.base, id), below: '' } : place;
-}
-
-function unescape(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function pointerId({ base, below: pointer }: Place): string {
@@ -111,7 +108,7 @@ function pointed(ref: string, reader: Reader): Draft | undefined {
         .slice(1)
         .map(decoded)) {
     place = below(inside(value, place), `/${part}`);
-    const name = unescape(part);
+    const name = unescaped(part);
     value = isArray(value) ? value[Number(name)] : isObject(value) ? own(value, name) : undefined;
   }
   return value === undefined ? undefined : schemaAt(value, place, reader);

@@ -1,5 +1,6 @@
 // Reading untrusted JSON without a crash: what is not there, or not of the right kind, is empty.
 import { isArray, isObject, own, stringifyJson, type Json, type JsonObject } from '../json.js';
+import { child } from '../pointer.js';
 
 /** A property of an object that is an object itself; empty when it is anything else. */
 export function objectIn(object: JsonObject, name: string): JsonObject {
@@ -31,10 +32,7 @@ export function objectsOf(object: JsonObject): readonly (readonly [name: string,
 
 /** A longer JSON pointer. */
 export function below(pointer: string, ...parts: readonly (string | number)[]): string {
-  return parts.reduce<string>(
-    (sofar, part) => `${sofar}/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`,
-    pointer,
-  );
+  return parts.reduce<string>(child, pointer);
 }
 
 /** The positions in a list of the values that stood there before. */

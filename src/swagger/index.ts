@@ -25,7 +25,7 @@ export {
   type Parameter,
   type Visibility,
 } from './operation.js';
-export { namesOf, place, placeFlattened, type Place } from './place.js';
+export { nameInBody, namesOf, place, placeFlattened, type Place } from './place.js';
 export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { syntaxFault } from './syntax.js';

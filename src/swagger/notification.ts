@@ -4,6 +4,7 @@ import type { Arguments } from './arguments.js';
 import { resolve } from './document.js';
 import type { Operation } from './operation.js';
 import { propertiesOf } from './schema.js';
+import { nameInBody } from './place.js';
 
 /** Where an operation takes the address to call back: the location, and inside a body the names that lead there. */
 type Place = readonly [keyof Arguments, ...(readonly string[])];
@@ -16,9 +17,7 @@ export function takesNotificationUrl(operation: Operation): boolean {
 /** The name by which an action gives the address to call back: `callbackUrl`, `body/hook/url`; undefined where there is none. */
 export function notificationName(operation: Operation): string | undefined {
   const [location, ...names] = notificationPlace(operation) ?? [];
-  if (location !== 'body' || names.length === 1) return names[0];
-  const escaped = names.map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1'));
-  return [operation.body?.name ?? location, ...escaped].join('/');
+  return location === 'body' ? nameInBody(operation.body?.name ?? location, names) : names[0];
 }
 
 /** The arguments with the address to call back in its place, where they do not name one already. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import { nearest } from '../nearest.js';
 import type { Operation, Parameter } from './operation.js';
 import { propertiesOf, schemaAt } from './schema.js';
+import { escaped, unescaped } from '../pointer.js';
 
 /** Where a name belongs, or why that cannot be said. */
 export type Place =
@@ -68,7 +69,7 @@ function spelledOut(operation: Operation, name: string): Found | undefined {
   if (slash < 1) return undefined;
   const [head, rest] = [name.slice(0, slash), name.slice(slash + 1)];
   if (operation.body && (head === operation.body.name || head === 'body')) {
-    const path = rest.split('/').map(unescape);
+    const path = rest.split('/').map(unescaped);
     return { kind: 'property', path, schema: schemaAt(operation.document, operation.body.schema, path) };
   }
   const parameter = operation.parameters.find((one) => one.in === head && one.name === rest);
@@ -77,7 +78,7 @@ function spelledOut(operation: Operation, name: string): Found | undefined {
 
 function spelling(operation: Operation, found: Found): string {
   if (found.kind === 'parameter') return `${found.parameter.in}/${found.parameter.name}`;
-  const path = found.kind === 'property' ? found.path.map(escape) : [];
+  const path = found.kind === 'property' ? found.path.map(escaped) : [];
   return path.length === 0 ? 'body' : [operation.body?.name ?? 'body', ...path].join('/');
 }
 
@@ -85,10 +86,8 @@ function unknown(operation: Operation, name: string): Place {
   return { kind: 'unknown', name, suggestions: nearest(name, namesOf(operation)) };
 }
 
-function unescape(name: string): string {
-  return name.replace(/~1/g, '/').replace(/~0/g, '~');
-}
-
-function escape(name: string): string {
-  return name.replace(/~/g, '~0').replace(/\//g, '~1');
+/** The name that flows give to a property of the body: its own at the top, else `body/a/b`. */
+export function nameInBody(body: string, path: readonly string[]): string {
+  const [only] = path;
+  return path.length === 1 && only !== undefined ? only : [body, ...path.map(escaped)].join('/');
 }

@@ -5,6 +5,7 @@ import type { Arguments } from './arguments.js';
 import { resolve, textOf } from './document.js';
 import { responseOf, type Operation } from './operation.js';
 import { itemsOf, propertiesOf } from './schema.js';
+import { child } from '../pointer.js';
 
 /** JSON pointers (`/accessToken/token`) to the secrets in a response body, as far as the document says. */
 export function secretsInResponse(operation: Operation, status: number, body: Json): string[] {
@@ -25,7 +26,7 @@ export function secretsInArguments(operation: Operation, given: Arguments): stri
   const others = parameters
     .filter(({ in: location, name }) => Object.hasOwn(given[location], name))
     .filter((parameter) => isSecret(parameter.schema))
-    .map((parameter) => `/${parameter.in}${pointer(parameter.name)}`);
+    .map((parameter) => `/${parameter.in}${child('', parameter.name)}`);
   return [...others, ...inBody.map((at) => `/body${at}`)];
 }
 
@@ -48,9 +49,5 @@ function isSecret(schema: JsonObject): boolean {
 }
 
 function below(name: string, pointers: readonly string[]): string[] {
-  return pointers.map((rest) => pointer(name) + rest);
-}
-
-function pointer(name: string): string {
-  return `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+  return pointers.map((rest) => child('', name) + rest);
 }

@@ -2,7 +2,7 @@ import { isObject, own, type JsonObject } from '../json.js';
 import { actionType, actionTypes, type ActionType } from './action-types.js';
 import type { Entry } from './entries.js';
 import { didYouMean, fold, nearest } from './names.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { described, field, textField } from './reading.js';
 import type { Report } from './report.js';
 

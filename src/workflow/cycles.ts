@@ -2,7 +2,7 @@ import { isObject } from '../json.js';
 import { findCycle } from './graph.js';
 import { fold } from './names.js';
 import type { Container, Context, Placed } from './place.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { field } from './reading.js';
 
 /** Reports each circle of actions in a container that wait for one another. */

@@ -4,7 +4,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 import { actionTypes } from './action-types.js';
 import { actionKeywords, callKeywords } from './keywords.js';
 import { fold, listed } from './names.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { described } from './reading.js';
 import type { Report } from './report.js';
 

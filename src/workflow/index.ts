@@ -19,7 +19,6 @@ export {
 export { deepest } from './limits.js';
 export { didYouMean } from './names.js';
 export { parseWorkflow, type ParseOptions, type ParseResult } from './parse.js';
-export { child, parts } from './pointer.js';
 export type { ProblemCode } from './report.js';
 export { triggerTypes, type TriggerType } from './trigger-types.js';
 export { actionsOf, branchesOf } from './walk.js';

@@ -3,7 +3,7 @@ import type { ConnectionReference, ParameterDefinition, ParameterType } from './
 import { connectionKeywords, parameterKeywords, parameterTypes } from './keywords.js';
 import { limits } from './limits.js';
 import { fold } from './names.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { described, field, isTemplate, objectField, textField, warnUnknown, type Field } from './reading.js';
 import type { Report } from './report.js';
 import { oneOf, shown } from './values.js';

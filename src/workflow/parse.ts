@@ -9,7 +9,7 @@ import { deepest, limits } from './limits.js';
 import { fold, nearest } from './names.js';
 import { parseConnections, parseParameters } from './parameters.js';
 import type { Context } from './place.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { described, deeperThan, field, objectField, textField, warnUnknown } from './reading.js';
 import { checkActionTemplates, checkTemplates, type Declared } from './references.js';
 import { createReport, type Report } from './report.js';

@@ -1,7 +1,7 @@
 import { isArray, isObject, keyAnyCase, kindOf, type Json, type JsonObject } from '../json.js';
 import type { Keywords } from './keywords.js';
 import { didYouMean, fold } from './names.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import type { Report } from './report.js';
 
 /** A keyword as it stands in a map. */

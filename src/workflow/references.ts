@@ -3,7 +3,7 @@ import { analyse, type AnalysisError, type Reference } from '../expressions/inde
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { didYouMean, fold } from './names.js';
 import { enclosing, isBefore, type Context, type Placed } from './place.js';
-import { parts } from './pointer.js';
+import { parts } from '../pointer.js';
 import type { Finding, Report } from './report.js';
 import { variableAdvice } from './variables.js';
 

@@ -3,7 +3,7 @@ import type { ActionType } from './action-types.js';
 import { actionKeywords, callKeywords, type Keywords } from './keywords.js';
 import { didYouMean, fold, listed, nearest } from './names.js';
 import type { Placed } from './place.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { field, isTemplate, warnUnknown, wrongType, type Field } from './reading.js';
 import type { Report } from './report.js';
 

@@ -4,7 +4,7 @@ import type { Entry } from './entries.js';
 import { runAfterStatuses } from './keywords.js';
 import { didYouMean, fold } from './names.js';
 import type { Context, Surroundings } from './place.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { described, field, type Field } from './reading.js';
 
 /** What an action runs after: for the workflow, and by folded names for the checks. */

@@ -4,7 +4,7 @@ import type { TriggerDefinition } from './definition.js';
 import { triggerKeywords } from './keywords.js';
 import { limits } from './limits.js';
 import { didYouMean, fold, listed } from './names.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { described, field, objectField, textField, warnUnknown } from './reading.js';
 import type { Report } from './report.js';
 import { triggerType, triggerTypes } from './trigger-types.js';

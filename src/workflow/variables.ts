@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json } from '../json.js';
 import { didYouMean, fold } from './names.js';
 import type { Context, Placed } from './place.js';
-import { child } from './pointer.js';
+import { child } from '../pointer.js';
 import { described, field, isTemplate, warnUnknown, wrongType, type Field } from './reading.js';
 import { oneOf } from './values.js';
 

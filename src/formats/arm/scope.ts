@@ -1,6 +1,6 @@
 // What the expressions of one template see: its parameters and its variables.
 import { isArray, isObject, keyAnyCase, own, type Json, type JsonObject } from '../../json.js';
-import { child } from '../../workflow/index.js';
+import { child } from '../../pointer.js';
 import { objectAt } from '../fields.js';
 import { evaluateDeep, evaluateText } from './expression.js';
 import { settled, Unknown, type ArmScope, type Assumed, type Value } from './value.js';

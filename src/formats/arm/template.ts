@@ -1,6 +1,6 @@
 // The workflows of an ARM template, wherever they stand in it: among its resources, below another one, in a template inside.
 import { isArray, isObject, own, type Json, type JsonObject } from '../../json.js';
-import { child } from '../../workflow/index.js';
+import { child } from '../../pointer.js';
 import { objectAt, textAt } from '../fields.js';
 import { evaluateDeep, evaluateText } from './expression.js';
 import { scopeOf, sharedScope } from './scope.js';
