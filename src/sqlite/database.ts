@@ -75,8 +75,10 @@ function opened(connect: Connect, path: string, options: DatabaseOptions): Conne
   touch({ ...options, path });
   const connection = connect(path);
   try {
-    connection.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA auto_vacuum = INCREMENTAL`);
+    connection.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     checkKind(connection, options);
+    // It writes to the file, even where it changes nothing: so only to a new one, lest a reader wait for a writer.
+    if (pragma(connection, 'schema_version') === 0) connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
     connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous[durability]}`);
     migrate(connection, options);
     if (maxPages !== undefined) connection.exec(`PRAGMA max_page_count = ${maxPages}`);

@@ -275,7 +275,8 @@ describe('a history in a file', () => {
       code: 'Locked',
       message: `The run history ${path} is locked by another process.`,
     });
-    expect(await history.read('a')).toEqual([started('a')]);
+    const other = await opened(path, { busyTimeout: 1 });
+    expect(await other.read('a')).toEqual([started('a')]);
     database.exec('ROLLBACK');
     database.close();
     await history.append('a', [recorded(0), recorded(1)]);
