@@ -14,6 +14,8 @@ import {
   arrangeFlattened,
   fieldsOf,
   findOperation,
+  holdArguments,
+  inputRefusal,
   match,
   secretsInArguments,
   secretsInResponse,
@@ -104,13 +106,26 @@ function connectorAction(
   return {
     type,
     async step(inputs, context) {
-      const asked = resolved(inputs, find, resolve, unknown);
+      const found = resolved(inputs, find, resolve, unknown);
+      if ('status' in found) return found;
+      // Logic Apps names a path and sends what stands there; Power Automate names inputs, and holds them to the swagger.
+      const asked = resolve === byName ? held(found, context, type, keep) : found;
       if ('status' in asked) return asked;
       const ended = await invoke(asked, context, keep);
       if (!asked.strict || !('status' in ended)) return ended;
       return checked(ended, asked, context, { type, api: apiShown(inputs, asked.api) });
     },
   };
+}
+
+/** The arguments in the types that the swagger says, or the failure that Power Automate makes of one that cannot be. */
+function held(asked: Bound & Asked, { path }: StepContext, type: string, keep: KeepSecret): (Bound & Asked) | Outcome {
+  const { given, faults } = holdArguments(asked.operation, asked.given);
+  const refusal = inputRefusal(asked.operation, faults);
+  if (refusal === undefined) return { ...asked, given };
+  secretsOf(asked).forEach(keep); // the message shows what was given
+  const what = `workflow operation '${path.split('/').at(-1)}' of type '${type}'`;
+  return refused(refusal.code, `The 'inputs.parameters' of ${what} is not valid. Error details: ${refusal.detail}`);
 }
 
 /** An answer as it is, or the failure that Power Automate makes of one whose types are wrong. */

@@ -1,19 +1,11 @@
 // Before a run: every operation that a workflow calls exists, and its names have a place.
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import { nearest } from '../nearest.js';
-import {
-  findOperation,
-  missing,
-  namesOf,
-  notificationName,
-  place,
-  placeFlattened,
-  type Operation,
-} from '../swagger/index.js';
+import { findOperation, type Operation } from '../swagger/index.js';
 import type { ActionNode, LeafNode, Problem, Workflow } from '../workflow/index.js';
 import { actionsOf } from '../workflow/index.js';
+import { checkInputs } from './bind-inputs.js';
 import type { Connector } from './connection.js';
-import { child } from '../pointer.js';
 
 /** A connector by the name of a connection, in any case. */
 export type FindConnector = (connection: string) => Connector | undefined;
@@ -55,7 +47,7 @@ function check(node: LeafNode, connector: Connector): Problem[] {
   if (id === undefined) return [];
   const operation = findOperation(connector.operations, id);
   if (!operation) return [noOperation(node, id, connector)];
-  return [...checkNames(node, operation), ...caveats(node, operation, connector)];
+  return [...checkInputs(node, operation), ...caveats(node, operation, connector)];
 }
 
 function caveats(node: LeafNode, operation: Operation, connector: Connector): Problem[] {
@@ -69,12 +61,14 @@ function isKnown(name: string, known: readonly string[]): boolean {
 }
 
 function noConnection(node: LeafNode, named: string, known: readonly string[]): Problem {
-  const have = known.length > 0 ? `The workflow has: ${known.join(', ')}.` : 'The workflow declares none.';
+  const [close] = nearest(named, known);
+  const all = known.length > 0 ? `The workflow has: ${known.join(', ')}.` : 'The workflow declares none.';
+  const have = close === undefined ? all : `Did you mean '${close}'?`;
   return {
     severity: 'error',
     code: 'MissingConnection',
     message: `There is no connection '${named}'.`,
-    advice: `${have} Declare it at the top of the file: connections: { ${named}: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.`,
+    advice: `${have} ${close === undefined ? 'Declare it' : 'Else declare it'} at the top of the file: connections: { ${named}: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.`,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host'}`,
   };
 }
@@ -110,74 +104,6 @@ function noOperation(node: LeafNode, id: string, { name, operations }: Connector
 function operationPointer(node: LeafNode): string {
   if (node.call) return '/call';
   return `/inputs/${node.type === 'ServiceProvider' ? 'serviceProviderConfiguration' : 'host'}/operationId`;
-}
-
-function checkNames(node: LeafNode, operation: Operation): Problem[] {
-  const parameters = isObject(node.inputs) ? (ownAnyCase(node.inputs, 'parameters') ?? {}) : {};
-  if (!isObject(parameters)) return [];
-  const at = `${node.pointer}${node.call ? '/with' : '/inputs/parameters'}`;
-  const names = Object.keys(parameters).filter((name) => !name.includes('@{') && !name.startsWith('@'));
-  const misplaced = names.flatMap((name) => misplacement(name, operation, byItsName(node), child(at, name)));
-  if (names.length < Object.keys(parameters).length) return misplaced;
-  // One that is given under a name that fits two inputs is not missing.
-  const absent = missing(operation, names, waits(node)).filter((name) => !names.includes(name));
-  return [...misplaced, ...absent.map((name) => notGiven(name, node, operation))];
-}
-
-/** Whether an action waits to be called back, at an address that it gives by itself. */
-function waits({ type }: LeafNode): boolean {
-  return type.endsWith('Webhook');
-}
-
-/** Whether names are those of `with:`, and not Power Automate's flattened ones. */
-function byItsName(node: LeafNode): boolean {
-  return node.call === true || node.type === 'ServiceProvider';
-}
-
-function misplacement(name: string, operation: Operation, call: boolean, pointer: string): Problem[] {
-  const found = call ? place(operation, name) : placeFlattened(operation, name);
-  const base = { severity: 'error', pointer, at: 'key' } as const;
-  if (found.kind === 'ambiguous')
-    return [
-      {
-        ...base,
-        code: 'AmbiguousParameter',
-        message: `'${name}' fits more than one input of '${operation.id}'.`,
-        advice: `Write ${found.forms.map((form) => `'${form}'`).join(' or ')}.`,
-      },
-    ];
-  if (found.kind !== 'unknown') return [];
-  const [close] = found.suggestions;
-  const advice = close ? `Did you mean '${close}'?` : `It has: ${visibleNames(operation)}.`;
-  return [
-    { ...base, code: 'UnknownParameter', message: `The operation '${operation.id}' has no input '${name}'.`, advice },
-  ];
-}
-
-const calledBack =
-  "It is the address that the service calls back: name one, or use an action of type 'OpenApiConnectionWebhook', which gives its own and waits for the call.";
-
-function notGiven(name: string, node: LeafNode, operation: Operation): Problem {
-  const address = notificationName(operation);
-  const isAddress = address === name || address?.split('/')[1] === name;
-  const advice = node.call
-    ? `Add it below 'with:', for example with: { ${name}: … }.`
-    : `Add it to the action's parameters.`;
-  return {
-    severity: 'error',
-    code: 'MissingParameter',
-    message: `The operation '${operation.id}' needs '${isAddress ? address : name}', which is not given.`,
-    advice: isAddress ? calledBack : advice,
-    pointer: `${node.pointer}${node.call ? '/call' : '/inputs'}`,
-  };
-}
-
-function visibleNames(operation: Operation): string {
-  const hidden = new Set(
-    operation.parameters.filter(({ visibility }) => visibility === 'internal').map(({ name }) => name),
-  );
-  const names = namesOf(operation).filter((name) => !hidden.has(name));
-  return names.length > 0 ? names.join(', ') : 'none';
 }
 
 /** The connection that an action's inputs name, in the form of either platform; a function's is named after it. */

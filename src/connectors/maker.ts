@@ -4,7 +4,7 @@ import {
   fillsItself,
   isHidden,
   isNotificationUrl,
-  nameInBody,
+  keyOf,
   propertiesOf,
   resolve,
   takesNotificationUrl,
@@ -106,16 +106,7 @@ function below(level: Level, schema: JsonObject): MakerInput[] {
     const inside = propertiesOf(document, given).size > 0 && path.length < deepest && !open.includes(found);
     if (inside) return below({ ...level, path, due: needed, open }, given);
     const title = text(found, 'x-ms-summary') ?? text(found, 'title');
-    return [
-      input(
-        nameInBody(level.body.name, path),
-        typeOf(document, found),
-        needed,
-        visibility,
-        title,
-        text(found, 'description'),
-      ),
-    ];
+    return [input(keyOf(path), typeOf(document, found), needed, visibility, title, text(found, 'description'))];
   });
 }
 

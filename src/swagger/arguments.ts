@@ -4,7 +4,7 @@ import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import { fillsItself } from './asked.js';
 import { isNotificationUrl } from './notification.js';
 import type { Operation, Parameter } from './operation.js';
-import { place, placeFlattened, type Place } from './place.js';
+import { byName, place, placeFlattened, type Naming, type Place } from './place.js';
 import { propertiesOf } from './schema.js';
 
 /** The values of one call by location; `body` is undefined when none is sent. */
@@ -37,7 +37,8 @@ export function arrangeFlattened(
   return arrangeBy(operation, values, placeFlattened);
 }
 
-function arrangeBy(
+/** Sorts values into the places that are found for their names. */
+export function arrangeBy(
   operation: Operation,
   values: JsonObject,
   find: typeof place,
@@ -79,29 +80,40 @@ function withEntry(object: JsonObject, name: string, value: Json): JsonObject {
   return Object.fromEntries([...Object.entries(object), [name, value]]);
 }
 
+/** Who calls an operation: how it names the inputs, and whether it is `waiting` to be called back. */
+export interface Asker {
+  readonly naming?: Naming;
+  readonly waiting?: boolean;
+}
+
 /**
  * The inputs an operation requires that are not among the names given: parameters and top-level body properties, except
- * those with a default, which `build` fills in, and what is internal. An action that is `waiting` to be called back gives the
+ * those with a default, which `build` fills in, and what is internal. An action that waits to be called back gives the
  * address by itself.
  */
-export function missing(operation: Operation, names: readonly string[], waiting = false): string[] {
-  const given = names.map((name) => place(operation, name));
+export function missing(
+  operation: Operation,
+  names: readonly string[],
+  { naming = byName, waiting = false }: Asker = {},
+): string[] {
+  const given = names.map((name) => naming.place(operation, name));
   const parameters = operation.parameters
     .filter((parameter) => parameter.required && parameter.default === undefined)
     .filter(({ schema }) => !(waiting && isNotificationUrl(operation.document, schema)))
     .filter((parameter) => !given.some((at) => at.kind === 'parameter' && at.parameter === parameter))
     .map((parameter) => parameter.name);
-  return [...parameters, ...missingFromBody(operation, given, waiting)];
+  return [...parameters, ...missingFromBody(operation, given, naming, waiting)];
 }
 
-function missingFromBody(operation: Operation, given: readonly Place[], waiting: boolean): string[] {
+function missingFromBody(operation: Operation, given: readonly Place[], naming: Naming, waiting: boolean): string[] {
   const { body, document } = operation;
   const started = given.some((at) => at.kind === 'property');
   if (!body || given.some((at) => at.kind === 'body') || (!body.required && !started)) return [];
   const properties = [...propertiesOf(document, body.schema).values()];
-  if (properties.length === 0) return started ? [] : ['body'];
+  if (properties.length === 0) return started ? [] : [naming === byName ? 'body' : body.name];
   return properties
     .filter(({ required, schema }) => required && !fillsItself(document, schema, waiting))
     .map(({ name }) => name)
-    .filter((name) => !given.some((at) => at.kind === 'property' && at.path[0] === name));
+    .filter((name) => !given.some((at) => at.kind === 'property' && at.path[0] === name))
+    .map((name) => naming.key(operation, [name]));
 }

@@ -1,10 +1,20 @@
 // Swagger 2.0 as connectors use it: a document's operations, requests built from arguments and matched back to them.
-export { arrange, arrangeFlattened, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from './arguments.js';
+export {
+  arrange,
+  arrangeBy,
+  arrangeFlattened,
+  missing,
+  NO_ARGUMENTS,
+  type Arguments,
+  type Misplaced,
+} from './arguments.js';
 export { fillsItself, isHidden } from './asked.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
 export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
 export { fieldsOf } from './form.js';
+export { hold, holdArguments, holdParameter, type InputFault } from './inputs.js';
+export { keyOf, leavesOf } from './leaves.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
 export {
   isNotificationUrl,
@@ -23,11 +33,12 @@ export {
   type Location,
   type Operation,
   type Parameter,
-  type Visibility,
 } from './operation.js';
-export { nameInBody, namesOf, place, placeFlattened, type Place } from './place.js';
-export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
+export { byName, flattened, namesOf, type Naming, type Place } from './place.js';
+export { inputRefusal } from './refusal.js';
+export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { syntaxFault } from './syntax.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';
+export { type Visibility } from './visibility.js';

@@ -4,7 +4,7 @@ import type { Arguments } from './arguments.js';
 import { resolve } from './document.js';
 import type { Operation } from './operation.js';
 import { propertiesOf } from './schema.js';
-import { nameInBody } from './place.js';
+import { byName } from './place.js';
 
 /** Where an operation takes the address to call back: the location, and inside a body the names that lead there. */
 type Place = readonly [keyof Arguments, ...(readonly string[])];
@@ -14,10 +14,10 @@ export function takesNotificationUrl(operation: Operation): boolean {
   return notificationPlace(operation) !== undefined;
 }
 
-/** The name by which an action gives the address to call back: `callbackUrl`, `body/hook/url`; undefined where there is none. */
-export function notificationName(operation: Operation): string | undefined {
+/** The name by which an action gives the address to call back: `callbackUrl`, `hook/url`; undefined where there is none. */
+export function notificationName(operation: Operation, naming = byName): string | undefined {
   const [location, ...names] = notificationPlace(operation) ?? [];
-  return location === 'body' ? nameInBody(operation.body?.name ?? location, names) : names[0];
+  return location === 'body' ? naming.key(operation, names) : names[0];
 }
 
 /** The arguments with the address to call back in its place, where they do not name one already. */

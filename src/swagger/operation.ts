@@ -2,10 +2,9 @@
 // step at a time, and no complaint about what the real world publishes.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import { resolve, textOf, textsOf } from './document.js';
+import { visibilityIn, type Visibility } from './visibility.js';
 
 export type Location = 'path' | 'query' | 'header' | 'formData';
-
-export type Visibility = 'none' | 'important' | 'advanced' | 'internal';
 
 /** An input of an operation that is not its body. */
 export interface Parameter {
@@ -104,7 +103,7 @@ function operationOf(
     ...serverOf(document, source),
     summary: textOf(source, 'summary'),
     description: textOf(source, 'description'),
-    visibility: visibilityOf(source),
+    visibility: visibilityIn(source),
     deprecated: own(source, 'deprecated') === true,
     parameters: inputs.flatMap(parameterOf),
     body: bodyOf(document, inputs),
@@ -145,7 +144,7 @@ function parameterOf(input: JsonObject): Parameter[] {
     name: textOf(input, 'name') ?? '',
     in: location,
     required: own(input, 'required') === true || location === 'path',
-    visibility: visibilityOf(input),
+    visibility: visibilityIn(input),
     title: textOf(input, 'x-ms-summary'),
     description: textOf(input, 'description'),
     default: own(input, 'default'),
@@ -186,12 +185,6 @@ function notificationOf(source: JsonObject, item: JsonObject): JsonObject | unde
 
 function mediaTypes(document: JsonObject, source: JsonObject, name: string): readonly string[] {
   return Object.hasOwn(source, name) ? textsOf(source, name) : textsOf(document, name);
-}
-
-/** Published files also write `Advanced`, and an empty text for none. */
-function visibilityOf(source: JsonObject): Visibility {
-  const value = textOf(source, 'x-ms-visibility')?.toLowerCase();
-  return value === 'important' || value === 'advanced' || value === 'internal' ? value : 'none';
 }
 
 function objectAt(owner: JsonObject, name: string): JsonObject {

@@ -2,8 +2,9 @@
 import type { JsonObject } from '../json.js';
 import { nearest } from '../nearest.js';
 import type { Operation, Parameter } from './operation.js';
-import { propertiesOf, schemaAt } from './schema.js';
-import { escaped, unescaped } from '../pointer.js';
+import { keyOf, leavesOf } from './leaves.js';
+import { isClosed, propertiesOf, schemaAt } from './schema.js';
+import { unescaped } from '../pointer.js';
 
 /** Where a name belongs, or why that cannot be said. */
 export type Place =
@@ -17,17 +18,34 @@ export type Place =
 
 type Found = Extract<Place, { kind: 'parameter' | 'property' | 'body' }>;
 
+/** How the names of an operation's inputs are written: those of `with:`, or those of a Power Automate action. */
+export interface Naming {
+  readonly place: (operation: Operation, name: string) => Place;
+  /** The key of a property of the body, by the names that lead to it. */
+  readonly key: (operation: Operation, path: readonly string[]) => string;
+}
+
+/** The names of `with:`. */
+export const byName: Naming = { place, key: (_, path) => keyOf(path) };
+
+/** The flattened names of Power Automate. */
+export const flattened: Naming = {
+  place: placeFlattened,
+  key: ({ body }, path) => keyOf([body?.name ?? 'body', ...path]),
+};
+
 /**
  * The place of a name: first a parameter of exactly this name, then a top-level property of the body. `body` is the whole
- * body, `<bodyParameter>/<property>` a property of it, and `query/id`, `header/id`, … a parameter by its location.
+ * body, `<bodyParameter>/<property>` a property of it, `<property>/<property>` one of a property, and `query/id`,
+ * `header/id`, … a parameter by its location.
  */
 export function place(operation: Operation, name: string): Place {
   const whole = wholeBody(operation, name);
   if (whole && name === 'body') return whole;
   const found = [...parametersNamed(operation, name), ...(whole ? [whole] : []), ...topLevel(operation, name)];
-  const [only] = found.length > 0 ? found : [spelledOut(operation, name)];
+  const [only] = found.length > 0 ? found : [spelledOut(operation, name) ?? belowProperty(operation, name)];
   if (found.length > 1) return { kind: 'ambiguous', name, forms: found.map((one) => spelling(operation, one)) };
-  return only ?? unknown(operation, name);
+  return only ?? unknown(operation, name, byName);
 }
 
 /**
@@ -36,14 +54,20 @@ export function place(operation: Operation, name: string): Place {
  */
 export function placeFlattened(operation: Operation, key: string): Place {
   const [parameter] = parametersNamed(operation, key);
-  return parameter ?? wholeBody(operation, key) ?? spelledOut(operation, key) ?? unknown(operation, key);
+  const found = parameter ?? wholeBody(operation, key) ?? spelledOut(operation, key);
+  return found ?? unknown(operation, key, flattened);
 }
 
-/** Every name that `place` finds for an operation, without the spelled-out forms. */
-export function namesOf(operation: Operation): string[] {
-  const body = operation.body;
-  const properties = body ? ['body', ...propertiesOf(operation.document, body.schema).keys()] : [];
-  return [...new Set([...operation.parameters.map((parameter) => parameter.name), ...properties])];
+/** Every name that an operation's inputs have, without other forms of the same: what is internal only where asked for. */
+export function namesOf(operation: Operation, naming = byName, internal = true): string[] {
+  const isShown = ({ visibility }: { readonly visibility: string }) => internal || visibility !== 'internal';
+  const parameters = operation.parameters.filter(isShown).map(({ name }) => name);
+  const { body, document } = operation;
+  if (!body) return [...new Set(parameters)];
+  const leaves = leavesOf(document, body.schema).filter(isShown);
+  const paths = leaves.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1)));
+  const whole = naming === byName ? 'body' : body.name;
+  return [...new Set([...parameters, whole, ...paths.map((path) => naming.key(operation, path))])];
 }
 
 function parametersNamed(operation: Operation, name: string): Found[] {
@@ -68,26 +92,36 @@ function spelledOut(operation: Operation, name: string): Found | undefined {
   const slash = name.indexOf('/');
   if (slash < 1) return undefined;
   const [head, rest] = [name.slice(0, slash), name.slice(slash + 1)];
-  if (operation.body && (head === operation.body.name || head === 'body')) {
-    const path = rest.split('/').map(unescaped);
-    return { kind: 'property', path, schema: schemaAt(operation.document, operation.body.schema, path) };
-  }
+  if (operation.body && (head === operation.body.name || head === 'body')) return inBody(operation, rest);
   const parameter = operation.parameters.find((one) => one.in === head && one.name === rest);
   return parameter && { kind: 'parameter', parameter };
 }
 
+/** `owner/email`, where the body has a property `owner`; the body's own name was looked for before. */
+function belowProperty(operation: Operation, name: string): Found | undefined {
+  const [head = ''] = name.split('/');
+  if (head === operation.body?.name) return undefined;
+  return topLevel(operation, unescaped(head)).length > 0 ? inBody(operation, name) : undefined;
+}
+
+/** None where an object on the way is described and has no such property. */
+function inBody({ body, document }: Operation, name: string): Found | undefined {
+  const path = name.split('/').map(unescaped);
+  const schemaOf = (length: number) => body && schemaAt(document, body.schema, path.slice(0, length));
+  const isLost = path.some((_, at) => {
+    const [around, found] = [schemaOf(at), schemaOf(at + 1)];
+    return around !== undefined && found === undefined && isClosed(document, around);
+  });
+  return isLost ? undefined : { kind: 'property', path, schema: schemaOf(path.length) };
+}
+
 function spelling(operation: Operation, found: Found): string {
   if (found.kind === 'parameter') return `${found.parameter.in}/${found.parameter.name}`;
-  const path = found.kind === 'property' ? found.path.map(escaped) : [];
-  return path.length === 0 ? 'body' : [operation.body?.name ?? 'body', ...path].join('/');
+  return found.kind === 'property' ? flattened.key(operation, found.path) : 'body';
 }
 
-function unknown(operation: Operation, name: string): Place {
-  return { kind: 'unknown', name, suggestions: nearest(name, namesOf(operation)) };
-}
-
-/** The name that flows give to a property of the body: its own at the top, else `body/a/b`. */
-export function nameInBody(body: string, path: readonly string[]): string {
-  const [only] = path;
-  return path.length === 1 && only !== undefined ? only : [body, ...path.map(escaped)].join('/');
+/** Names that are written like this one alone: another one would be no help. */
+function unknown(operation: Operation, name: string, naming: Naming): Place {
+  const isSpelledOut = name.startsWith(`${operation.body?.name ?? 'body'}/`);
+  return { kind: 'unknown', name, suggestions: nearest(name, namesOf(operation, isSpelledOut ? flattened : naming)) };
 }

@@ -53,3 +53,18 @@ export function schemaAt(document: JsonObject, schema: JsonObject, path: readonl
 export function defaultOf(document: JsonObject, schema: JsonObject): Json | undefined {
   return own(schema, 'default') ?? own(resolve(document, schema), 'default');
 }
+
+/**
+ * Whether an object has the properties that the document names and no others: it names some, and leaves no door open. The
+ * platform refuses any other where it stands in the inputs of an action ("does not contain a definition for parameter
+ * 'item/…'", reported in public).
+ */
+export function isClosed(document: JsonObject, schema: JsonObject): boolean {
+  const parts = partsOf(document, schema, new Set());
+  const more = parts.map((part) => own(part, 'additionalProperties')).find((one) => one !== undefined);
+  if (more !== undefined) return more === false;
+  const isDynamic = parts.some((part) => openings.some((name) => Object.hasOwn(part, name)));
+  return !isDynamic && propertiesOf(document, schema).size > 0;
+}
+
+const openings = ['x-ms-dynamic-schema', 'x-ms-dynamic-properties', 'discriminator'];

@@ -24,7 +24,7 @@ interface Mismatch {
 function mismatch(document: JsonObject, given: JsonObject, value: Json, at: string): Mismatch | undefined {
   const schema = resolve(document, given);
   const [type, actual] = [textOf(schema, 'type'), kindOf(value)];
-  const expected = type === undefined ? undefined : names[type];
+  const expected = type === undefined ? undefined : typeNames[type];
   // That a null is let through where the swagger says x-nullable is a guess.
   if (value === null && own(schema, 'x-nullable') === true) return undefined;
   if (type === 'string' && isContent(schema, value)) return undefined;
@@ -41,7 +41,8 @@ function isContent(schema: JsonObject, value: Json): boolean {
   return textOf(schema, 'format') === 'binary' || envelopeBytes(value) !== undefined;
 }
 
-const names: { readonly [type: string]: string } = {
+/** The types of swagger, as the service's messages have them. */
+export const typeNames: { readonly [type: string]: string } = {
   string: 'String',
   integer: 'Integer',
   number: 'Number',

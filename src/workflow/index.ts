@@ -19,6 +19,7 @@ export {
 export { deepest } from './limits.js';
 export { didYouMean } from './names.js';
 export { parseWorkflow, type ParseOptions, type ParseResult } from './parse.js';
+export { isTemplate } from './reading.js';
 export type { ProblemCode } from './report.js';
 export { triggerTypes, type TriggerType } from './trigger-types.js';
 export { actionsOf, branchesOf } from './walk.js';

@@ -32,6 +32,7 @@ export type ProblemCode =
   | 'SelfReference' // SetVariable whose value reads the variable it sets
   | 'UnknownAction'
   | 'UnknownKeyword'
+  | 'InvalidParameter'
   | 'UnknownParameter'
   | 'UnknownType'
   | 'UnknownVariable'

@@ -83,11 +83,11 @@ describe('dryflow connector list', () => {
 
 Actions (3)
   Create a thing  CreateThing
-      name                string, required  Name
-      tags                array of string
-      thing/owner/mail    string
-      thing/owner/a~1b/c  integer
-      dry                 boolean, advanced
+      name          string, required  Name
+      tags          array of string
+      owner/mail    string
+      owner/a~1b/c  integer
+      dry           boolean, advanced
   SendCard  SendCard  (webhook action)
   Old  Old  (deprecated)
 `);

@@ -66,7 +66,8 @@ describe('a call', () => {
     ['acs.IssueIdentityAccessToken', { identityId: 'x' }],
     ['acs.IssueIdentityAccessToken', { identityId: 'x', body: { scopes: ['chat'] } }],
     ['things.PutThing', { 'path/id': '1', 'item/Title': 'x' }],
-    ['things.PutThing', { 'path/id': '1', body: {} }],
+    ['things.PutThing', { 'path/id': '1', body: { Title: 'x' } }],
+    ['things.PutThing', { 'path/id': '1', body: '@json(1)' }],
     ['broken.Anything', { whatever: 1 }], // what is wrong with the connection has been said
   ])('%s with %j is right', (call, given) => {
     expect(called(call, given)).toEqual([]);
@@ -180,7 +181,9 @@ describe('an action of Power Automate', () => {
 
   it.each<[JsonObject, Json]>([
     [host, { id: '1', 'item/Title': 'x' }], // flattened names are never ambiguous
-    [host, { id: '1', item: {} }],
+    [host, { id: '1', item: { Title: 'x' } }],
+    [host, { id: '1', item: "@json('{}')" }],
+    [host, { id: '1', item: "@json('{}')", 'item/id': 1 }],
     [host, "@json('{}')"],
     [{ connectionName: 'things' }, { any: 1 }], // by method and path then
     [{}, {}],
@@ -203,7 +206,11 @@ describe('an action of Power Automate', () => {
     [
       host,
       { 'item/Title': 'x' },
-      { code: 'MissingParameter', advice: "Add it to the action's parameters.", pointer: '/actions/Act/inputs' },
+      {
+        code: 'MissingParameter',
+        advice: `Add it to the action's parameters: "id": ….`,
+        pointer: '/actions/Act/inputs',
+      },
     ],
   ])('with host %j and parameters %j is wrong', (given, parameters, problem) => {
     expect(automated(given, parameters)).toMatchObject([problem]);
@@ -215,7 +222,7 @@ describe('an action of a built-in connector', () => {
     problemsOf({ Act: { type: 'ServiceProvider', inputs: { serviceProviderConfiguration, parameters } } });
   const configuration = { connectionName: 'things', operationId: 'PutThing', serviceProviderId: '/serviceProviders/x' };
 
-  it.each<[JsonObject, Json]>([[configuration, { 'path/id': '1', item: {} }]])(
+  it.each<[JsonObject, Json]>([[configuration, { 'path/id': '1', item: { Title: 'x' } }]])(
     '%j with %j is right',
     (given, parameters) => {
       expect(provided(given, parameters)).toEqual([]);
@@ -240,7 +247,7 @@ describe('an action of a built-in connector', () => {
     ],
     [
       configuration,
-      { 'path/id': '1', item: {}, Titel: 1 },
+      { 'path/id': '1', Title: 'x', Titel: 1 },
       { code: 'UnknownParameter', pointer: '/actions/Act/inputs/parameters/Titel' },
     ],
   ])('%j with %j is wrong', (given, parameters, problem) => {

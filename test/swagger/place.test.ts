@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/json.js';
-import { arrange, arrangeFlattened, missing, place, placeFlattened, type Place } from '../../src/swagger/index.js';
+import { arrange, arrangeFlattened, byName, flattened, missing, type Place } from '../../src/swagger/index.js';
 import { body, header, NOTHING, operation, path, query } from './documents.js';
 
 const mail = operation(
@@ -13,7 +13,15 @@ const mail = operation(
       header('both'),
       query('both'),
       {
-        ...body({ id: {}, Title: {}, 'a/b': {}, item: {}, deep: { properties: { er: { type: 'integer' } } } }),
+        ...body({
+          id: {},
+          Title: {},
+          'a/b': {},
+          item: {},
+          deep: { properties: { er: { type: 'integer' }, est: {} } },
+          free: { type: 'object' },
+          list: { type: 'array' },
+        }),
         name: 'item',
       },
     ],
@@ -26,7 +34,7 @@ function summary(at: Place): unknown {
   if (at.kind === 'parameter') return `${at.parameter.in}:${at.parameter.name}`;
   if (at.kind === 'property') return `body:${at.path.join('.')}`;
   if (at.kind === 'ambiguous') return at.forms;
-  return at.kind === 'unknown' ? { suggestions: at.suggestions } : 'body';
+  return at.kind === 'unknown' ? { suggestions: at.suggestions.slice(0, 1) } : 'body';
 }
 
 describe('a name under with:', () => {
@@ -41,29 +49,34 @@ describe('a name under with:', () => {
     ['item/Title', 'body:Title'],
     ['item/a~1b', 'body:a/b'],
     ['item/deep/er', 'body:deep.er'],
-    ['item/unheard/of', 'body:unheard.of'],
+    ['deep/er', 'body:deep.er'],
+    ['item/free/what/ever', 'body:free.what.ever'],
+    ['item/list/0/x', 'body:list.0.x'],
+    ['item/deep/ar', { suggestions: ['item/deep/er'] }],
+    ['deep/ar', { suggestions: ['deep/er'] }],
+    ['item/unheard/of', { suggestions: ['item'] }],
     ['query/id', 'query:id'],
     ['header/both', 'header:both'],
     ['id', ['query/id', 'item/id']],
     ['both', ['header/both', 'query/both']],
     ['item', ['body', 'item/item']],
-    ['titel', { suggestions: ['Title', 'item'] }],
+    ['titel', { suggestions: ['Title'] }],
     ['title', { suggestions: ['Title'] }],
     ['query/absent', { suggestions: [] }],
     ['', { suggestions: [] }],
     ['__proto__', { suggestions: [] }],
   ])('%s', (name, expected) => {
-    expect(summary(place(mail, name))).toEqual(expected);
+    expect(summary(byName.place(mail, name))).toEqual(expected);
   });
 
   it('body is unknown to an operation that has none', () => {
-    expect(place(bare, 'body').kind).toBe('unknown');
-    expect(place(bare, 'body/a').kind).toBe('unknown');
+    expect(byName.place(bare, 'body').kind).toBe('unknown');
+    expect(byName.place(bare, 'body/a').kind).toBe('unknown');
   });
 
   it('comes with what the document says about the property', () => {
-    expect(place(mail, 'item/deep/er')).toMatchObject({ schema: { type: 'integer' } });
-    expect(place(mail, 'item/unheard')).toMatchObject({ schema: undefined });
+    expect(byName.place(mail, 'item/deep/er')).toMatchObject({ schema: { type: 'integer' } });
+    expect(byName.place(mail, 'item/free/unheard')).toMatchObject({ schema: undefined });
   });
 });
 
@@ -73,9 +86,12 @@ describe('a key of a Power Automate action', () => {
     ['both', 'header:both'],
     ['item', 'body'],
     ['item/id', 'body:id'],
-    ['Title', { suggestions: ['Title'] }],
+    ['Title', { suggestions: ['item/Title'] }],
+    ['item/titel', { suggestions: ['item/Title'] }],
+    ['item/deep/ar', { suggestions: ['item/deep/er'] }],
+    ['deep/er', { suggestions: ['item/deep/er'] }],
   ])('%s', (name, expected) => {
-    expect(summary(placeFlattened(mail, name))).toEqual(expected);
+    expect(summary(flattened.place(mail, name))).toEqual(expected);
   });
 });
 
@@ -106,7 +122,7 @@ describe('arrange', () => {
   });
 
   it('takes no name for a prototype', () => {
-    const values = Object.fromEntries([['item/__proto__/polluted', true]]);
+    const values = Object.fromEntries([['item/free/__proto__/polluted', true]]);
     expect(JSON.stringify(arrange(mail, values))).toContain('"__proto__":{"polluted":true}');
     expect('polluted' in {}).toBe(false);
   });
@@ -161,6 +177,6 @@ describe('missing', () => {
     [untyped, [], ['body']],
     [untyped, ['body/x'], []],
   ])('%# finds what is required and not given', (one, names, expected) => {
-    expect(missing(one, names, true)).toEqual(expected);
+    expect(missing(one, names, { waiting: true })).toEqual(expected);
   });
 });

@@ -1,0 +1,150 @@
+// The inputs of an operation held to its swagger, as Power Automate does when a flow is saved and when its action runs.
+import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import type { Arguments } from './arguments.js';
+import { coerced, maximumLength, typeName } from './coerce.js';
+import { bytesOf } from './content.js';
+import { resolve, textOf } from './document.js';
+import type { Location, Operation, Parameter } from './operation.js';
+import { defaultOf, isClosed, itemsOf, propertiesOf, type Property } from './schema.js';
+import { visibilityIn } from './visibility.js';
+
+/** What is wrong with a value, and where: the names and positions that lead to it. */
+export type InputFault = { readonly path: readonly string[] } & (
+  | { readonly kind: 'type'; readonly value: Json; readonly expected: string }
+  | { readonly kind: 'length'; readonly limit: number; readonly length: number }
+  | { readonly kind: 'missing' }
+  /** A part of the address that is empty: another address would be asked. */
+  | { readonly kind: 'empty' }
+  /** The platform takes such a value or not, which is not known: no reason to refuse one. */
+  | { readonly kind: 'choice'; readonly value: Json; readonly choices: readonly Json[] }
+  | { readonly kind: 'unknown'; readonly known: readonly string[] }
+);
+
+/** A value made into what its schema says, and what could not be made so. */
+export interface Held {
+  readonly value: Json;
+  readonly faults: readonly InputFault[];
+}
+
+/** Whether a value is not known yet: an expression of a flow that has not run. */
+export type IsOpen = (value: Json) => boolean;
+
+const never: IsOpen = () => false;
+
+/** The arguments of a call, made into what the swagger says, and what could not be made so. */
+export interface HeldArguments {
+  readonly given: Arguments;
+  readonly faults: readonly InputFault[];
+}
+
+/** The arguments of a call in the types of the swagger, and what is wrong with them. */
+export function holdArguments(operation: Operation, given: Arguments): HeldArguments {
+  const { body, document } = operation;
+  const parameters = operation.parameters.map((each) => ({
+    ...each,
+    held: holdParameter(each, own(given[each.in], each.name)),
+  }));
+  const valuesIn = (place: Location): JsonObject => {
+    const here = parameters.filter((each) => each.in === place);
+    const made = here.flatMap(({ name, held }) => (held.value === undefined ? [] : [[name, held.value] as const]));
+    return { ...given[place], ...Object.fromEntries(made) };
+  };
+  const held = body && given.body !== undefined ? hold(document, body.schema, given.body, [body.name]) : undefined;
+  return {
+    given: {
+      path: valuesIn('path'),
+      query: valuesIn('query'),
+      header: valuesIn('header'),
+      formData: valuesIn('formData'),
+      body: held ? held.value : given.body,
+    },
+    faults: [...parameters.flatMap((each) => each.held.faults), ...(held?.faults ?? [])],
+  };
+}
+
+/** A parameter's value; a text where a list is wanted is one with separators (LAUX validation). */
+export function holdParameter(
+  { name, in: place, schema, default: preset }: Parameter,
+  value: Json | undefined,
+  isOpen = never,
+): { readonly value: Json | undefined; readonly faults: readonly InputFault[] } {
+  const isEmpty = value === undefined || value === null || value === '';
+  if (isEmpty && place === 'path' && preset === undefined) return { value, faults: [{ kind: 'empty', path: [name] }] };
+  if (value === undefined || (typeof value === 'string' && textOf(schema, 'type') === 'array'))
+    return { value, faults: [] };
+  return hold({}, schema, value, [name], isOpen);
+}
+
+/** A value held to a schema. Walks the two side by side, so circular definitions end where the value does. */
+export function hold(
+  document: JsonObject,
+  given: JsonObject,
+  value: Json,
+  path: readonly string[],
+  isOpen = never,
+): Held {
+  const schema = resolve(document, given);
+  if (value === null || isOpen(value) || bytesOf(value) !== undefined) return { value, faults: [] };
+  const made = coerced(schema, value);
+  if (made === undefined) return { value, faults: [{ kind: 'type', path, value, expected: typeName(schema) }] };
+  if (isArray(made)) return heldList(document, schema, made, path, isOpen);
+  if (isObject(made)) return heldObject(document, schema, made, path, isOpen);
+  return { value: made, faults: [...tooLong(schema, made, path), ...noChoice(schema, made, path)] };
+}
+
+function heldList(
+  document: JsonObject,
+  schema: JsonObject,
+  value: readonly Json[],
+  path: readonly string[],
+  isOpen: IsOpen,
+): Held {
+  const items = itemsOf(document, schema);
+  if (!items) return { value, faults: [] };
+  const held = value.map((item, at) => hold(document, items, item, [...path, String(at)], isOpen));
+  return { value: held.map((each) => each.value), faults: held.flatMap(({ faults }) => faults) };
+}
+
+function heldObject(
+  document: JsonObject,
+  schema: JsonObject,
+  value: JsonObject,
+  path: readonly string[],
+  isOpen: IsOpen,
+): Held {
+  const properties = propertiesOf(document, schema);
+  const held = Object.entries(value).map(([name, each]): [string, Held] => {
+    const property = properties.get(name);
+    if (property) return [name, hold(document, property.schema, each, [...path, name], isOpen)];
+    const isUnknown = isClosed(document, schema) && !isOpen(name);
+    const known = [...properties.keys()];
+    return [name, { value: each, faults: isUnknown ? [{ kind: 'unknown', path: [...path, name], known }] : [] }];
+  });
+  const open = Object.keys(value).some(isOpen);
+  const absent = [...properties.values()].filter((each) => !open && isMissing(document, each, own(value, each.name)));
+  const faults = absent.map(({ name }): InputFault => ({ kind: 'missing', path: [...path, name] }));
+  return {
+    value: Object.fromEntries(held.map(([name, { value: made }]) => [name, made])),
+    faults: [...held.flatMap(([, each]) => each.faults), ...faults],
+  };
+}
+
+/** What the platform fills in itself, and what only answers have, is not for the flow to give. */
+function isMissing(document: JsonObject, { schema, required }: Property, value: Json | undefined): boolean {
+  const resolved = resolve(document, schema);
+  if (!required || (value !== undefined && value !== null) || defaultOf(document, schema) !== undefined) return false;
+  if (value === null && own(resolved, 'x-nullable') === true) return false;
+  return visibilityIn(resolved) !== 'internal' && own(resolved, 'readOnly') !== true;
+}
+
+function tooLong(schema: JsonObject, value: Json, path: readonly string[]): InputFault[] {
+  const limit = maximumLength(schema);
+  if (typeof value !== 'string' || limit === undefined || value.length <= limit) return [];
+  return [{ kind: 'length', path, limit, length: value.length }];
+}
+
+function noChoice(schema: JsonObject, value: Json, path: readonly string[]): InputFault[] {
+  const choices = own(schema, 'enum');
+  if (!isArray(choices) || choices.length === 0) return [];
+  return choices.includes(value) ? [] : [{ kind: 'choice', path, value, choices }];
+}

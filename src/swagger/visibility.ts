@@ -1,0 +1,11 @@
+// How prominently the designer shows something (`x-ms-visibility`).
+import type { JsonObject } from '../json.js';
+import { textOf } from './document.js';
+
+export type Visibility = 'none' | 'important' | 'advanced' | 'internal';
+
+/** Published files also write `Advanced`, and an empty text for none. */
+export function visibilityIn(source: JsonObject): Visibility {
+  const value = textOf(source, 'x-ms-visibility')?.toLowerCase();
+  return value === 'important' || value === 'advanced' || value === 'internal' ? value : 'none';
+}
