@@ -63,6 +63,7 @@ const currency = [
   'pointer',
   'status-name',
   'make-folder',
+  'system-fault',
   'version',
 ];
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { decode, type Beside, type Diagnostic } from '../formats/index.js';
 import type { Json } from '../json.js';
+import { systemFault } from '../system-fault.js';
 
 /** The texts that diagnostics point into, by the file names they show; secrets in them are covered. */
 export type Texts = Map<string, string>;
@@ -69,7 +70,7 @@ function fault(error: NodeJS.ErrnoException): Pick<Diagnostic, 'code' | 'message
     case 'EPERM':
       return { code: 'NotReadable', message: 'You are not allowed to read this file.' };
     default:
-      return { code: 'NotReadable', message: `The file cannot be read: ${error.message}` };
+      return { code: 'NotReadable', message: `The file cannot be read: ${systemFault(error)}.` };
   }
 }
 

@@ -7,6 +7,7 @@ import { makeFolder } from '../make-folder.js';
 import { gatherAttempts, readRecording, recordingsOf, replay, type Mocks, type Recording } from '../mocks/index.js';
 import type { RunEvent } from '../run/index.js';
 import { mask, type Secrets } from '../secrets.js';
+import { systemFault } from '../system-fault.js';
 import { actionTypes } from '../workflow/index.js';
 
 /** A folder that holds no recordings to replay. */
@@ -52,7 +53,7 @@ export function record(folder: string): Recorder {
 /** Reads the recordings in a folder as mocks. Throws RecordingError. */
 export async function readRecordings(folder: string): Promise<Mocks> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw new RecordingError(`The folder '${folder}' cannot be read (${error.code}).`);
+    throw new RecordingError(`The folder '${folder}' cannot be read: ${systemFault(error)}.`);
   });
   const files = names.filter((name) => name.endsWith('.json')).toSorted();
   if (files.length === 0)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
+import { systemFault } from '../system-fault.js';
 import { UsageError } from './io.js';
 
 /** `name=value` pairs of a repeated option, the values as text. */
@@ -49,9 +50,16 @@ export async function documentFile(path: string, option: string): Promise<JsonOb
 }
 
 async function fileText(path: string, option: string): Promise<string> {
+  return Buffer.from(await fileBytes(path, option)).toString();
+}
+
+/** What a file holds; `hint` says what else may have been meant. */
+export async function fileBytes(path: string, option: string, hint = ''): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
-    throw new UsageError(`${option}: the file '${path}' cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(
+      `${option}: the file '${path}' cannot be read: ${systemFault(error as NodeJS.ErrnoException)}.${hint && ` ${hint}`}`,
+    );
   }
 }

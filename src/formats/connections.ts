@@ -41,12 +41,31 @@ const example = 'acs: { connector: acs-identity, parameters: { connectionString:
 function entriesOf(value: Json, problems: Problem[]): readonly ConnectionEntry[] {
   if (value === null) return []; // an empty file, or one of comments only
   if (isObject(value)) {
+    if (isWrapped(value)) {
+      problems.push(wrapped);
+      return [];
+    }
     return Object.entries(value).flatMap(([name, body]) => entryOf(name, body, child('', name), problems));
   }
   const message = 'A connections file must be a map from names to connections.';
   problems.push({ severity: 'error', code: 'InvalidConnections', message, advice: `Write: ${example}`, pointer: '' });
   return [];
 }
+
+/** A workflow has its connections below a line of this name; a file of connections is all of them. */
+function isWrapped(value: JsonObject): boolean {
+  const inner = own(value, 'connections');
+  return isObject(inner) && typeof own(inner, 'connector') !== 'string' && Object.values(inner).some(isObject);
+}
+
+const wrapped: Problem = {
+  severity: 'error',
+  code: 'InvalidConnections',
+  message: "The connections stand below a line 'connections:', as in a workflow.",
+  advice: "Leave out the line 'connections:', and move what is below it to the left.",
+  pointer: '/connections',
+  at: 'key',
+};
 
 function entryOf(name: string, body: Json, pointer: string, problems: Problem[]): readonly ConnectionEntry[] {
   const report = (message: string, advice: string, at: string, key?: 'key'): void => {

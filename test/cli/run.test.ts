@@ -108,7 +108,7 @@ actions:
   it.each([
     [['--param', 'text'], "--param takes name=value, and 'text' has no '='"],
     [['--trigger-body', '{'], '--trigger-body is not JSON'],
-    [['--trigger-body', '@nowhere.json'], "the file 'nowhere.json' cannot be read (ENOENT)"],
+    [['--trigger-body', '@nowhere.json'], "the file 'nowhere.json' cannot be read: it does not exist (ENOENT)"],
   ])('refuses %j', async (args, message) => {
     const { exit, err, out } = await dryflow(['run', sample, ...args]);
     expect([exit, out]).toEqual([2, '']);

@@ -67,6 +67,13 @@ describe('a connections file', () => {
     expect(seen(text)).toEqual([expected]);
   });
 
+  it('says that it takes no line connections:', () => {
+    expect(seen('connections:\n  todo:\n    connector: ./todo')).toEqual([
+      "connections.yaml:1:1: error: The connections stand below a line 'connections:', as in a workflow. [InvalidConnections]",
+    ]);
+    expect(readConnections('connections.yaml', 'connections: { connector: x }').ok).toBe(true);
+  });
+
   it('warns of parameters that stand beside parameters', () => {
     const text = 'acs: { connector: x, connectionString: y }';
     expect(readConnections('connections.yaml', text).ok).toBe(true);

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { mockConnector } from '../../../app/index.js';
 import type { MockCall, MockRequest } from '../../../mocks/index.js';
+import { systemFault } from '../../../system-fault.js';
 import { connectorIn } from '../../connector-file.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
 
@@ -24,7 +25,9 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
     onRequest: say<MockRequest>(requestLine),
     onCall: say<MockCall>(callLine),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`The port ${port} cannot be listened at (${error.code}). The flag is --port.`);
+    throw new UsageError(
+      `The port ${port} cannot be listened at: ${systemFault(error)}. Choose another with --port, or leave it out for a free one.`,
+    );
   });
   const stopped = new Promise<void>((resolve) => void io.onInterrupt(resolve)); // before anybody knows that it runs
   io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations.length));

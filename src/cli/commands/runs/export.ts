@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { view } from '../../../history/index.js';
 import { stringifyJson, type Json } from '../../../json.js';
+import { systemFault } from '../../../system-fault.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
 import { findRun, withHistory, type HistoryFlags } from './history.js';
 
@@ -24,6 +25,6 @@ async function write(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (error) {
-    throw new UsageError(`The file '${path}' cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`The file '${path}' cannot be written: ${systemFault(error as NodeJS.ErrnoException)}.`);
   }
 }
