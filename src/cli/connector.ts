@@ -6,7 +6,10 @@ import type { ExitCode, Io } from './io.js';
 export function addConnector(program: Command, io: Io, done: (code: ExitCode) => void): void {
   const connector = program.command('connector').description('look at a connector, check it, serve it, call it');
   const command = (usage: string, description: string) =>
-    connector.command(usage).description(description).argument('<file>', 'its apiDefinition.swagger.json');
+    connector
+      .command(usage)
+      .description(description)
+      .argument('<file>', 'its apiDefinition.swagger.json, or the folder of it');
 
   command('list', 'list its triggers and actions with their inputs, as a maker sees them')
     .option('--json', 'print the list as JSON')
@@ -38,7 +41,12 @@ export function addConnector(program: Command, io: Io, done: (code: ExitCode) =>
 
   command('call', 'call one operation and print its answer, tokens included')
     .argument('<operation>', 'the operation, by its operationId')
-    .option('--with <name=value>', 'an input, its value JSON or text; may be repeated', repeat, [])
+    .option(
+      '--with <name=value>',
+      'an input, its value of the type that the connector says, or @file; may be repeated',
+      repeat,
+      [],
+    )
     .option('--connections <file>', 'the connections file; left out: connections.yaml in this folder')
     .option('--json', 'print status, headers and body as JSON')
     .action(async (file, operation, flags) =>

@@ -63,7 +63,12 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .description('call one operation of a connector and print its answer, tokens included')
     .argument('<connector>', "acs-identity, the path of a swagger file, or a connection's name")
     .argument('<operation>', 'the operation, for example CreateCommunicationIdentity')
-    .option('--with <name=value>', 'an input, its value JSON or text; may be repeated', repeat, [])
+    .option(
+      '--with <name=value>',
+      'an input, its value of the type that the connector says, or @file; may be repeated',
+      repeat,
+      [],
+    )
     .option('--connections <file>', 'the connections file; left out: connections.yaml in this folder')
     .option('--emulator', 'use the embedded emulator, whatever connections there are')
     .option('--json', 'print status, headers and body as JSON')

@@ -12,6 +12,8 @@ export {
   type Refused,
 } from './connection.js';
 export { functionConnector } from './function.js';
+export { swaggerAt } from './load.js';
+export { inputType, type InputType } from './input-type.js';
 export { makerView, type MakerInput, type MakerOperation } from './maker.js';
 export {
   builtInFor,

@@ -1,8 +1,10 @@
 // A connector's file: its swagger, wherever it was downloaded to, and the apiProperties.json beside it.
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { JsonObject } from '../json.js';
+import { nearest } from '../nearest.js';
 import { DocumentError, readDocument, readJsonObject } from '../swagger/index.js';
+import { systemFault } from '../system-fault.js';
 import { swaggerConnector } from './client.js';
 import { isFault, type ConnectionFault, type Connector } from './connection.js';
 import { noProperties, propertiesOf, type Properties } from './properties.js';
@@ -10,12 +12,52 @@ import { noProperties, propertiesOf, type Properties } from './properties.js';
 const advice = "A connector is 'acs-identity', 'function', or the path of an apiDefinition.swagger.json.";
 
 /** The connector that a swagger file describes, or why it cannot be read, with the place in the file. */
-export async function loadConnector(path: string, shown = path): Promise<Connector | ConnectionFault> {
+export async function loadConnector(given: string, shown = given): Promise<Connector | ConnectionFault> {
+  const path = await swaggerAt(given);
+  if (path === undefined) return inNoFolder(given, shown);
   const document = await readFileAs(path, readDocument);
-  if (document === undefined) return { message: `There is no connector '${shown}': no such file.`, advice };
+  if (document === undefined) return noFile(path, shown);
   if (isFault(document))
     return { ...document, message: `The connector '${shown}' cannot be read: ${document.message}` };
   return swaggerConnector(shown, document.read, await propertiesBeside(path), await hasScriptBeside(path));
+}
+
+/**
+ * The swagger at a path: the file itself, or in a folder its apiDefinition.swagger.json, else the only swagger file there
+ * (published connectors also call it `CQC-Connector.swagger.json`). Undefined for a folder that holds none or several.
+ */
+export async function swaggerAt(path: string): Promise<string | undefined> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return path;
+  const names = swaggersAmong(await namesIn(path));
+  const usual = names.find((name) => name.toLowerCase() === 'apidefinition.swagger.json');
+  const name = usual ?? (names.length === 1 ? names[0] : undefined);
+  return name === undefined ? undefined : join(path, name);
+}
+
+async function inNoFolder(path: string, shown: string): Promise<ConnectionFault> {
+  const names = swaggersAmong(await namesIn(path));
+  if (names.length === 0)
+    return { message: `There is no apiDefinition.swagger.json in the folder '${shown}'.`, advice };
+  const message = `The folder '${shown}' holds several swagger files.`;
+  return { message, advice: `Name one of them: ${names.map((name) => join(shown, name)).join(', ')}.` };
+}
+
+async function noFile(path: string, shown: string): Promise<ConnectionFault> {
+  const [close] = nearest(basename(path), await namesIn(dirname(path)));
+  const message = `There is no connector '${shown}': no such file.`;
+  return { message, advice: close === undefined ? advice : `Did you mean '${join(dirname(shown), close)}'?` };
+}
+
+function swaggersAmong(names: readonly string[]): readonly string[] {
+  return names.filter((name) => /\.swagger\.json$/i.test(name));
+}
+
+function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
 }
 
 /** Without the file there are no policies; one that cannot be read is a fault of the connection, not of the operations. */
@@ -44,10 +86,10 @@ async function readFileAs(
     text = await readFile(path, 'utf8');
     return { read: read(text) };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    if (!(error instanceof DocumentError)) return { message, advice };
-    const { line, column } = error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (!(error instanceof DocumentError))
+      return { message: `${systemFault(error as NodeJS.ErrnoException)}.`, advice };
+    const { message, line, column } = error;
     return { message, advice: 'Correct the file there.', place: { file: path, text, line, column } };
   }
 }

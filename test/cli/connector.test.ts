@@ -177,7 +177,7 @@ describe('dryflow connector call', () => {
   it('says where the connection is to be set up', async () => {
     const path = folder({ 'api.json': JSON.stringify({ ...swagger, host: '{name}.example.com' }) });
     const { err } = await dryflow(['connector', 'call', path('api.json'), 'Old']);
-    expect(err).toContain("Here that is the entry 'connection' of connections.yaml.");
+    expect(err).toContain('They stand in connections.yaml, at the connection to this connector.');
   });
 
   it('calls an operation, here of a mock', async () => {
@@ -188,7 +188,7 @@ describe('dryflow connector call', () => {
         const [url] = /http:\/\/127[\d.:]+/.exec(text) ?? [];
         if (!url || called) return;
         const connections = folder({
-          'connections.yaml': `connection: { connector: x, parameters: { baseUrl: "${url}" } }\n`,
+          'connections.yaml': `things: { connector: "${files('api.json')}", parameters: { baseUrl: "${url}" } }\n`,
         })('connections.yaml');
         const inputs = ['--with', 'name=x', '--connections', connections];
         called = dryflow(['connector', 'call', files('api.json'), 'CreateThing', ...inputs]);

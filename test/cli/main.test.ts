@@ -131,7 +131,7 @@ describe('dryflow call', () => {
       ['acs-identity', 'CreateCommunicationIdentity', '--with', 'createTokenWithScope=[]'],
       "Did you mean 'createTokenWithScopes'?",
     ],
-    [['nobody', 'Anything'], "There is no connection 'nobody'."],
+    [['nobody', 'Anything'], "There is no connection 'nobody', and no such file."],
   ])('refuses %j', async (args, message) => {
     const { exit, err, out } = await dryflow(['call', ...args]);
     expect([exit, out]).toEqual([2, '']);

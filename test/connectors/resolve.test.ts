@@ -170,7 +170,7 @@ describe('a connection by a swagger', () => {
   it.each([
     ['nowhere.json', "There is no connector 'nowhere.json': no such file.", 'connector'],
     ['broken.json', /^The connector 'broken\.json' cannot be read: .*JSON/, 'connector'],
-    ['.', /^The connector '\.' cannot be read: /, 'connector'],
+    ['.', "There is no apiDefinition.swagger.json in the folder '.'.", 'connector'],
     ['hostless.json', "The connector 'hostless.json' does not say which host it is for.", 'swagger'],
   ])('%s is none', async (connector, message, origin) => {
     const unmade = await make({ connector });

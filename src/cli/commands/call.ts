@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve as resolvePath } from 'node:path';
 import { isPrepared, prepare } from '../../app/index.js';
-import type { Diagnostic } from '../../formats/index.js';
+import { findConnector, inputType, isFault, type Connector } from '../../connectors/index.js';
+import { readConnections, type ConnectionEntry, type Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
 import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
+import { nearest } from '../../nearest.js';
+import { connectorIn } from '../connector-file.js';
 import { showDiagnostics } from '../diagnostics.js';
-import { jsonOrText, pairs } from '../inputs.js';
-import type { ExitCode, Io } from '../io.js';
+import { UsageError, type ExitCode, type Io } from '../io.js';
 import { targetLine } from '../target.js';
+import { withValues } from '../with-values.js';
 
 export interface CallFlags {
   readonly with: readonly string[];
@@ -18,7 +23,11 @@ export interface CallFlags {
 /** `dryflow call CONNECTOR OPERATION`: one operation, as "Test operation" does in the portal. What it answers is shown whole, tokens too. */
 export async function callCommand(connector: string, operation: string, flags: CallFlags, io: Io): Promise<ExitCode> {
   const { connections } = flags;
-  const prepared = await prepare(definitionOf(connector, operation, flags), {
+  const called = await calledOf(connector, flags, io);
+  if (!called) return 2;
+  const operations = called.connector?.operations ?? [];
+  const values = await withValues(flags.with, (name) => inputType(operations, operation, name));
+  const prepared = await prepare(definitionOf(called, operation, values), {
     env: io.env,
     onlyEmulator: flags.emulator ?? false,
     ...(connections !== undefined && { connections }),
@@ -43,37 +52,88 @@ export async function callCommand(connector: string, operation: string, flags: C
   }
 }
 
-function definitionOf(connector: string, operation: string, flags: CallFlags): JsonObject {
-  const isName = connector === 'acs-identity' || existsSync(connector) || /[\\/]|\.json$/i.test(connector);
+/** What is called: the name of its connection, the file where one was named, and its connector where that can be read. */
+interface Called {
+  readonly name: string;
+  readonly file?: string;
+  readonly connector?: Connector;
+}
+
+/** Finds what is called, or says why there is none. */
+async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called | undefined> {
+  const entries = await entriesOf(flags);
+  if (named.toLowerCase() === 'acs-identity' || existsSync(named) || /[\\/]|\.json$/i.test(named)) {
+    const connector = await connectorIn(named, io);
+    return connector && { ...connectionTo(named, entries ?? []), connector };
+  }
   // Anything else must be a connection of the connections file, under its own name.
-  const name = isName ? connectionName : connector;
-  const values = pairs(flags.with, '--with').map(([key, text]): [string, Json] => [key, jsonOrText(text)]);
+  if (!entries) return { name: named }; // why it cannot be read is said where it is read again
+  const entry = entries.find(({ name }) => name.toLowerCase() === named.toLowerCase());
+  if (!entry) return void showDiagnostics(io, [noConnection(named, entries)], new Map());
+  const connector = await findConnector(entry.connector, process.cwd());
+  return { name: named, ...(!isFault(connector) && { connector }) };
+}
+
+/** The one connection that the connections file has to a connector, else a new one without parameters. */
+function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Called {
+  const here = entries.filter((entry) => resolvePath(entry.connector) === resolvePath(connector));
+  const [only, ...others] = here.map(({ name }) => name);
+  if (others.length > 0) {
+    const names = here.map(({ name }) => `'${name}'`).join(', ');
+    throw new UsageError(`Several connections are to ${connector}: ${names}. Name one of them instead of the file.`);
+  }
+  return only === undefined ? { name: newConnection, file: connector } : { name: only };
+}
+
+/** The connections there are; undefined where their file cannot be read. */
+async function entriesOf({ connections, emulator }: CallFlags): Promise<readonly ConnectionEntry[] | undefined> {
+  const file = connections ?? 'connections.yaml';
+  if (connections === undefined && (emulator || !existsSync(file))) return [];
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const read = text === undefined ? undefined : readConnections(file, text);
+  return read?.ok ? read.connections : undefined;
+}
+
+function noConnection(named: string, entries: readonly ConnectionEntry[]): Diagnostic {
+  const names = entries.map(({ name }) => name);
+  const [close] = nearest(named, [...names, 'acs-identity']);
+  const have = names.length === 0 ? 'No connections file names any' : `There are: ${names.join(', ')}`;
   return {
-    ...(isName && { connections: { [name]: { connector } } }),
-    actions: [
-      {
-        [actionName]: { call: `${name}.${operation}`, with: Object.fromEntries(values), retryPolicy: { type: 'none' } },
-      },
-    ],
+    severity: 'error',
+    code: 'MissingConnection',
+    message: `There is no connection '${named}', and no such file.`,
+    file: 'dryflow call',
+    advice: close
+      ? `Did you mean '${close}'?`
+      : `${have}. Name one of them, acs-identity, or the path of a swagger file.`,
+  };
+}
+
+function definitionOf({ name, file }: Called, operation: string, values: JsonObject): JsonObject {
+  return {
+    ...(file !== undefined && { connections: { [name]: { connector: file } } }),
+    actions: [{ [actionName]: { call: `${name}.${operation}`, with: values, retryPolicy: { type: 'none' } } }],
   };
 }
 
 const actionName = 'call';
 
-/** What the connection is called where the connector is named itself. */
-const connectionName = 'connection';
+/** What a connection is called that no file names. */
+const newConnection = 'connection';
 
 /** A fault of the definition that was made here: its place would mean nothing, and its advice is that for a flow. */
-function withoutPlace({ severity, code, message, advice }: Diagnostic): Diagnostic {
-  const said = advice === undefined ? undefined : adviceFor(code, advice);
-  return { severity, code, message, file: 'dryflow call', ...(said !== undefined && { advice: said }) };
+function withoutPlace({ severity, code, message, advice: given }: Diagnostic): Diagnostic {
+  const advice = given === undefined ? undefined : adviceFor(code, message, given);
+  return { severity, code, message, file: 'dryflow call', ...(advice !== undefined && { advice }) };
 }
 
-function adviceFor(code: string, advice: string): string {
-  if (code === 'MissingParameter') return advice.replace(/^.*\{ (.+): … \}\.$/, "Add it: --with '$1=…'.");
-  if (code === 'InvalidConnection') return `${advice} Here that is the entry '${connectionName}' of connections.yaml.`;
-  if (code !== 'MissingConnection') return advice;
-  return 'Name acs-identity, the path of an apiDefinition.swagger.json, or a connection of connections.yaml.';
+function adviceFor(code: string, message: string, advice: string): string {
+  // The action was made here, so that what it lacks is what the command line lacks.
+  const absent = code === 'MissingParameter' ? /needs '(.*)', which/.exec(message)?.[1] : undefined;
+  if (absent !== undefined) return `Add it: --with '${absent}=…'.`;
+  return code === 'InvalidConnection'
+    ? `${advice} They stand in connections.yaml, at the connection to this connector.`
+    : advice;
 }
 
 function report(run: RunView, flags: CallFlags, io: Io): ExitCode {

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import cases from './cases/call.json' with { type: 'json' };
+import { dryflow, folder } from './terminal.js';
+
+/** Answers what it was asked. */
+const echo = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ url: request.url, body: Buffer.concat(chunks).toString() }));
+  });
+});
+const files = folder({
+  'apiDefinition.swagger.json': JSON.stringify(cases.swagger),
+  'note.txt': 'a note\n',
+  'list.json': '["a"]',
+  'note.csv': 'a;b',
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => void echo.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
+  const entry = (name: string) => `${name}: { connector: "${files('.')}", parameters: { baseUrl: "${baseUrl}" } }\n`;
+  writeFileSync(files('connections.yaml'), entry('todo'));
+});
+afterAll(() => new Promise((resolve) => echo.close(resolve)));
+
+const place = (text: string) => text.replaceAll('FOLDER', files('.'));
+const inputs = (given: readonly string[]) => given.flatMap((each) => ['--with', place(each)]);
+
+function call(named: string, operation: string, given: readonly string[]) {
+  return dryflow(['call', place(named), operation, ...inputs(given), '--connections', files('connections.yaml')]);
+}
+
+describe('the values of --with', () => {
+  it.each(cases.sent as unknown as [string, string[], string, string | object][])(
+    '%s with %j asks %s with %j',
+    async (operation, given, url, body) => {
+      for (const named of ['todo', 'FOLDER']) {
+        const { exit, out, err } = await call(named, operation, given);
+        expect([exit, err]).toEqual([0, expect.stringContaining('200 OK')]);
+        const seen = JSON.parse(out) as { url: string; body: string };
+        expect(seen.url).toBe(url);
+        if (typeof body === 'string') expect(seen.body).toContain(body);
+        else expect(JSON.parse(seen.body)).toEqual(body);
+      }
+    },
+  );
+});
+
+describe('a call that cannot be made', () => {
+  it('names the connections to choose from, where several are to one connector', async () => {
+    const entry = (name: string) => `${name}: { connector: "${files('.')}" }\n`;
+    const connections = folder({ 'c.yaml': entry('one') + entry('two') })('c.yaml');
+    const { exit, err } = await dryflow(['call', files('.'), 'Get', '--connections', connections]);
+    expect([exit, err]).toEqual([2, expect.stringContaining("'one', 'two'. Name one of them instead of the file.")]);
+  });
+
+  it.each(cases.refused as unknown as [string, string, string[], string][])(
+    '%s %s %j: %s',
+    async (named, operation, given, said) => {
+      const { exit, err, out } = await call(named, operation, given);
+      expect([exit, out]).toEqual([2, '']);
+      for (const part of said.split(' | ')) expect(err).toContain(place(part));
+      expect(err).not.toContain('with:');
+    },
+  );
+});
