@@ -1,14 +1,11 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
-import { isObject, own, type Json, type JsonObject } from '../json.js';
+import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import {
-  fillsItself,
-  isHidden,
   isNotificationUrl,
   keyOf,
-  propertiesOf,
+  leavesOf,
   resolve,
   takesNotificationUrl,
-  type Body,
   type Operation,
   type Parameter,
   type Visibility,
@@ -22,6 +19,10 @@ export interface MakerInput {
   readonly required: boolean;
   readonly visibility: Exclude<Visibility, 'internal'>;
   readonly description?: string;
+  /** What the designer fills in, and what is sent where the input is required. */
+  readonly default?: Json;
+  /** What the designer offers. */
+  readonly choices?: readonly Json[];
 }
 
 export interface MakerOperation {
@@ -68,64 +69,43 @@ function ofParameter(
   { name, title, description, required, visibility, schema }: Parameter,
 ): MakerInput[] {
   if (visibility === 'internal' || isNotificationUrl({}, schema)) return [];
-  return [input(name, typeOf(document, schema), required, visibility, title, description)];
+  return [{ name, required, visibility, ...ofSchema(document, schema), ...said({ title, description }) }];
 }
 
+/** The properties of the body one by one, those of nested objects behind a slash; the whole of one that has none. */
 function inBody({ body, document }: Operation): MakerInput[] {
   if (!body) return [];
-  const schema = resolve(document, body.schema);
-  if (propertiesOf(document, body.schema).size > 0)
-    return below({ document, body, path: [], due: body.required, open: [] }, body.schema);
-  return [input('body', typeOf(document, schema), body.required, 'none', undefined, body.description)];
-}
-
-interface Level {
-  readonly document: JsonObject;
-  readonly body: Body;
-  /** The names that lead here. */
-  readonly path: readonly string[];
-  /** Whether what is required here is required at all. */
-  readonly due: boolean;
-  /** The schemas around: one that contains itself is entered once. */
-  readonly open: readonly JsonObject[];
-}
-
-// Deeper down nobody reads a list.
-const deepest = 4;
-
-/** The properties of an object, as the designer shows them: those of an object in it take its place. */
-function below(level: Level, schema: JsonObject): MakerInput[] {
-  const { document, due } = level;
-  const open = [...level.open, resolve(document, schema)];
-  return [...propertiesOf(document, schema).values()].flatMap(({ name, required, schema: given }) => {
+  const leaves = leavesOf(document, body.schema);
+  if (leaves.length === 0) {
+    const { required, description, schema } = body;
+    const more = said({ description });
+    return [{ name: 'body', required, visibility: 'none', ...ofSchema(document, resolve(document, schema)), ...more }];
+  }
+  return leaves.flatMap(({ path, required, visibility, schema: given }): MakerInput[] => {
+    if (visibility === 'internal') return [];
     const found = resolve(document, given);
-    const visibility = visibilityOf(found);
-    if (visibility === 'internal' || isHidden(document, given)) return [];
-    const path = [...level.path, name];
-    const needed = due && required && !fillsItself(document, given, true);
-    const inside = propertiesOf(document, given).size > 0 && path.length < deepest && !open.includes(found);
-    if (inside) return below({ ...level, path, due: needed, open }, given);
     const title = text(found, 'x-ms-summary') ?? text(found, 'title');
-    return [input(keyOf(path), typeOf(document, found), needed, visibility, title, text(found, 'description'))];
+    const more = said({ title, description: text(found, 'description') });
+    return [
+      { name: keyOf(path), required: body.required && required, visibility, ...ofSchema(document, found), ...more },
+    ];
   });
 }
 
-function input(
-  name: string,
-  type: string,
-  required: boolean,
-  visibility: MakerInput['visibility'],
-  title: string | undefined,
-  description: string | undefined,
-): MakerInput {
+/** What a schema says about the values: the type, the default and the choices. */
+function ofSchema(document: JsonObject, schema: JsonObject): Pick<MakerInput, 'type' | 'default' | 'choices'> {
+  const [preset, choices] = [own(schema, 'default'), own(schema, 'enum')];
   return {
-    name,
-    type,
-    required,
-    visibility,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
+    type: typeOf(document, schema),
+    ...(preset !== undefined && { default: preset }),
+    ...(isArray(choices) && choices.length > 0 && { choices }),
   };
+}
+
+/** What is not said is left out. */
+function said(texts: { readonly title?: string | undefined; readonly description?: string | undefined }) {
+  const { title, description } = texts;
+  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
 }
 
 function typeOf(document: JsonObject, schema: JsonObject): string {
@@ -136,11 +116,6 @@ function typeOf(document: JsonObject, schema: JsonObject): string {
 
 function typeOfItems(document: JsonObject, items: Json): string {
   return isObject(items) ? (text(resolve(document, items), 'type') ?? 'objects') : 'anything';
-}
-
-function visibilityOf(schema: JsonObject): Visibility {
-  const value = text(schema, 'x-ms-visibility')?.toLowerCase();
-  return value === 'important' || value === 'advanced' || value === 'internal' ? value : 'none';
 }
 
 function text(object: JsonObject, name: string): string | undefined {

@@ -4,7 +4,7 @@ import type { Arguments } from './arguments.js';
 import { resolve } from './document.js';
 import type { Operation } from './operation.js';
 import { propertiesOf } from './schema.js';
-import { byName } from './place.js';
+import type { Naming } from './place.js';
 
 /** Where an operation takes the address to call back: the location, and inside a body the names that lead there. */
 type Place = readonly [keyof Arguments, ...(readonly string[])];
@@ -15,7 +15,7 @@ export function takesNotificationUrl(operation: Operation): boolean {
 }
 
 /** The name by which an action gives the address to call back: `callbackUrl`, `hook/url`; undefined where there is none. */
-export function notificationName(operation: Operation, naming = byName): string | undefined {
+export function notificationName(operation: Operation, naming: Naming): string | undefined {
   const [location, ...names] = notificationPlace(operation) ?? [];
   return location === 'body' ? naming.key(operation, names) : names[0];
 }

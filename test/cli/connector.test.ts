@@ -1,4 +1,6 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { dryflow, folder } from './terminal.js';
 
@@ -124,6 +126,35 @@ function send(url: string, method: string, body?: string): Promise<{ status: num
   });
 }
 
+describe('the sample connector', () => {
+  const sample = 'workflows/todo';
+
+  it('is listed as a maker sees it, its folder named', async () => {
+    const { exit, out } = await dryflow(['connector', 'list', sample]);
+    expect(exit).toBe(0);
+    expect(out).toContain(`      listId       string, required  List
+      title        string, required  Title
+      priority     string, one of low | high, default low  Priority
+      owner/email  string (email)  Owner Email
+`);
+    expect(out).toContain('top     integer (int32), default 10  Top');
+  });
+
+  it('has nothing that certification minds', async () => {
+    const { exit, out } = await dryflow(['connector', 'lint', `${sample}/apiDefinition.swagger.json`, '--strict']);
+    expect([exit, out]).toEqual([0, expect.stringMatching(/^Nothing to find fault with\.\n/)]);
+  });
+
+  it('has a flow that runs without the service', async () => {
+    const { exit, out } = await dryflow(['run', `${sample}/flow.yaml`, '--mock-connectors', '--json']);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      status: 'Succeeded',
+      actions: { Create_a_todo: { outputs: { statusCode: 201, body: { title: 'Buy milk' } } } },
+    });
+  });
+});
+
 describe('dryflow connector mock', () => {
   let mock = '';
   it('answers requests that match an operation, and says which they were', async () => {
@@ -151,6 +182,13 @@ describe('dryflow connector mock', () => {
 
   it('says what is wrong with a port', async () => {
     expect(await dryflow(['connector', 'mock', files('api.json'), '--port', 'x'])).toMatchObject({ exit: 2 });
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { exit, err } = await dryflow(['connector', 'mock', files('api.json'), '--port', String(port)]);
+    taken.close();
+    expect(exit).toBe(2);
+    expect(err).toContain(`The port ${port} cannot be listened at: another program uses it (EADDRINUSE).`);
   });
 });
 

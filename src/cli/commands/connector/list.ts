@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { makerView, type MakerInput, type MakerOperation } from '../../../connectors/index.js';
+import { stringifyJson, type Json } from '../../../json.js';
 import { connectorIn } from '../../connector-file.js';
 import type { ExitCode, Io } from '../../io.js';
 
@@ -43,9 +44,22 @@ function operationText({ title, id, kind, deprecated, inputs }: MakerOperation, 
   return head + inputs.map((input) => inputLine(input, width, io)).join('');
 }
 
-function inputLine({ name, type, required, visibility, title }: MakerInput, width: number, io: Io): string {
+function inputLine(input: MakerInput, width: number, io: Io): string {
   const paint = createColors(io.color);
-  const notes = [required ? 'required' : '', visibility === 'advanced' ? 'advanced' : ''].filter((note) => note !== '');
-  const said = [type, ...notes].join(', ');
-  return `      ${name.padEnd(width)}  ${paint.dim(said)}${title === undefined ? '' : `  ${title}`}\n`;
+  const { name, title } = input;
+  return `      ${name.padEnd(width)}  ${paint.dim(notes(input).join(', '))}${title === undefined ? '' : `  ${title}`}\n`;
+}
+
+function notes({ type, required, visibility, default: preset, choices }: MakerInput): readonly string[] {
+  return [
+    type,
+    ...(required ? ['required'] : []),
+    ...(visibility === 'advanced' ? ['advanced'] : []),
+    ...(choices ? [`one of ${choices.map(shown).join(' | ')}`] : []),
+    ...(preset === undefined ? [] : [`default ${shown(preset)}`]),
+  ];
+}
+
+function shown(value: Json): string {
+  return typeof value === 'string' ? value : stringifyJson(value);
 }
