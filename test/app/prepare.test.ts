@@ -35,7 +35,10 @@ describe('a file that cannot be read', () => {
     ['missing.yaml', /^missing\.yaml FileNotFound: There is no such file\.$/],
     ['.', /NotAFile: This is a folder\.$/],
     ['latin.yaml', /^latin\.yaml NotText: This is not a text file in UTF-8\.$/],
-    ['flow.yaml/below', /NotReadable: The file cannot be read: a part of its path is a file, and not a folder \(ENOTDIR\)/],
+    [
+      'flow.yaml/below',
+      /NotReadable: The file cannot be read: a part of its path is a file, and not a folder \(ENOTDIR\)\.$/,
+    ],
     ['empty.yaml', /^empty\.yaml/],
   ])('%s', async (name, said) => {
     const [only, ...others] = await faults(name === '.' ? at()('.') : `${at()('')}/${name}`);

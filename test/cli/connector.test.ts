@@ -141,7 +141,7 @@ describe('the sample connector', () => {
   });
 
   it('has nothing that certification minds', async () => {
-    const { exit, out } = await dryflow(['connector', 'lint', `${sample}/apiDefinition.swagger.json`, '--strict']);
+    const { exit, out } = await dryflow(['connector', 'lint', sample, '--strict']);
     expect([exit, out]).toEqual([0, expect.stringMatching(/^Nothing to find fault with\.\n/)]);
   });
 

@@ -69,7 +69,10 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
   // Anything else must be a connection of the connections file, under its own name.
   if (!entries) return { name: named }; // why it cannot be read is said where it is read again
   const entry = entries.find(({ name }) => name.toLowerCase() === named.toLowerCase());
-  if (!entry) return void showDiagnostics(io, [noConnection(named, entries)], new Map());
+  if (!entry) {
+    showDiagnostics(io, [noConnection(named, entries)], new Map());
+    return undefined;
+  }
   const connector = await findConnector(entry.connector, process.cwd());
   return { name: named, ...(!isFault(connector) && { connector }) };
 }

@@ -47,10 +47,10 @@ function operationText({ title, id, kind, deprecated, inputs }: MakerOperation, 
 function inputLine(input: MakerInput, width: number, io: Io): string {
   const paint = createColors(io.color);
   const { name, title } = input;
-  return `      ${name.padEnd(width)}  ${paint.dim(notes(input).join(', '))}${title === undefined ? '' : `  ${title}`}\n`;
+  return `      ${name.padEnd(width)}  ${paint.dim(notesOn(input).join(', '))}${title === undefined ? '' : `  ${title}`}\n`;
 }
 
-function notes({ type, required, visibility, default: preset, choices }: MakerInput): readonly string[] {
+function notesOn({ type, required, visibility, default: preset, choices }: MakerInput): readonly string[] {
   return [
     type,
     ...(required ? ['required'] : []),
