@@ -71,7 +71,8 @@ const words: { readonly [expected: string]: Words } = {
 };
 
 function described(value: Json): string {
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `the text '${value}'`;
+  if (typeof value === 'string')
+    return value === '' ? 'an empty text' : `the text '${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;
   if (isArray(value)) return 'a list';
   return isObject(value) ? 'an object' : stringifyJson(value);
 }

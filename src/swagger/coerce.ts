@@ -10,6 +10,8 @@ import { textValue } from './values.js';
 export function coerced(schema: JsonObject, value: Json): Json | undefined {
   const type = textOf(schema, 'type') ?? '';
   const kind = kindOf(value);
+  // The content of a file may be anything: an object becomes its JSON.
+  if (/^(?:binary|byte)$/i.test(textOf(schema, 'format') ?? '')) return value;
   switch (type) {
     case 'string':
       return kind === 'Object' || kind === 'Array' ? undefined : ofFormat(schema, textOfScalar(value));

@@ -89,6 +89,15 @@ describe('a call', () => {
     ).toMatchObject([{ advice: expect.stringMatching(/^The workflow declares none\. /) as string }]);
   });
 
+  it('of a connection with another name nearby', () => {
+    expect(called('thigns.Ping')).toMatchObject([
+      {
+        code: 'MissingConnection',
+        advice: expect.stringMatching(/^Did you mean 'things'\? Else declare it/) as string,
+      },
+    ]);
+  });
+
   it.each([
     ['acs.CreateCommunicationIdentities', "Did you mean 'CreateCommunicationIdentity'?"],
     ['things.Xyzzyx', 'It has: PutThing, Ping.'],
