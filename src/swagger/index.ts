@@ -8,7 +8,6 @@ export {
   type Arguments,
   type Misplaced,
 } from './arguments.js';
-export { fillsItself, isHidden } from './asked.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
 export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
@@ -36,7 +35,7 @@ export {
 } from './operation.js';
 export { byName, flattened, namesOf, type Naming, type Place } from './place.js';
 export { inputRefusal } from './refusal.js';
-export { defaultOf, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
+export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { syntaxFault } from './syntax.js';
 export { typeFault } from './type-fault.js';

@@ -133,7 +133,7 @@ function withoutPlace({ severity, code, message, advice: given }: Diagnostic): D
 function adviceFor(code: string, message: string, advice: string): string {
   // The action was made here, so that what it lacks is what the command line lacks.
   const absent = code === 'MissingParameter' ? /needs '(.*)', which/.exec(message)?.[1] : undefined;
-  if (absent !== undefined) return `Add it: --with '${absent}=…'.`;
+  if (absent !== undefined && advice.startsWith('Add it')) return `Add it: --with '${absent}=…'.`;
   return code === 'InvalidConnection'
     ? `${advice} They stand in connections.yaml, at the connection to this connector.`
     : advice;
