@@ -19,7 +19,7 @@ const layers: { readonly [folder: string]: readonly string[] } = {
   actions: ['run', 'connectors', 'http', 'swagger', 'expressions', 'sandbox', 'workflow'],
   history: ['run', 'sqlite'],
   engines: ['run', 'workflow', 'history'],
-  mocks: ['run', 'expressions', 'swagger'],
+  mocks: ['run', 'workflow', 'expressions', 'swagger'],
   lint: ['swagger'],
   emulator: ['swagger', 'sqlite'],
   app: [

@@ -2,5 +2,6 @@
 export { madeAnswer, madeNotification, notificationFrom, standIn } from './answer.js';
 export { answeredIn, mocked, mockedNames, unrecorded, type FindAction, type Mock, type Mocks } from './mocks.js';
 export { gatherAttempts, readRecording, recordingsOf, replay, type Recording } from './recording.js';
+export { readsOf, type Reads } from './reads/reads.js';
 export { sampleOf } from './sample.js';
 export { startMockServer, type MockCall, type MockRequest, type MockServer, type MockServerOptions } from './server.js';

@@ -1,5 +1,5 @@
 // A value that fits a schema: what its author gives as an example where there is one, else something made up.
-import { isArray, isNumber, isObject, kindOf, own, type Json, type JsonObject } from '../json.js';
+import { isArray, isNumber, isObject, kindOf, own, stringifyJson, type Json, type JsonObject } from '../json.js';
 import { uuid } from '../run/index.js';
 import { itemsOf, propertiesOf, resolve } from '../swagger/index.js';
 
@@ -42,7 +42,7 @@ function sample(making: Making, given: JsonObject, name: string): Json {
     case 'boolean':
       return making.random() < 0.5;
     default:
-      return textFor(schema, name, making.random);
+      return textOf(inner, schema, name);
   }
 }
 
@@ -143,6 +143,12 @@ const byFormat: { readonly [format: string]: (random: Random) => string } = {
 /** A day of 2025, whatever day it is. */
 function instant(random: Random): Date {
   return new Date(Date.UTC(2025, 0, 1) + Math.floor(random() * 365 * 24 * 60) * 60_000);
+}
+
+/** A text, or what stands as JSON in it. */
+function textOf(making: Making, schema: JsonObject, name: string): string {
+  const content = own(schema, 'contentSchema') ?? null;
+  return isObject(content) ? stringifyJson(sample(making, content, name)) : textFor(schema, name, making.random);
 }
 
 function textFor(schema: JsonObject, name: string, random: Random): string {
