@@ -17,6 +17,7 @@ import { furnish, isMockedBy, type Parsed } from './furnish.js';
 import { openHistory, userKey } from './history.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { withChildren } from './origin.js';
+import { isOutside } from './recordings.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
 import { createServices, type Services } from './services.js';
 import { trackingId, triggerOf } from './trigger.js';
@@ -65,8 +66,8 @@ export async function prepareSource(
   // What is not kept may be run more than once, each time under another id.
   const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
   const run = async (watching: Watching = {}) => {
-    // What connections answer is sealed. Without a key the run would break off after the first answer.
-    if (history && ready.connections.length > 0) userKey(services.env);
+    // What is answered may have to be sealed. Without a key the run would break off after the first answer.
+    if (history && asksOutside(ready)) userKey(services.env);
     const kept = history ? await openHistory(history, services.env, services.secrets) : memoryHistory();
     try {
       const seen = await runToEnd(start, { ...ready.parts, history: kept }, watching);
@@ -139,6 +140,11 @@ export async function makeReady(
       clock,
     },
   };
+}
+
+/** Whether a run may ask anybody: a service, another workflow. */
+function asksOutside({ parts }: Ready): boolean {
+  return parts.workflows.some(({ workflow }) => [...actionsOf(workflow)].some(({ type }) => isOutside(type)));
 }
 
 /** Whether a type of action may go on without a recording: what is computed here, and connectors that nobody stands behind. */

@@ -20,6 +20,11 @@ const outside = new Set(
   actionTypes.filter(({ family, type }) => family === 'leaf' && type !== 'JavaScriptCode').map(({ type }) => type),
 );
 
+/** Whether actions of a type ask others, and not only compute. */
+export function isOutside(type: string): boolean {
+  return outside.has(type);
+}
+
 /** Takes part in a run, and keeps at its end what its actions were answered. */
 export interface Recorder {
   readonly onEvent: (event: RunEvent) => void;
@@ -42,7 +47,7 @@ export function record(folder: string): Recorder {
           [path, secrets.value(secured.has(path) ? all.map((one) => ({ ...one, outputs: mask })) : all)] as const,
       );
       const actions = Object.values(secrets.value(run).actions);
-      const recordings = recordingsOf(actions, (type) => outside.has(type), new Map(covered));
+      const recordings = recordingsOf(actions, isOutside, new Map(covered));
       makeFolder(folder);
       await Promise.all(recordings.map((each) => writeFile(join(folder, fileOf(each)), textOf(each))));
       return recordings.map(fileOf);

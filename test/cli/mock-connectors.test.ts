@@ -67,6 +67,22 @@ describe('dryflow run --record and --replay', () => {
     expect(server.arrived).toHaveLength(1);
   });
 
+  it('keep nothing that is secret by its name', async () => {
+    const secret = { access_token: 'token-of-api', link: 'https://x?sig=signature-of-the-api-1' };
+    const server = await loopback(json(200, [secret], { 'set-cookie': 'session=of-api; Path=/' }));
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: { baseUrl: "${server.origin}" } }\n`,
+    });
+    const [tape, history] = [scratch(), join(scratch(), 'history.db')];
+    await dryflow(['run', path('flow.yaml'), '--record', tape, '--history', history]);
+    const { out } = await dryflow(['runs', 'export', 'last', '--history', history]);
+    expect(out).toContain('"link":"https://x?sig=••••••"');
+    for (const text of [out, readFileSync(join(tape, 'List.json'), 'utf8')])
+      expect(text).not.toMatch(/token-of-api|signature-of|session=/);
+  });
+
   it('keep the attempts that failed, masked as well, and ask nobody for more', async () => {
     let asked = 0;
     const server = await loopback((arrived, response) => {
