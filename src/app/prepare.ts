@@ -158,17 +158,24 @@ export function shown({ startable, connections, warnings, texts }: Ready, { secr
 }
 
 /** Mocks that answer for no action: a slip of the pen would else be found only by what the action does instead. */
-function idleMocks(workflows: readonly Workflow[], { mocks = {} }: RunOptions, file: string): readonly Diagnostic[] {
+function idleMocks(
+  workflows: readonly Workflow[],
+  { mocks = {}, replay }: RunOptions,
+  file: string,
+): readonly Diagnostic[] {
   const nodes = workflows.flatMap((workflow) => [...actionsOf(workflow)]);
   const leaves = nodes.filter(({ control }) => control === 'leaf').map(({ name }) => name);
   const known = new Set(leaves.map((name) => name.toLowerCase()));
-  return Object.keys(mocks).flatMap((key) => {
-    const name = key.split('/').at(-1) ?? key; // `Each[3]/Get` is one execution of Get
+  const named = new Set(Object.keys(mocks).map((key) => key.split('/').at(-1) ?? key)); // `Each[3]/Get` is one execution of Get
+  return [...named].flatMap((name) => {
     if (known.has(name.toLowerCase())) return [];
     const holds = nodes.some((node) => node.name.toLowerCase() === name.toLowerCase());
+    const lost = replay
+      ? `'${name}' has a recording or a mock, and is no action of the workflow.`
+      : `The mock '${name}' is for no action of the workflow.`;
     const message = holds
       ? `The mock '${name}' has no effect: '${name}' holds other actions, which have mocks of their own.`
-      : `The mock '${name}' is for no action of the workflow.`;
+      : lost;
     const [near] = nearest(name, leaves);
     const advice = near !== undefined && !holds ? { advice: `Did you mean '${near}'?` } : {};
     return [{ severity: 'warning', code: 'UnknownMock', message, ...advice, file }];
