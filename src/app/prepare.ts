@@ -17,6 +17,7 @@ import { furnish, isMockedBy, type Parsed } from './furnish.js';
 import { openHistory, userKey } from './history.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { withChildren } from './origin.js';
+import { isOutside } from './recordings.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
 import { createServices, type Services } from './services.js';
 import { trackingId, triggerOf } from './trigger.js';
@@ -65,8 +66,8 @@ export async function prepareSource(
   // What is not kept may be run more than once, each time under another id.
   const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
   const run = async (watching: Watching = {}) => {
-    // What connections answer is sealed. Without a key the run would break off after the first answer.
-    if (history && ready.connections.length > 0) userKey(services.env);
+    // What is answered may have to be sealed. Without a key the run would break off after the first answer.
+    if (history && asksOutside(ready)) userKey(services.env);
     const kept = history ? await openHistory(history, services.env, services.secrets) : memoryHistory();
     try {
       const seen = await runToEnd(start, { ...ready.parts, history: kept }, watching);
@@ -141,6 +142,11 @@ export async function makeReady(
   };
 }
 
+/** Whether a run may ask anybody: a service, another workflow. */
+function asksOutside({ parts }: Ready): boolean {
+  return parts.workflows.some(({ workflow }) => [...actionsOf(workflow)].some(({ type }) => isOutside(type)));
+}
+
 /** Whether a type of action may go on without a recording: what is computed here, and connectors that nobody stands behind. */
 function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
   return type === 'JavaScriptCode' || (mockConnectors !== undefined && /Connection|^ServiceProvider$/.test(type));
@@ -152,17 +158,24 @@ export function shown({ startable, connections, warnings, texts }: Ready, { secr
 }
 
 /** Mocks that answer for no action: a slip of the pen would else be found only by what the action does instead. */
-function idleMocks(workflows: readonly Workflow[], { mocks = {} }: RunOptions, file: string): readonly Diagnostic[] {
+function idleMocks(
+  workflows: readonly Workflow[],
+  { mocks = {}, replay }: RunOptions,
+  file: string,
+): readonly Diagnostic[] {
   const nodes = workflows.flatMap((workflow) => [...actionsOf(workflow)]);
   const leaves = nodes.filter(({ control }) => control === 'leaf').map(({ name }) => name);
   const known = new Set(leaves.map((name) => name.toLowerCase()));
-  return Object.keys(mocks).flatMap((key) => {
-    const name = key.split('/').at(-1) ?? key; // `Each[3]/Get` is one execution of Get
+  const named = new Set(Object.keys(mocks).map((key) => key.split('/').at(-1) ?? key)); // `Each[3]/Get` is one execution of Get
+  return [...named].flatMap((name) => {
     if (known.has(name.toLowerCase())) return [];
     const holds = nodes.some((node) => node.name.toLowerCase() === name.toLowerCase());
+    const lost = replay
+      ? `'${name}' has a recording or a mock, and is no action of the workflow.`
+      : `The mock '${name}' is for no action of the workflow.`;
     const message = holds
       ? `The mock '${name}' has no effect: '${name}' holds other actions, which have mocks of their own.`
-      : `The mock '${name}' is for no action of the workflow.`;
+      : lost;
     const [near] = nearest(name, leaves);
     const advice = near !== undefined && !holds ? { advice: `Did you mean '${near}'?` } : {};
     return [{ severity: 'warning', code: 'UnknownMock', message, ...advice, file }];

@@ -1,5 +1,5 @@
 // A run is made ready again from its record, and goes on from where that ends.
-import { HistoryError, type History, type RunSummary } from '../history/index.js';
+import { HistoryError, learnRecord, type History, type RunSummary } from '../history/index.js';
 import { answeredIn } from '../mocks/index.js';
 import type { RunEvent, StartRecord } from '../run/index.js';
 import { createSecrets } from '../secrets.js';
@@ -83,13 +83,19 @@ async function readyAgain(
   const ready = await makeReady(source, { folder, texts: new Map(), others: [], kept, said: [] }, options, services);
   if (!('startable' in ready)) return ready;
   const { workflow, children } = ready.startable;
-  const answered = answeredIn([...journal, ...(await childJournals(history, runId))]);
+  const past = [...journal, ...(await childJournals(history, runId))];
+  learnRecord(past, secrets);
   return {
     ...shown(ready, services),
     runId,
     async run(watching: Watching = {}) {
       const request = { workflow, ...(children && { children }) };
-      const seen = await resumeToEnd(journal, request, { ...ready.parts, answered, history }, watching);
+      const seen = await resumeToEnd(
+        journal,
+        request,
+        { ...ready.parts, answered: answeredIn(past), history },
+        watching,
+      );
       forgetEmulator(place.file, runId);
       return seen;
     },

@@ -10,7 +10,6 @@ import {
 } from '../engines/index.js';
 import { learnSecrets, view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
-import { isObject, own, type Json } from '../json.js';
 import { mocked, unrecorded, type Mocks } from '../mocks/index.js';
 import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
 import type { Secrets } from '../secrets.js';
@@ -144,14 +143,7 @@ function waitsForCalls({ workflow, mocked: answered = [] }: Startable): boolean 
 /** Keeps the secrets that an action's inputs or outputs hold from now on, before anybody is shown the event. */
 function keepSecrets(event: RunEvent, secrets: Secrets): void {
   learnSecrets(event, secrets);
-  if (event.kind !== 'action-ended') return;
-  secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
-  if (event.outputs !== undefined && event.secured?.includes('outputs')) secrets.add(payloadOf(event.outputs));
-}
-
-/** What is worth keeping secret in outputs: the body of an answer, not its headers. */
-function payloadOf(outputs: Json): Json {
-  return isObject(outputs) ? (own(outputs, 'body') ?? outputs) : outputs;
+  if (event.kind === 'action-ended') secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
 }
 
 function findAction({ send, find, secrets, mocks, asks, answered }: RunParts): (type: string) => Action {

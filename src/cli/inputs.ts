@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
+import { parseJson, type Json } from '../json.js';
 import { systemFault } from '../system-fault.js';
 import { UsageError } from './io.js';
 
@@ -37,19 +36,8 @@ export async function jsonArgument(text: string, option: string): Promise<Json> 
   }
 }
 
-/** A YAML or JSON file with a map in it. */
-export async function documentFile(path: string, option: string): Promise<JsonObject> {
-  const text = await fileText(path, option);
-  try {
-    const value = parse(text) as Json;
-    if (isObject(value)) return value;
-  } catch (error) {
-    throw new UsageError(`${option}: '${path}' cannot be read: ${(error as Error).message}`);
-  }
-  throw new UsageError(`${option}: '${path}' must hold a map.`);
-}
-
-async function fileText(path: string, option: string): Promise<string> {
+/** The text of a file. */
+export async function fileText(path: string, option: string): Promise<string> {
   return Buffer.from(await fileBytes(path, option)).toString();
 }
 

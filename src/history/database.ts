@@ -1,7 +1,8 @@
 import type { RunEvent } from '../run/index.js';
 import { DatabaseError, openDatabase, type Database } from '../sqlite/index.js';
-import { eventsIn, securedIn, type RunRow } from './events.js';
+import { eventsIn, type RunRow } from './events.js';
 import { HistoryError, type History } from './history.js';
+import { securedIn } from './mask.js';
 import { runsIn } from './runs.js';
 import { applicationId, migrations } from './schema.js';
 import type { SqliteHistoryParts } from './sqlite.js';

@@ -5,7 +5,7 @@ import type { Secrets } from '../secrets.js';
 import type { Database } from '../sqlite/index.js';
 import { blobsIn } from './blobs.js';
 import { HistoryError } from './history.js';
-import { forPeople, learnSecrets } from './mask.js';
+import { forPeople, learnSecrets, securedIn } from './mask.js';
 import { putTogether, takeApart } from './parts.js';
 import { seal, unseal } from './seal.js';
 import { fromText, toText } from './text.js';
@@ -95,11 +95,6 @@ export function eventsIn(database: Database, { secrets, key }: Guard, path: stri
       blobs.forget(run.id);
     },
   };
-}
-
-/** The path of an execution that begins and has secured outputs. */
-export function securedIn(event: RunEvent): string | undefined {
-  return event.kind === 'action-started' && event.secured?.includes('outputs') ? event.path : undefined;
 }
 
 /** A resume replays these and no others. */

@@ -1,13 +1,36 @@
 // What people may see of an event. The rest of it is what a resume needs, and is sealed.
-import { isObject, type Json } from '../json.js';
+import { isObject, own, type Json } from '../json.js';
 import type { RunEvent } from '../run/index.js';
 import { mask, valueAt, type Secrets } from '../secrets.js';
+import { tellNamedSecrets } from './named-secrets.js';
 
-/** Takes the values that an outcome names as secret for secrets from now on. */
+/** Takes what is secret in an event for a secret from now on: what an outcome points at, what names tell, and secured outputs. */
 export function learnSecrets(event: RunEvent, secrets: Secrets): void {
+  tellNamedSecrets(event as unknown as Json, (secret) => secrets.add(secret));
   const outcome = event.kind === 'recorded' ? event.outcome : event;
-  if (!('secrets' in outcome) || outcome.outputs === undefined) return;
+  if (!('outputs' in outcome) || outcome.outputs === undefined) return;
   for (const pointer of outcome.secrets ?? []) secrets.add(valueAt(outcome.outputs, pointer) ?? null);
+  if ('secured' in outcome && outcome.secured?.includes('outputs')) secrets.add(payloadOf(outcome.outputs));
+}
+
+/** The same for all that a run has on record: it may meet any of it again when it goes on. */
+export function learnRecord(journal: readonly RunEvent[], secrets: Secrets): void {
+  const secured = new Set(journal.flatMap((event) => securedIn(event) ?? []));
+  for (const event of journal) {
+    learnSecrets(event, secrets);
+    if (event.kind !== 'recorded' || !('outputs' in event.outcome) || !secured.has(pathOf(event.key))) continue;
+    secrets.add(payloadOf(event.outcome.outputs ?? null));
+  }
+}
+
+/** The path of an execution that begins and has secured outputs. */
+export function securedIn(event: RunEvent): string | undefined {
+  return event.kind === 'action-started' && event.secured?.includes('outputs') ? event.path : undefined;
+}
+
+/** What is worth keeping secret in outputs: the body of an answer, not its headers. */
+function payloadOf(outputs: Json): Json {
+  return isObject(outputs) ? (own(outputs, 'body') ?? outputs) : outputs;
 }
 
 /**

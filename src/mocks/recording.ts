@@ -1,5 +1,5 @@
 // Recordings: what the actions of a run were answered, one file an action, to be read, edited and given back.
-import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Outcome, RunEvent } from '../run/index.js';
 import { isPassing } from '../status-name.js';
 import { notRecorded, type Mock, type Mocks } from './mocks.js';
@@ -89,14 +89,6 @@ function answerOf(execution: Execution & { readonly path?: string }): Recording[
 function isHttp(outputs: JsonObject): boolean {
   const names = Object.keys(outputs).every((name) => ['statusCode', 'headers', 'body'].includes(name));
   return names && typeof own(outputs, 'statusCode') === 'number';
-}
-
-/** The content of a recording's file; undefined where it is none. */
-export function readRecording(content: Json): Recording | undefined {
-  if (!isObject(content)) return undefined;
-  const [action, answers] = [own(content, 'action'), own(content, 'answers')];
-  if (typeof action !== 'string' || !isArray(answers) || !answers.every(isObject)) return undefined;
-  return { action, answers: answers as unknown as Recording['answers'] };
 }
 
 /**

@@ -132,3 +132,28 @@ it('tells again at which address it waits to be called, and what else was going 
     { kind: 'action-waiting', path: 'Hook' },
   ]);
 });
+
+it.each([
+  ['by its name', { access_token: 'token-of-before' }, undefined],
+  ['by the definition', { said: 'token-of-before' }, { secureData: { properties: ['outputs'] } }],
+])('covers what was secret before %s', async (_, body, runtimeConfiguration) => {
+  const service = await slowAtFirst();
+  const path = folder({});
+  const flow = {
+    actions: [
+      { Sign_in: { ...get('http://mocked.example'), ...(runtimeConfiguration && { runtimeConfiguration }) } },
+      { Slow: get(service.origin) },
+      {
+        Last: {
+          type: 'Compose',
+          inputs: "it is @{coalesce(body('Sign_in')?['access_token'], body('Sign_in')?['said'])}",
+        },
+      },
+    ],
+  };
+  const mocks = { Sign_in: { body } };
+  const again = await goneOn({ path, env: environment(), service }, flow, { mocks });
+  const run = await again.run();
+  expect(run.actions['Last']?.outputs).toBe('it is token-of-before');
+  expect(again.secrets.value(run).actions['Last']?.outputs).toBe('it is ••••••');
+});

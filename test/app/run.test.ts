@@ -199,6 +199,34 @@ actions:
     expect(JSON.stringify(masked)).not.toMatch(/pass-of|cGFzcy1vZi/);
   });
 
+  it('hides what is secret by its name, and goes on with it', async () => {
+    const server = await loopback(
+      json(200, { access_token: 'token-of-api' }, { 'set-cookie': 'session=of-api; Path=/' }),
+    );
+    const headers = { Authorization: "Bearer @{body('Sign_in')['access_token']}", 'x-functions-key': 'key-of-flow' };
+    const flow = await prepared({
+      actions: [
+        { Sign_in: { type: 'Http', inputs: { method: 'GET', uri: server.origin } } },
+        { Ask: { type: 'Http', inputs: { method: 'GET', uri: server.origin, headers } } },
+      ],
+    });
+    const shown: unknown[] = [];
+    const run = await flow.run({ onEvent: (event) => shown.push(flow.secrets.value(event)) });
+    expect(server.arrived[1]?.headers['authorization']).toBe('Bearer token-of-api');
+    for (const view of [flow.secrets.value(run), ...shown])
+      expect(JSON.stringify(view)).not.toMatch(/token-of-api|of-api; |key-of-flow/);
+  });
+
+  it('asks nobody where the answers could not be sealed', async () => {
+    const server = await loopback();
+    const path = folder({ file: '' });
+    const env = environment({ XDG_CONFIG_HOME: path('file'), APPDATA: path('file') });
+    const get = { type: 'Http', inputs: { method: 'GET', uri: server.origin } };
+    const flow = await prepared({ actions: { Get: get } }, { env, history: { file: path('history.db') } });
+    await expect(flow.run()).rejects.toThrow('The key of the run history');
+    expect(server.arrived).toEqual([]);
+  });
+
   it('hands the trigger its body and headers', async () => {
     const actions = [{ A: { type: 'Compose', inputs: "@concat(triggerBody(), triggerOutputs()['headers']['a'])" } }];
     const run = await (await prepared({ actions }, { trigger: { body: 'x', headers: { a: 'y' } } })).run();

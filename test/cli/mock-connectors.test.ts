@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -65,6 +65,22 @@ describe('dryflow run --record and --replay', () => {
     const replayed = await dryflow(['run', path('flow.yaml'), '--replay', tape, '--json']);
     expect(JSON.parse(replayed.out)).toMatchObject({ actions: { First: { outputs: 'edited' } } });
     expect(server.arrived).toHaveLength(1);
+  });
+
+  it('keep nothing that is secret by its name', async () => {
+    const secret = { access_token: 'token-of-api', link: 'https://x?sig=signature-of-the-api-1' };
+    const server = await loopback(json(200, [secret], { 'set-cookie': 'session=of-api; Path=/' }));
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: { baseUrl: "${server.origin}" } }\n`,
+    });
+    const [tape, history] = [scratch(), join(scratch(), 'history.db')];
+    await dryflow(['run', path('flow.yaml'), '--record', tape, '--history', history]);
+    const { out } = await dryflow(['runs', 'export', 'last', '--history', history]);
+    expect(out).toContain('"link":"https://x?sig=••••••"');
+    for (const text of [out, readFileSync(join(tape, 'List.json'), 'utf8')])
+      expect(text).not.toMatch(/token-of-api|signature-of|session=/);
   });
 
   it('keep the attempts that failed, masked as well, and ask nobody for more', async () => {
@@ -161,11 +177,103 @@ describe('dryflow run --record and --replay', () => {
     expect(await dryflow(['run', path('flow.yaml'), '--strict', '--mock-connectors'])).toMatchObject({ exit: 0 });
   });
 
-  it('says what is wrong with a recording', async () => {
-    const path = folder({ 'flow.yaml': 'actions: []\n', 'bad.json': '{}' });
-    expect(await dryflow(['run', path('flow.yaml'), '--replay', path('nowhere')])).toMatchObject({ exit: 2 });
-    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--replay', path('')]);
+  it.each([
+    ['recorded', '--record', 'Nothing can be recorded in the folder'],
+    ['replayed', '--replay', 'cannot be read'],
+  ])('say before anything is sent that nothing can be %s there', async (_, option, message) => {
+    const server = await loopback();
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'connections.yaml': `api: { connector: api.json, parameters: { baseUrl: "${server.origin}" } }\n`,
+      file: '',
+    });
+    for (const place of [path('file'), join(path('file'), 'below')]) {
+      const { exit, out, err } = await dryflow(['run', path('flow.yaml'), option, place]);
+      expect([exit, out]).toEqual([2, '']);
+      expect(err).toContain(message);
+      expect(err).toContain('a part of its path is a file, and not a folder (ENOTDIR)');
+    }
+    expect(server.arrived).toEqual([]);
+  });
+
+  it('say what keeps a recording from being written', async () => {
+    const path = folder({ 'flow.yaml': flow, 'api.json': swagger });
+    const tape = scratch();
+    mkdirSync(join(tape, 'List.json'));
+    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--mock-connectors', '--record', tape]);
     expect(exit).toBe(2);
-    expect(err).toContain('is no recording: it needs "action"');
+    expect(err).toContain(`error: '${join(tape, 'List.json')}' cannot be written: it is a folder (EISDIR).`);
+  });
+
+  it.each([
+    ['{', 'bad.json:1:2: error: '],
+    ['{}', "bad.json:1:1: error: The recording has no 'action'."],
+    [
+      '{ "action": "A",\n  "answers": [{ "statuscode": 200 }] }',
+      "bad.json:2:17: error: There is no 'statuscode' in an answer. [InvalidRecording]",
+    ],
+  ])('say what is wrong in a recording: %j', async (text, said) => {
+    const path = folder({ 'flow.yaml': flow, 'api.json': swagger });
+    const tape = folder({ 'bad.json': text, 'note.txt': 'of no interest' })('');
+    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--replay', tape]);
+    expect(exit).toBe(2);
+    expect(err).toContain(said);
+    expect(err).toContain('Nothing was run: 1 error.');
+  });
+
+  it('say where there is nothing to replay', async () => {
+    const path = folder({ 'flow.yaml': flow });
+    const tape = scratch();
+    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--replay', tape]);
+    expect(exit).toBe(2);
+    expect(err).toBe(`error: There are no recordings in '${tape}'. dryflow run --record FOLDER makes one.\n`);
+  });
+
+  it('name once a recording of what is no action any more', async () => {
+    const path = folder({ 'flow.yaml': flow, 'api.json': swagger });
+    const answers = '[{ "path": "Each[0]/Lost", "body": 1 }, { "path": "Each[1]/Lost", "body": 1 }]';
+    const tape = folder({
+      'Lost.json': `{ "action": "Lost", "answers": ${answers} }`,
+      'List.json': '{ "action": "List", "answers": [{ "statusCode": 200, "body": [] }] }',
+    })('');
+    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--replay', tape, '--mock-connectors']);
+    expect(exit).toBe(0);
+    expect(err.split('\n').slice(0, 2).join('\n')).toMatch(
+      /warning: 'Lost' has a recording or a mock, and is no action of the workflow\. \[UnknownMock\]\n  → Did you mean 'List'\?$/,
+    );
+    expect(err.match(/UnknownMock/g)).toHaveLength(1);
+  });
+});
+
+describe('dryflow run --mocks', () => {
+  it('answers from a file, in YAML too', async () => {
+    const path = folder({ 'flow.yaml': flow, 'api.json': swagger, 'mocks.yaml': 'List: { body: [{ id: mocked }] }\n' });
+    const { out } = await dryflow([
+      'run',
+      path('flow.yaml'),
+      '--mocks',
+      path('mocks.yaml'),
+      '--mock-connectors',
+      '--json',
+    ]);
+    expect(JSON.parse(out)).toMatchObject({ actions: { First: { outputs: 'mocked' } } });
+  });
+
+  it('shows a slip at its place, and what was meant', async () => {
+    const path = folder({ 'flow.yaml': flow, 'api.json': swagger, 'mocks.yaml': 'List:\n  - { headres: {} }\n' });
+    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--mocks', path('mocks.yaml')]);
+    expect(exit).toBe(2);
+    expect(err).toContain("mocks.yaml:2:7: error: There is no 'headres' in an answer. [InvalidMock]");
+    expect(err).toContain("→ Did you mean 'headers'?");
+  });
+
+  it('says that there is no such file', async () => {
+    const path = folder({ 'flow.yaml': flow });
+    const { exit, err } = await dryflow(['run', path('flow.yaml'), '--mocks', path('none.yaml')]);
+    expect([exit, err]).toEqual([
+      2,
+      `error: --mocks: the file '${path('none.yaml')}' cannot be read: it does not exist (ENOENT).\n`,
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatherAttempts, mocked, readRecording, recordingsOf, replay } from '../../src/mocks/index.js';
+import { gatherAttempts, mocked, recordingsOf, replay } from '../../src/mocks/index.js';
 import type { Outcome, RunEvent } from '../../src/run/index.js';
 import { contextOf } from '../contracts/action.js';
 
@@ -129,11 +129,4 @@ describe('a recording', () => {
     expect(await bodyAt('Get')).toMatchObject({ status: 'Succeeded', outputs: http });
     expect(await bodyAt('Broken')).toMatchObject({ status: 'Failed', code: 'BadRequest', error: { message: 'No.' } });
   });
-
-  it.each([null, {}, { action: 'A' }, { action: 'A', answers: {} }, { action: 'A', answers: [1] }])(
-    'is not read from %j',
-    (content) => {
-      expect(readRecording(content)).toBeUndefined();
-    },
-  );
 });

@@ -3,12 +3,14 @@ import {
   AddressInUseError,
   defaultHistory,
   isPrepared,
+  mocksIn,
   prepare,
   prepareResume,
   readRecordings,
   record,
   RecordingError,
   type Prepared,
+  type ReadMocks,
   type RunOptions,
   type Unprepared,
 } from '../../app/index.js';
@@ -16,10 +18,9 @@ import { SuspendedError } from '../../engines/index.js';
 import { HistoryError, type RunView } from '../../history/index.js';
 import { stringifyJson, type Json } from '../../json.js';
 import { showDiagnostics } from '../diagnostics.js';
-import { jsonArgument, pairs } from '../inputs.js';
+import { fileText, jsonArgument, pairs } from '../inputs.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import type { Mocks } from '../../mocks/index.js';
-import { mocksFile } from '../mocks-file.js';
 import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
 import { summarise } from '../summary.js';
@@ -85,7 +86,8 @@ async function preparedBy(file: string | undefined, flags: RunFlags, io: Io) {
   const history = historyOf(flags, io);
   if (flags.resume === undefined) {
     if (file === undefined) throw new UsageError('Name a workflow file, or a run with --resume.');
-    return prepare(file, await optionsOf(flags, io));
+    const answers = await answersOf(flags);
+    return 'diagnostics' in answers ? answers : prepare(file, { ...(await optionsOf(flags, io)), ...answers });
   }
   if (file !== undefined)
     throw new UsageError('A run is resumed with the workflow it was started with: leave out the file.');
@@ -115,19 +117,21 @@ async function optionsOf(flags: RunFlags, io: Io): Promise<RunOptions> {
     parameterTexts: Object.fromEntries(pairs(flags.param, '--param')),
     ...(connections !== undefined && { connections }),
     ...(workflow !== undefined && { workflow }),
-    ...(await mocksOf(flags)),
     ...(history && { history }),
     ...(triggerBody !== undefined && { trigger: { body: await jsonArgument(triggerBody, '--trigger-body') } }),
   };
 }
 
 /** Answers that stand in for services: those written by hand come before those recorded. */
-async function mocksOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): Promise<RunOptions> {
+async function answersOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): Promise<RunOptions | Unprepared> {
   if (mockSeed !== undefined && !mockConnectors) throw new UsageError('--mock-seed goes with --mock-connectors.');
-  const written = mocks === undefined ? {} : await mocksFile(mocks);
-  const recorded = replay === undefined ? {} : await readRecordings(replay);
+  const none: ReadMocks = { mocks: {} };
+  const written = mocks === undefined ? none : mocksIn(mocks, await fileText(mocks, '--mocks'));
+  if ('diagnostics' in written) return written;
+  const recorded = replay === undefined ? none : await readRecordings(replay);
+  if ('diagnostics' in recorded) return recorded;
   return {
-    mocks: { ...without(recorded, Object.keys(written)), ...written },
+    mocks: { ...without(recorded.mocks, Object.keys(written.mocks)), ...written.mocks },
     replay: replay !== undefined,
     ...(mockConnectors && { mockConnectors: { seed: mockSeed ?? 'dryflow' } }),
   };
@@ -136,6 +140,7 @@ async function mocksOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): P
 async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<ExitCode> {
   const paint = createColors(io.color);
   const { workflow, connections, secrets, runId } = prepared;
+  const tape = flags.record === undefined ? undefined : record(flags.record);
   const targets = connections.map((each) => `${targetLine(each)}\n`).join('');
   // With --json standard output is the run's alone.
   if (flags.json) io.err(targets);
@@ -145,7 +150,6 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
   const release = io.onInterrupt(() => interrupted.abort());
   const mask = flags.showSecrets ? (text: string) => text : (text: string) => secrets.text(text);
   const shown = flags.json ? undefined : progress(io, longestPath(workflow), mask);
-  const tape = flags.record === undefined ? undefined : record(flags.record);
   try {
     const run = await prepared.run({
       // What is kept can be resumed; what is not is over.

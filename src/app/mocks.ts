@@ -1,0 +1,46 @@
+// Mocks and recordings as files have them: what is wrong in one is shown at its place, before anything runs.
+import { diagnoseAll, readText, type Diagnostic } from '../formats/index.js';
+import { parseJson, type Json } from '../json.js';
+import { faultsOfMocks, type MockFault, type Mocks } from '../mocks/index.js';
+import { keepText, shownPath, type Texts } from './files.js';
+import type { Unprepared } from './options.js';
+
+/** Mocks that have been read, or what is wrong with them. */
+export type ReadMocks = { readonly mocks: Mocks } | Unprepared;
+
+/** The mocks in the text of a YAML or JSON file. */
+export function mocksIn(path: string, text: string): ReadMocks {
+  const texts: Texts = new Map();
+  const checked = checkedContent({ file: shownPath(path), text, texts }, 'InvalidMock', faultsOfMocks);
+  return 'content' in checked ? { mocks: checked.content as unknown as Mocks } : { ...checked, texts };
+}
+
+interface Written {
+  readonly file: string;
+  readonly text: string;
+  /** Takes the text where diagnostics point into it. */
+  readonly texts: Texts;
+}
+
+/** What a text holds, if nothing is wrong with it; faults have the given code. */
+export function checkedContent(
+  { file, text, texts }: Written,
+  code: string,
+  faultsOf: (content: Json) => readonly MockFault[],
+): { readonly content: Json } | { readonly diagnostics: readonly Diagnostic[] } {
+  const plain = jsonIn(text); // recordings may be long, and reading a text for its places takes its time
+  if (plain !== undefined && faultsOf(plain).length === 0) return { content: plain };
+  keepText(texts, file, text);
+  const read = readText(file, text.replace(/^\uFEFF/, ''));
+  if (!read.ok) return { diagnostics: read.diagnostics };
+  const problems = faultsOf(read.value).map((fault) => ({ severity: 'error', code, ...fault }) as const);
+  return problems.length === 0 ? { content: read.value } : { diagnostics: diagnoseAll({ ...read, file }, problems) };
+}
+
+function jsonIn(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+// Secrets that nobody has marked as such: told by the names that they have everywhere. A guess by its nature. A name is
+// listed where its value is a secret for sure; `token`, `key` and `code` alone are the names of much that is none.
+import { isArray, isObject, parseJson, type Json } from '../json.js';
+import { mask } from '../secrets.js';
+
+/** What a secret under one of these names looks like; other values are the names of columns, messages or switches. */
+interface Kind {
+  readonly least: number;
+  readonly isSpaced: boolean;
+}
+
+// Masking goes by value: a password `changed` must not cover every "changed" of a run.
+const oneWord: Kind = { least: 8, isSpaced: false };
+const spaced: Kind = { least: 8, isSpaced: true };
+// Azure's keys have 40 characters and more; a `primaryKey` may be a table's, too.
+const long: Kind = { least: 20, isSpaced: false };
+
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ...named(
+    oneWord,
+    'accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken sastoken xaccesstoken xauthtoken xmsapimtokens',
+    'clientsecret clientassertion apisecret appsecret sharedsecret signingsecret webhooksecret secret secrettext',
+    'password passwd pwd userpassword adminpassword administratorloginpassword',
+    'apikey xapikey accesskey accountkey sharedaccesskey secretkey secretaccesskey signingkey subscriptionkey',
+    'ocpapimsubscriptionkey functionkey xfunctionskey masterkey primarymasterkey secondarymasterkey',
+  ),
+  ...named(
+    spaced,
+    'authorization proxyauthorization cookie setcookie passphrase privatekey sharedaccesssignature',
+    'connectionstring primaryconnectionstring secondaryconnectionstring',
+  ),
+  ...named(long, 'primarykey secondarykey sig'),
+]);
+
+/** The key of a function in Azure, or what a sign-in is completed with: secret in an address, and an error's name elsewhere. */
+const kindsInQuery: ReadonlyMap<string, Kind> = new Map(named(long, 'code'));
+
+function named(kind: Kind, ...lists: readonly string[]): readonly (readonly [string, Kind])[] {
+  return lists.flatMap((list) => list.split(' ')).map((name) => [name, kind] as const);
+}
+
+/** Tells of every text in a value that is a secret by its name: of a property, a header, or a part of an address, form or connection string. */
+export function tellNamedSecrets(value: Json, tell: (secret: string) => void): void {
+  if (typeof value === 'string') return tellInText(value, tell);
+  if (isArray(value)) return value.forEach((item) => tellNamedSecrets(item, tell));
+  if (!isObject(value)) return;
+  for (const [name, item] of Object.entries(value)) {
+    if (typeof item === 'string') tellUnder(kinds.get(folded(name)), item, tell);
+    tellNamedSecrets(item, tell);
+  }
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '');
+}
+
+function tellUnder(kind: Kind | undefined, value: string, tell: (secret: string) => void): void {
+  if (!kind || value.length < kind.least || (!kind.isSpaced && /\s/.test(value)) || isKnown(value)) return;
+  const [, credential = ''] = /^(?:basic|bearer) +(.+)$/i.exec(value) ?? [];
+  tell(credential.length < kind.least ? value : credential);
+}
+
+/** Definitions are kept as well: what an expression gives is met where it has given it. A field's name is no value of it. */
+function isKnown(value: string): boolean {
+  return /^@\w+\(|@\{/.test(value) || value.includes(mask) || kinds.has(folded(value));
+}
+
+// `https://name:password@host`, and `name=value` as addresses, forms and connection strings have it.
+const userInfo = /\/\/([^\s/:@?#"'<>]*:[^\s/:@?#"'<>]+)@/g;
+const pair = /(^|[?&;\s])([\w.-]{1,64})=([^&;\s"'<>]{8,})/g;
+
+// Whoever is to call a waiting run back has to see the whole address.
+const onThisMachine = /https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[^\s"'<>]*/gi;
+
+function tellInText(text: string, tell: (secret: string) => void): void {
+  if (/^\s*[{[]/.test(text)) tellInJson(text, tell);
+  if (!text.includes('=') && !text.includes('@')) return;
+  const outside = text.replace(onThisMachine, '');
+  for (const [, found = ''] of outside.matchAll(userInfo)) {
+    const [, password = ''] = found.split(/:(.*)/s);
+    for (const form of [found, password]) tellUnder(oneWord, form, tell);
+  }
+  for (const [, before = '', name = '', value = ''] of outside.matchAll(pair)) {
+    const inQuery = /[?&]/.test(before) ? kindsInQuery.get(folded(name)) : undefined;
+    const kind = kinds.get(folded(name)) ?? inQuery;
+    for (const form of [value, unescapedIn(value)]) tellUnder(kind, form, tell);
+  }
+}
+
+/** JSON that came as text. */
+function tellInJson(text: string, tell: (secret: string) => void): void {
+  try {
+    tellNamedSecrets(parseJson(text), tell);
+  } catch {
+    // it only began like JSON
+  }
+}
+
+function unescapedIn(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

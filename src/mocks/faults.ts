@@ -1,0 +1,100 @@
+// What may be wrong with mocks and recordings that were written or edited by hand: a slip would give an action another
+// answer than was meant.
+import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { nearest } from '../nearest.js';
+import { child } from '../pointer.js';
+
+/** What is wrong, and where: a JSON pointer to the value, or to its key. */
+export interface MockFault {
+  readonly message: string;
+  readonly advice?: string;
+  readonly pointer: string;
+  readonly at?: 'key';
+}
+
+interface Part {
+  readonly what: string;
+  readonly is: (value: Json) => boolean;
+}
+
+const anything: Part = { what: 'anything', is: () => true };
+const text: Part = { what: 'a text', is: (value) => typeof value === 'string' };
+const statuses: readonly string[] = ['Succeeded', 'Failed', 'TimedOut', 'Skipped'];
+
+/** The parts of an answer. */
+const ofAnswer: { readonly [name: string]: Part } = {
+  statusCode: {
+    what: 'a number such as 200',
+    is: (value) => typeof value === 'number' && value >= 100 && value < 1000,
+  },
+  headers: { what: 'a map of texts', is: (value) => isObject(value) && Object.values(value).every(isScalar) },
+  body: anything,
+  outputs: anything,
+  status: {
+    what: `one of ${statuses.join(', ')}`,
+    is: (value) => typeof value === 'string' && statuses.includes(value),
+  },
+  code: text,
+  error: { what: "a map of 'code' and 'message', both texts", is: isError },
+  retry: { what: 'true or false', is: (value) => typeof value === 'boolean' },
+};
+
+const ofRecordedAnswer = { ...ofAnswer, path: text };
+
+const ofRecording: { readonly [name: string]: Part } = {
+  action: { what: 'the name of an action', is: (value) => typeof value === 'string' && value !== '' },
+  answers: { what: 'a list of answers', is: isArray },
+};
+
+/** YAML has `Retry-After: 5` as a number. */
+function isScalar(value: Json): boolean {
+  return value !== null && !isArray(value) && !isObject(value);
+}
+
+function isError(value: Json): boolean {
+  return isObject(value) && ['code', 'message'].every((name) => typeof own(value, name) === 'string');
+}
+
+/** What is wrong with mocks by the names of actions. */
+export function faultsOfMocks(content: Json): readonly MockFault[] {
+  if (!isObject(content))
+    return [{ message: 'Mocks are a map, from names of actions to answers.', advice: example, pointer: '' }];
+  return Object.entries(content).flatMap(([action, mock]) => {
+    const pointer = child('', action);
+    if (!isArray(mock)) return faultsOfAnswer(mock, pointer, ofAnswer);
+    if (mock.length === 0) return [{ message: `The list of '${action}' is empty.`, advice: example, pointer }];
+    return mock.flatMap((answer, at) => faultsOfAnswer(answer, child(pointer, at), ofAnswer));
+  });
+}
+
+const example = 'Write: Get_order: { statusCode: 200, body: … }, or a list of such answers.';
+
+/** What is wrong with a recording. */
+export function faultsOfRecording(content: Json): readonly MockFault[] {
+  const written = 'A recording is { "action": "NAME", "answers": [ … ] }.';
+  if (!isObject(content)) return [{ message: written, pointer: '' }];
+  const faults = faultsOf(content, '', ofRecording, 'a recording');
+  if (faults.length > 0) return faults;
+  const missing = Object.keys(ofRecording).filter((name) => own(content, name) === undefined);
+  if (missing.length > 0) return [{ message: `The recording has no '${missing[0]}'.`, advice: written, pointer: '' }];
+  const answers = own(content, 'answers');
+  if (!isArray(answers)) return [];
+  return answers.flatMap((answer, at) => faultsOfAnswer(answer, child('/answers', at), ofRecordedAnswer));
+}
+
+function faultsOfAnswer(answer: Json, pointer: string, parts: typeof ofAnswer): readonly MockFault[] {
+  if (isObject(answer)) return faultsOf(answer, pointer, parts, 'an answer');
+  return [{ message: 'An answer must be a map, such as { "statusCode": 200, "body": … }.', pointer }];
+}
+
+function faultsOf(content: JsonObject, pointer: string, parts: typeof ofAnswer, owner: string): readonly MockFault[] {
+  const names = Object.keys(parts);
+  return Object.entries(content).flatMap(([name, value]): MockFault[] => {
+    const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    const place = child(pointer, name);
+    if (part) return part.is(value) ? [] : [{ message: `'${name}' must be ${part.what}.`, pointer: place }];
+    const [near] = nearest(name, names);
+    const advice = near === undefined ? `It may have: ${names.join(', ')}.` : `Did you mean '${near}'?`;
+    return [{ message: `There is no '${name}' in ${owner}.`, advice, pointer: place, at: 'key' }];
+  });
+}
