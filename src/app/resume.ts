@@ -86,6 +86,7 @@ async function readyAgain(
   const answered = answeredIn([...journal, ...(await childJournals(history, runId))]);
   return {
     ...shown(ready, services),
+    trigger: first.start.trigger,
     runId,
     async run(watching: Watching = {}) {
       const request = { workflow, ...(children && { children }) };

@@ -3,4 +3,5 @@ export { madeAnswer, madeNotification, notificationFrom, standIn } from './answe
 export { answeredIn, mocked, mockedNames, unrecorded, type FindAction, type Mock, type Mocks } from './mocks.js';
 export { gatherAttempts, readRecording, recordingsOf, replay, type Recording } from './recording.js';
 export { sampleOf } from './sample.js';
+export { madeTrigger, type MadeTrigger } from './trigger.js';
 export { startMockServer, type MockCall, type MockRequest, type MockServer, type MockServerOptions } from './server.js';

@@ -23,7 +23,7 @@ import { mocksFile } from '../mocks-file.js';
 import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
 import { summarise } from '../summary.js';
-import { targetLine } from '../target.js';
+import { targetLine, triggerLine } from '../target.js';
 
 export interface RunFlags {
   readonly triggerBody?: string;
@@ -135,8 +135,9 @@ async function mocksOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): P
 
 async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<ExitCode> {
   const paint = createColors(io.color);
-  const { workflow, connections, secrets, runId } = prepared;
-  const targets = connections.map((each) => `${targetLine(each)}\n`).join('');
+  const { workflow, connections, trigger, secrets, runId } = prepared;
+  const lines = [...connections.map(targetLine), ...triggerLine(trigger)];
+  const targets = lines.map((line) => `${line}\n`).join('');
   // With --json standard output is the run's alone.
   if (flags.json) io.err(targets);
   else io.out(`${paint.bold(workflow.name)}\n${targets}\n`);
