@@ -209,6 +209,8 @@ interface TriggerRecord {
   readonly name: string;
   readonly inputs?: Json;
   readonly outputs?: Json;
+  /** Nothing happened that would start the run: the outputs were made from the swagger of the trigger's connector. */
+  readonly mocked?: true;
 }
 
 /** An action: its execution, or for one inside a loop the last of its repetitions, and all of them. */

@@ -14,7 +14,7 @@ import { httpAction } from './http.js';
 import { javaScriptCode } from './javascript-code.js';
 import { apiConnectionWebhook, openApiConnectionWebhook } from './webhook.js';
 
-export { secretsInNotificationTo, webhookOperation } from './webhook.js';
+export { namedOperation, secretsInNotificationTo } from './webhook.js';
 export { secretsInInputs } from './authentication.js';
 export type { Bound, FindConnection } from './connector.js';
 

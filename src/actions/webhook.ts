@@ -76,19 +76,20 @@ function called(notification: HttpResponse, operation: Operation): Outcome {
 
 /** JSON pointers to the secrets in the body of a call to a webhook action. */
 export function secretsInNotificationTo(
-  { type, inputs }: { readonly type: string; readonly inputs: Json },
+  { inputs }: { readonly inputs: Json },
   find: FindConnection,
   body: Json,
 ): readonly string[] {
   const bound = find(connectionName(inputs) ?? '');
-  const operation = bound && webhookOperation(type, inputs, bound.connector);
+  const operation = bound && namedOperation(inputs, bound.connector);
   return operation ? secretsInNotification(operation, body) : [];
 }
 
-/** The operation that a webhook action subscribes with, as far as its inputs say so before they are evaluated. */
-export function webhookOperation(type: string, inputs: Json, connector: Connector): Operation | undefined {
+/** The operation that a webhook action or a trigger names, as far as its inputs say so before they are evaluated. */
+export function namedOperation(inputs: Json, connector: Connector): Operation | undefined {
   if (!isObject(inputs)) return undefined;
-  if (type === 'OpenApiConnectionWebhook') return findOperation(connector.operations, operationId(inputs) ?? '');
+  const id = operationId(inputs);
+  if (id !== undefined) return findOperation(connector.operations, id);
   const asked = bySubscribePath(inputs, connector);
   return 'operation' in asked ? asked.operation : undefined;
 }

@@ -22,7 +22,6 @@ import { child } from '../pointer.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
-type FileConnections = Source['connections'];
 
 /** What connections are made from, and where faults are shown. */
 export interface ConnectionSources {
@@ -32,6 +31,8 @@ export interface ConnectionSources {
   readonly file: string | undefined;
   readonly texts: Texts;
   readonly appSettings: { readonly [name: string]: string };
+  /** Whether the trigger's connector is asked for, too: a run by hand does without. */
+  readonly withTrigger: boolean;
   readonly surroundings: Surroundings;
 }
 
@@ -55,7 +56,7 @@ export interface Known {
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
   if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
-  const pairs = pair(sources.workflow, listed.entries, sources.source.connections);
+  const pairs = pair(sources, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
   return {
     made: results.filter((each): each is Made => 'connection' in each),
@@ -96,11 +97,9 @@ interface Pair {
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Of a file that several workflows share, only what this one declares or names is made. */
-function pair(workflow: Workflow, entries: readonly ConnectionEntry[], connections: FileConnections): readonly Pair[] {
-  const declared = workflow.connections;
-  const undeclared = usedIn(workflow, connections).filter(
-    (used) => !declared.some(({ name }) => same(name, used.name)),
-  );
+function pair(sources: ConnectionSources, entries: readonly ConnectionEntry[]): readonly Pair[] {
+  const declared = sources.workflow.connections;
+  const undeclared = usedIn(sources).filter((used) => !declared.some(({ name }) => same(name, used.name)));
   return [
     ...declared.map((each) => ({ declared: each, entry: entries.find(({ name }) => same(name, each.name)) })),
     ...undeclared.flatMap((used) => {
@@ -116,12 +115,14 @@ interface Used {
   readonly api: string | undefined;
 }
 
-function usedIn(workflow: Workflow, connections: FileConnections): readonly Used[] {
+function usedIn({ workflow, source, withTrigger }: ConnectionSources): readonly Used[] {
   const used = new Map<string, Used>();
-  for (const node of actionsOf(workflow)) {
-    const name = node.control === 'leaf' ? connectionName(node.inputs) : undefined;
-    if (node.control !== 'leaf' || name === undefined || used.has(name.toLowerCase())) continue;
-    const api = connections.find((each) => same(each.name, name))?.api ?? apiName(node.inputs);
+  const ofActions = [...actionsOf(workflow)].flatMap((node) => (node.control === 'leaf' ? [node.inputs] : []));
+  const ofTrigger = withTrigger ? workflow.triggers.slice(0, 1).map(({ inputs }) => inputs) : [];
+  for (const inputs of [...ofTrigger, ...ofActions]) {
+    const name = connectionName(inputs);
+    if (name === undefined || used.has(name.toLowerCase())) continue;
+    const api = source.connections.find((each) => same(each.name, name))?.api ?? apiName(inputs);
     used.set(name.toLowerCase(), { name, api });
   }
   return [...used.values()];

@@ -12,6 +12,7 @@ import { expandConnectionString } from './emulator.js';
 import type { Texts } from './files.js';
 import type { RunOptions } from './options.js';
 import { answeredByMadeUp, unknownNotifications } from './made-up.js';
+import { makesTriggerUp } from './made-up-trigger.js';
 import { originOf } from './origin.js';
 import { parameterValues, unboundAt } from './parameters.js';
 import type { Services } from './services.js';
@@ -52,7 +53,8 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     emulator: () => emulator.connectionString(),
     expand: expandConnectionString,
   };
-  const connected = await connect({ workflow, source, file: options.connections, texts, appSettings, surroundings });
+  const given = { workflow, source, file: options.connections, texts, appSettings };
+  const connected = await connect({ ...given, withTrigger: makesTriggerUp(options), surroundings });
   const { known } = connected;
   const binding = { known: namesOf(known ?? []), isMocked: isMockedBy(options) };
   const problems = known ? bind(workflow, (name) => named(known, name)?.connector, binding) : [];

@@ -3,6 +3,7 @@ import type { Made } from '../connectors/index.js';
 import type { Diagnostic } from '../formats/index.js';
 import type { Json, JsonObject } from '../json.js';
 import type { Mocks } from '../mocks/index.js';
+import type { TriggerRecord } from '../run/index.js';
 import type { Secrets } from '../secrets.js';
 import type { Workflow } from '../workflow/index.js';
 import type { Texts } from './files.js';
@@ -51,6 +52,8 @@ export interface Prepared {
   readonly warnings: readonly Diagnostic[];
   readonly texts: Texts;
   readonly connections: readonly Made[];
+  /** What the run begins with. */
+  readonly trigger: TriggerRecord;
   /** What nobody may see: mask a run with it before showing it. */
   readonly secrets: Secrets;
   /** The id of a run that is kept, by which it is found in its history. */

@@ -14,6 +14,7 @@ import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import type { Texts } from './files.js';
 import { furnish, isMockedBy, type Parsed } from './furnish.js';
+import { madeUpTrigger } from './made-up-trigger.js';
 import { openHistory, userKey } from './history.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { withChildren } from './origin.js';
@@ -62,7 +63,8 @@ export async function prepareSource(
   const ready = await makeReady(source, around, options, services);
   if (!('startable' in ready)) return ready;
   const { workflow } = ready.startable;
-  const trigger = as ?? triggerOf(workflow, options);
+  const madeUp = as ? { problems: [] } : madeUpTrigger(ready.startable, ready.parts.find, options);
+  const trigger = as ?? triggerOf(workflow, options, madeUp.outputs);
   // What is not kept may be run more than once, each time under another id.
   const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
   const run = async (watching: Watching = {}) => {
@@ -77,7 +79,8 @@ export async function prepareSource(
       await kept.close();
     }
   };
-  return { ...shown(ready, services), runId, run, close: () => services.close() };
+  const warnings = [...ready.warnings, ...diagnoseAll(source, madeUp.problems)];
+  return { ...shown({ ...ready, warnings }, services), trigger, runId, run, close: () => services.close() };
 }
 
 /** A workflow with its children, its connections and all that its runs are made with. */

@@ -87,6 +87,7 @@ async function readyAgain(
   learnRecord(past, secrets);
   return {
     ...shown(ready, services),
+    trigger: first.start.trigger,
     runId,
     async run(watching: Watching = {}) {
       const request = { workflow, ...(children && { children }) };

@@ -1,15 +1,17 @@
 // What starts a run by hand: the trigger's outputs, and the id by which the run is known.
-import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
+import { contextScope, evaluate, ExpressionError, type Context } from '../expressions/index.js';
 import { isObject, own, ownAnyCase, stringifyJson, type Json, type JsonObject } from '../json.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 import type { RunOptions } from './options.js';
 
-/** The trigger of a run: its name, and what it gives. */
-export function triggerOf(workflow: Workflow, { trigger }: RunOptions): TriggerRecord {
+/** The trigger of a run: its name, and what it gives: what is made up where it is, but for what the caller gives. */
+export function triggerOf(workflow: Workflow, { trigger }: RunOptions, madeUp?: JsonObject): TriggerRecord {
   const body = trigger?.body === undefined ? {} : { body: trigger.body };
-  const headers = { ...platformHeaders(workflow), ...trigger?.headers };
-  return { name: workflow.triggers[0]?.name ?? 'manual', outputs: { headers, ...body } };
+  const made = madeUp && ownAnyCase(madeUp, 'headers');
+  const headers = { ...platformHeaders(workflow), ...(isObject(made) && made), ...trigger?.headers };
+  const name = workflow.triggers[0]?.name ?? 'manual';
+  return { name, outputs: { ...madeUp, headers, ...body }, ...(madeUp && { mocked: true }) };
 }
 
 /**
@@ -31,15 +33,16 @@ export function trackingId({ triggers }: Workflow, trigger: TriggerRecord): { re
   const template = isObject(correlation) ? ownAnyCase(correlation, 'clientTrackingId') : undefined;
   const headers = isObject(trigger.outputs) ? own(trigger.outputs, 'headers') : undefined;
   const given = isObject(headers) ? ownAnyCase(headers, 'x-ms-client-tracking-id') : undefined;
-  const id = template === undefined ? given : evaluated(template, trigger);
+  const id = template === undefined ? given : evaluated(template, { trigger: { ...trigger } });
   return typeof id === 'string' && id !== '' ? { clientTrackingId: id } : {};
 }
 
-function evaluated(template: Json, trigger: TriggerRecord): Json | undefined {
+/** What a part of a trigger's definition gives; undefined where it cannot be evaluated: a run without it is worth more than none. */
+export function evaluated(template: Json, context: Context): Json | undefined {
   try {
-    return evaluate(template, contextScope({ trigger: { ...trigger } }));
+    return evaluate(template, contextScope(context));
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return undefined; // a run without the id is worth more than none
+    return undefined;
   }
 }

@@ -20,7 +20,7 @@ import { isTemplate, type LeafNode, type Problem } from '../workflow/index.js';
 import { faultProblem } from './input-problems.js';
 
 /** What is wrong with the inputs of an action that calls an operation. */
-export function checkInputs(node: LeafNode, operation: Operation): Problem[] {
+export function checkInputs(node: LeafNode, connection: string, operation: Operation): Problem[] {
   const parameters = isObject(node.inputs) ? (ownAnyCase(node.inputs, 'parameters') ?? {}) : {};
   if (!isObject(parameters)) return [];
   const naming = node.call === true || node.type === 'ServiceProvider' ? byName : flattened;
@@ -32,7 +32,7 @@ export function checkInputs(node: LeafNode, operation: Operation): Problem[] {
     place: naming.place(operation, name),
     pointer: child(at, name),
   }));
-  const asked: Asked = { node, operation, naming, inputs };
+  const asked: Asked = { node, connection, operation, naming, inputs };
   const problems = [...inputs.flatMap((input) => misplacement(input, asked)), ...wrongValues(asked)];
   // One that is given under a name that is evaluated may be any of those that seem to be missing.
   return written.length < Object.keys(parameters).length ? problems : [...problems, ...absent(asked)];
@@ -47,6 +47,7 @@ interface Input {
 
 interface Asked {
   readonly node: LeafNode;
+  readonly connection: string;
   readonly operation: Operation;
   readonly naming: Naming;
   readonly inputs: readonly Input[];
@@ -106,7 +107,8 @@ function absent(asked: Asked): Problem[] {
   const outside = missing(operation, names, { naming, waiting: waits(node) }).filter((name) => !names.includes(name));
   const inside = bodyFaults(asked)
     .filter((fault) => fault.kind === 'missing' && !isEvaluated(inputAround(asked, fault)))
-    .map(({ path }) => naming.key(operation, path));
+    .map(({ path }) => naming.key(operation, path))
+    .filter((name) => !waits(node) || !isAddress(name, asked));
   return [...new Set([...outside, ...inside])].map((name) => notGiven(name, asked));
 }
 
@@ -132,20 +134,40 @@ function waits({ type }: LeafNode): boolean {
   return type.endsWith('Webhook');
 }
 
-const calledBack =
-  "It is the address that the service calls back: name one, or use an action of type 'OpenApiConnectionWebhook', which gives its own and waits for the call.";
+/** Whether an input is the address to call back, or an object around it. */
+function isAddress(name: string, { operation, naming }: Asked): boolean {
+  const address = notificationName(operation, naming);
+  return address === name || (address?.startsWith(`${name}/`) ?? false);
+}
 
-function notGiven(name: string, { node, operation, naming }: Asked): Problem {
+/** A step of `call` does not wait; of an action that does, the inputs have the names of Power Automate. */
+function calledBack({ node, connection, operation, inputs }: Asked): string {
+  const what = 'It is the address that the service calls back: name one, or';
+  if (!node.call)
+    return `${what} give the action the type 'OpenApiConnectionWebhook', which has its own and waits for the call.`;
+  const names = inputs.flatMap(({ place }) => flattenedName(place, operation)).map((name) => `${name}: …`);
+  const parameters = names.length > 0 ? `, parameters: { ${names.join(', ')} }` : '';
+  const host = `host: { connectionName: ${connection}, operationId: ${operation.id} }`;
+  return `${what} have an action wait for the call, which has its own: type: OpenApiConnectionWebhook, inputs: { ${host}${parameters} }`;
+}
+
+function flattenedName(place: Place, operation: Operation): readonly string[] {
+  if (place.kind === 'parameter') return [place.parameter.name];
+  if (place.kind === 'property') return [flattened.key(operation, place.path)];
+  return place.kind === 'body' ? [flattened.key(operation, [])] : [];
+}
+
+function notGiven(name: string, asked: Asked): Problem {
+  const { node, operation, naming } = asked;
   const advice = node.call
     ? `Add it below 'with:', for example with: { ${/[/:]/.test(name) ? `"${name}"` : name}: … }.`
     : `Add it to the action's parameters: "${name}": ….`;
-  const address = notificationName(operation, naming);
-  const isAddress = address === name || address?.startsWith(`${name}/`);
+  const asksAddress = isAddress(name, asked);
   return {
     severity: 'error',
     code: 'MissingParameter',
-    message: `The operation '${operation.id}' needs '${isAddress ? address : name}', which is not given.`,
-    advice: isAddress ? calledBack : advice,
+    message: `The operation '${operation.id}' needs '${asksAddress ? notificationName(operation, naming) : name}', which is not given.`,
+    advice: asksAddress ? calledBack(asked) : advice,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs'}`,
   };
 }

@@ -29,7 +29,7 @@ export function bind(workflow: Workflow, find: FindConnector, binding: Binding):
     const named = connectionName(node.inputs);
     if (named === undefined) return [];
     const connector = find(named);
-    if (connector) return check(node, connector);
+    if (connector) return check(node, named, connector);
     if (isKnown(named, binding.known)) return [];
     if (node.call) return [noConnection(node, named, binding.known)];
     if (binding.isMocked(node.name) || missed.has(named.toLowerCase())) return [];
@@ -42,12 +42,12 @@ function isConnectorAction(node: ActionNode): node is LeafNode {
   return node.control === 'leaf' && /^(?:(?:OpenApi|Api)Connection(?:Webhook)?|ServiceProvider)$/.test(node.type);
 }
 
-function check(node: LeafNode, connector: Connector): Problem[] {
+function check(node: LeafNode, connection: string, connector: Connector): Problem[] {
   const id = operationId(node.inputs);
   if (id === undefined) return [];
   const operation = findOperation(connector.operations, id);
   if (!operation) return [noOperation(node, id, connector)];
-  return [...checkInputs(node, operation), ...caveats(node, operation, connector)];
+  return [...checkInputs(node, connection, operation), ...caveats(node, operation, connector)];
 }
 
 function caveats(node: LeafNode, operation: Operation, connector: Connector): Problem[] {

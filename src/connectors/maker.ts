@@ -1,6 +1,7 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import {
+  callsBack,
   isNotificationUrl,
   keyOf,
   leavesOf,
@@ -54,9 +55,10 @@ function shown(operation: Operation): MakerOperation {
 }
 
 function kindOf(operation: Operation): MakerOperation['kind'] {
-  const trigger = own(operation.source, 'x-ms-trigger');
-  if (trigger === undefined) return takesNotificationUrl(operation) ? 'webhook action' : 'action';
-  return trigger === 'batch' ? 'polling trigger' : 'webhook trigger';
+  // Whether it is `batch` or `single` does not tell: single ones are published that are polled.
+  const isTrigger = own(operation.source, 'x-ms-trigger') !== undefined;
+  if (isTrigger) return callsBack(operation) ? 'webhook trigger' : 'polling trigger';
+  return takesNotificationUrl(operation) ? 'webhook action' : 'action';
 }
 
 /** Required first, then important, then the others, advanced at the end (LAUX parameterprocessor). */

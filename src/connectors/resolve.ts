@@ -58,7 +58,12 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
   const connector = await findConnector(wanted.connector, surroundings.folder);
   if ('message' in connector) return { name: wanted.name, origin: 'connector', ...connector };
   if (surroundings.standIn && connector !== acsIdentity)
-    return { name: wanted.name, connector, connection: surroundings.standIn, origin: 'made-up answers' };
+    return {
+      name: wanted.name,
+      connector: unasked(connector),
+      connection: surroundings.standIn,
+      origin: 'made-up answers',
+    };
   const { origin, parameters } =
     connector === acsIdentity
       ? await expanded(await acsParameters(wanted, surroundings), surroundings)
@@ -67,6 +72,11 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
   return isFault(connection)
     ? { name: wanted.name, connector, origin, ...connection }
     : { name: wanted.name, connector, connection, origin };
+}
+
+/** A connector whose service nobody asks: what would not go as meant there, and what signs in, do not matter. */
+function unasked({ caveats: _caveats, parameters: _parameters, ...connector }: Connector): Connector {
+  return connector;
 }
 
 export function isUnmade(made: Made | Unmade): made is Unmade {

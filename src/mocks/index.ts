@@ -5,4 +5,5 @@ export { answeredIn, mocked, mockedNames, unrecorded, type FindAction, type Mock
 export { readsOf, type Reads } from './reads/reads.js';
 export { gatherAttempts, recordingsOf, replay, type Recording } from './recording.js';
 export { sampleOf } from './sample.js';
+export { madeTrigger, type MadeTrigger } from './trigger.js';
 export { startMockServer, type MockCall, type MockRequest, type MockServer, type MockServerOptions } from './server.js';

@@ -25,6 +25,8 @@ export interface TriggerRecord {
   readonly name: string;
   readonly inputs?: Json;
   readonly outputs?: Json;
+  /** Nothing happened that would start the run: the outputs were made from the swagger of the trigger's connector. */
+  readonly mocked?: true;
 }
 
 export type RunStatus = 'Succeeded' | 'Failed' | 'TimedOut' | 'Cancelled';

@@ -16,6 +16,7 @@ export { hold, holdArguments, holdParameter, type InputFault } from './inputs.js
 export { keyOf, leavesOf } from './leaves.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
 export {
+  callsBack,
   isNotificationUrl,
   notificationName,
   notificationUrlIn,

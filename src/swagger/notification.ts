@@ -14,6 +14,11 @@ export function takesNotificationUrl(operation: Operation): boolean {
   return notificationPlace(operation) !== undefined;
 }
 
+/** Whether a service calls back for an operation: a trigger of any other is polled. */
+export function callsBack(operation: Operation): boolean {
+  return operation.notification !== undefined || takesNotificationUrl(operation);
+}
+
 /** The name by which an action gives the address to call back: `callbackUrl`, `hook/url`; undefined where there is none. */
 export function notificationName(operation: Operation, naming: Naming): string | undefined {
   const [location, ...names] = notificationPlace(operation) ?? [];

@@ -52,7 +52,19 @@ const swagger = {
         responses: { 201: { schema: { properties: { id: { type: 'string', example: 'it' } } } } },
       },
     },
-    '/hooks': { post: { operationId: 'OnThing', summary: 'When a thing is made', 'x-ms-trigger': 'single' } },
+    '/hooks': {
+      post: {
+        operationId: 'OnThing',
+        summary: 'When a thing is made',
+        'x-ms-trigger': 'single',
+        parameters: [
+          { name: 'scope', in: 'query', type: 'string', required: true, default: '' },
+          { name: 'address', in: 'query', type: 'string', required: true, 'x-ms-notification-url': true },
+        ],
+      },
+    },
+    '/new': { get: { operationId: 'NewThing', 'x-ms-trigger': 'single' } },
+    '/all-new': { get: { operationId: 'NewThings', 'x-ms-trigger': 'batch' } },
     '/cards': {
       post: {
         operationId: 'SendCard',
@@ -80,8 +92,11 @@ describe('dryflow connector list', () => {
   it('shows triggers and actions with their inputs, as a maker sees them', async () => {
     const { exit, out } = await dryflow(['connector', 'list', files('api.json')]);
     expect(exit).toBe(0);
-    expect(out).toBe(`Triggers (1)
+    expect(out).toBe(`Triggers (3)
   When a thing is made  OnThing  (webhook trigger)
+      scope  string, required, default ""
+  NewThing  NewThing  (polling trigger)
+  NewThings  NewThings  (polling trigger)
 
 Actions (3)
   Create a thing  CreateThing
@@ -96,7 +111,9 @@ Actions (3)
     const listed = await dryflow(['connector', 'list', files('api.json'), '--json']);
     expect(JSON.parse(listed.out)).toMatchObject([
       { id: 'CreateThing', kind: 'action' },
-      { id: 'OnThing' },
+      { id: 'OnThing', kind: 'webhook trigger' },
+      { id: 'NewThing', kind: 'polling trigger' },
+      { id: 'NewThings', kind: 'polling trigger' },
       { id: 'SendCard', kind: 'webhook action' },
       { id: 'Old' },
     ]);

@@ -44,6 +44,22 @@ describe('dryflow run --mock-connectors', () => {
     const other = await dryflow(['run', path('flow.yaml'), '--mock-connectors', '--mock-seed', 'x', '--json']);
     expect(shown(other)).not.toBe(shown(first));
   });
+
+  it('does not warn of what matters to a service alone', async () => {
+    const policies = [{ templateId: 'unheardof', title: 'x', parameters: {} }];
+    const path = folder({
+      'flow.yaml': flow,
+      'api.json': swagger,
+      'apiProperties.json': JSON.stringify({ properties: { policyTemplateInstances: policies } }),
+      'script.csx': '',
+      'connections.yaml': 'api: { connector: api.json, parameters: { baseUlr: "http://127.0.0.1" } }\n',
+    });
+    const asked = await dryflow(['run', path('flow.yaml')]);
+    expect(asked.err).toContain("The policy 'unheardof' of 'ListThings' is not carried out.");
+    expect(asked.err).toContain("The connector's script, which has a part in 'ListThings', is not run.");
+    expect(asked.err).toContain("has no parameter 'baseUlr'");
+    expect(await dryflow(['run', path('flow.yaml'), '--mock-connectors'])).toMatchObject({ exit: 0, err: '' });
+  });
 });
 
 describe('dryflow run --record and --replay', () => {

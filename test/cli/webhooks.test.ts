@@ -208,6 +208,6 @@ describe('dryflow connector call', () => {
     const { exit, err } = await dryflow(['connector', 'call', files('api.json'), 'WhenTodo']);
     expect(exit).toBe(2);
     expect(err).toContain("The operation 'WhenTodo' needs 'url', which is not given.");
-    expect(err).toContain('It is the address that the service calls back: name one, or use an action');
+    expect(err).toContain('It is the address that the service calls back: name one, or have an action');
   });
 });

@@ -81,10 +81,30 @@ describe.each(cases as readonly Case[])('$name', ({ body, given, sent, listed, n
       code: 'MissingParameter',
       message: `The operation 'WhenHooked' needs '${needed}', which is not given.`,
       advice:
-        "It is the address that the service calls back: name one, or use an action of type 'OpenApiConnectionWebhook', which gives its own and waits for the call.",
+        "It is the address that the service calls back: name one, or give the action the type 'OpenApiConnectionWebhook', which has its own and waits for the call.",
     };
     expect(problemsOf({ type: 'OpenApiConnection', inputs: parameters }, body)).toMatchObject(
       needed === undefined ? [] : [problem],
     );
+  });
+});
+
+describe('a step of call that would subscribe', () => {
+  const list = { type: 'object', properties: { name: { type: 'string' } } };
+  const url = { type: 'string', 'x-ms-notification-url': true };
+  const schema = { type: 'object', required: ['url'], properties: { url, list } };
+  const hook = { name: 'hook', in: 'body', required: true, schema };
+
+  it.each([
+    [{ 'list/name': 'Home' }, ', parameters: { hook/list/name: … }', { 'hook/list/name': 'Home' }],
+    [{}, '', {}],
+  ])('is told what to write: %j', (given, shown, parameters) => {
+    expect(problemsOf({ call: 'hooks.WhenHooked', with: given }, hook)).toMatchObject([
+      {
+        message: "The operation 'WhenHooked' needs 'url', which is not given.",
+        advice: `It is the address that the service calls back: name one, or have an action wait for the call, which has its own: type: OpenApiConnectionWebhook, inputs: { host: { connectionName: hooks, operationId: WhenHooked }${shown} }`,
+      },
+    ]);
+    expect(problemsOf({ type: 'OpenApiConnectionWebhook', inputs: inputsOf(parameters) }, hook)).toEqual([]);
   });
 });

@@ -61,5 +61,5 @@ function notesOn({ type, required, visibility, default: preset, choices }: Maker
 }
 
 function shown(value: Json): string {
-  return typeof value === 'string' ? value : stringifyJson(value);
+  return typeof value === 'string' && value !== '' ? value : stringifyJson(value);
 }
