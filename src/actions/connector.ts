@@ -64,7 +64,7 @@ export function serviceProvider(find: FindConnection, keep: KeepSecret): Action 
 
 function noCounterpart(name: string): Outcome {
   const message = `The built-in connector of connection '${name}' does not run on this machine.`;
-  const advice = `Name a swagger file that stands in for it in connections.yaml: ${name}: { connector: ./apiDefinition.swagger.json }, or give the action a mock.`;
+  const advice = `Name a swagger file that stands in for it in connections.yaml: ${name}: { connector: ./apiDefinition.swagger.json }, give the action a mock, or let --mock-connectors make its answer up.`;
   return refused('NotSupported', `${message} ${advice}`);
 }
 

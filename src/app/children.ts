@@ -7,8 +7,9 @@ import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../fo
 import { workflowName } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Workflow } from '../workflow/index.js';
 import type { Texts } from './files.js';
-import { furnish, isMockedBy, type Parsed } from './furnish.js';
-import type { RunOptions } from './options.js';
+import { furnish, type Parsed } from './furnish.js';
+import type { Guesses } from './guesses.js';
+import { isMockedBy, type RunOptions } from './options.js';
 import type { Services } from './services.js';
 import { readWorkflows } from './workflows.js';
 
@@ -18,6 +19,7 @@ export interface Children {
   readonly startables: readonly Startable[];
   readonly connections: readonly Made[];
   readonly connection: (name: string) => Made | undefined;
+  readonly guesses: readonly Guesses[];
   /** What they were read from, by the names in lower case that they are started by. */
   readonly sources: ReadonlyMap<string, Source>;
   /** What is wrong with them: errors forbid the run, a child that is not there is a warning. */
@@ -39,6 +41,7 @@ export async function childrenOf(
 ): Promise<Children> {
   const ready = new Map<string, Startable>();
   const connections: Made[] = [];
+  const guesses: Guesses[] = [];
   const sources = new Map<string, Source>();
   const finds: ((name: string) => Made | undefined)[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -57,12 +60,13 @@ export async function childrenOf(
       sources.set(name.toLowerCase(), child.source);
       ready.set(name.toLowerCase(), { ...furnished.startable, children: find });
       connections.push(...furnished.connections);
+      guesses.push(furnished.guesses);
       finds.push(furnished.find);
       open.push(child);
     }
   }
   const connection = (name: string) => finds.map((each) => each(name)).find((made) => made !== undefined);
-  return { find, startables: [...ready.values()], connections, connection, sources, diagnostics };
+  return { find, startables: [...ready.values()], connections, connection, guesses, sources, diagnostics };
 }
 
 /** A child has parameters of its own; what is around it is the parent's. */

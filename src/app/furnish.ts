@@ -10,7 +10,8 @@ import { actionsOf, type Workflow } from '../workflow/index.js';
 import { connect } from './connections.js';
 import { expandConnectionString } from './emulator.js';
 import type { Texts } from './files.js';
-import type { RunOptions } from './options.js';
+import { guessesFor, type Guesses } from './guesses.js';
+import { isMockedBy, type RunOptions } from './options.js';
 import { answeredByMadeUp, unknownNotifications } from './made-up.js';
 import { makesTriggerUp } from './made-up-trigger.js';
 import { originOf } from './origin.js';
@@ -34,6 +35,7 @@ export type Furnished =
       readonly connections: readonly Made[];
       /** Finds a connection by its name, in any case. */
       readonly find: (name: string) => Made | undefined;
+      readonly guesses: Guesses;
       readonly diagnostics: readonly Diagnostic[];
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
@@ -56,10 +58,13 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   const given = { workflow, source, file: options.connections, texts, appSettings };
   const connected = await connect({ ...given, withTrigger: makesTriggerUp(options), surroundings });
   const { known } = connected;
-  const binding = { known: namesOf(known ?? []), isMocked: isMockedBy(options) };
-  const problems = known ? bind(workflow, (name) => named(known, name)?.connector, binding) : [];
+  const guesses = guessesFor(workflow, (name) => named(known ?? [], name) !== undefined, options);
+  const isMocked = isMockedBy({ mocks: { ...guesses.mocks, ...mocks } });
+  const problems = known
+    ? bind(workflow, (name) => named(known, name)?.connector, { known: namesOf(known), isMocked })
+    : [];
   const find = (name: string) => named(connected.made, name) ?? named(connected.made, nameBehind(source, name));
-  const madeUp = answeredByMadeUp(workflow, find).filter(({ name }) => !binding.isMocked(name));
+  const madeUp = answeredByMadeUp(workflow, find).filter(({ name }) => !isMocked(name));
   const values = parameterValues(source, workflow, namesOf(known ?? []), options);
   const bound = bindParameters(workflow, values, appSettings);
   const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
@@ -78,22 +83,16 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     workflow,
     parameters: bound.values,
     appSettings: namedIn(source, appSettings),
-    mocked: [...mockedNames(mocks), ...madeUp.map(({ name }) => name.toLowerCase())],
+    mocked: [...mockedNames({ ...guesses.mocks, ...mocks }), ...madeUp.map(({ name }) => name.toLowerCase())],
     origin: originOf(parsed, options),
   };
-  return { ok: true, startable, connections: connected.made, find, diagnostics };
+  return { ok: true, startable, connections: connected.made, find, guesses, diagnostics };
 }
 
 /** What signs requests may be written in the definition itself, which is kept and shown. */
 function keepWritten(inputs: Json, { secrets }: Services): void {
   for (const secret of secretsInInputs(inputs))
     if (typeof secret === 'string' && !/^@|@\{/.test(secret)) secrets.add(secret);
-}
-
-/** Whether an action has a mock to answer from. */
-export function isMockedBy({ mocks = {} }: RunOptions): (action: string) => boolean {
-  const names = new Set(mockedNames(mocks));
-  return (action) => names.has(action.toLowerCase());
 }
 
 function warningsFirst(a: Diagnostic, b: Diagnostic): number {

@@ -3,7 +3,7 @@ import { namedOperation, type FindConnection } from '../actions/index.js';
 import { connectionName, operationId, type Connector } from '../connectors/index.js';
 import type { Startable } from '../engines/index.js';
 import { isArray, isObject, own, ownAnyCase, type Json, type JsonObject } from '../json.js';
-import { madeTrigger, type MadeTrigger } from '../mocks/index.js';
+import { answerToReads, madeTrigger, readsOf, type MadeTrigger } from '../mocks/index.js';
 import type { Problem, TriggerDefinition } from '../workflow/index.js';
 import { unknownNotification, type Operation } from './made-up.js';
 import type { RunOptions } from './options.js';
@@ -20,14 +20,16 @@ export function makesTriggerUp({ mockConnectors, trigger }: RunOptions): boolean
   return mockConnectors !== undefined && trigger?.body === undefined;
 }
 
-/** Makes up the outputs of a trigger of a connector; of another one it gives none, and says nothing. */
+/** Makes up the outputs of a trigger of a connector or of a request; of another one it gives none, and says nothing. */
 export function madeUpTrigger(startable: Startable, find: FindConnection, options: RunOptions): MadeUpTrigger {
   const [trigger] = startable.workflow.triggers;
   const { mockConnectors } = options;
-  if (!trigger || !mockConnectors || !makesTriggerUp(options) || !isConnectors(trigger)) return { problems: [] };
+  if (!trigger || !mockConnectors || !makesTriggerUp(options)) return { problems: [] };
+  if (trigger.type === 'Request') return requested(trigger, startable, mockConnectors.seed);
+  if (!isConnectors(trigger)) return { problems: [] };
   const name = connectionName(trigger.inputs);
   const connector = name === undefined ? undefined : find(name)?.connector;
-  if (!connector) return { problems: [noConnector(trigger, name)] };
+  if (!connector) return { outputs: asRead(trigger, startable, mockConnectors.seed), problems: [] };
   const operation = namedOperation(withPath(trigger.inputs, startable), connector);
   if (!operation) return { problems: [noOperation(trigger, connector)] };
   const made = madeTrigger(operation, mockConnectors.seed);
@@ -36,6 +38,21 @@ export function madeUpTrigger(startable: Startable, find: FindConnection, option
   const unsaid =
     untold(operation, { ...made, outputs }) ?? (item === undefined ? unsplit(trigger, operation) : undefined);
   return { outputs, problems: unsaid === undefined ? [] : [unknown(trigger, unsaid)] };
+}
+
+/** What the flow reads of its trigger. */
+function asRead({ name }: TriggerDefinition, { workflow }: Startable, seed: string): JsonObject {
+  return { ...answerToReads(readsOf(workflow).trigger, name, seed) };
+}
+
+/** A request with the body that the trigger describes, else with what the flow reads of one; none where that is nothing. */
+function requested(trigger: TriggerDefinition, startable: Startable, seed: string): MadeUpTrigger {
+  const schema = isObject(trigger.inputs) ? ownAnyCase(trigger.inputs, 'schema') : undefined;
+  const isTelling = isObject(schema) && (own(schema, 'properties') ?? own(schema, 'items')) !== undefined;
+  const described: JsonObject = isTelling ? { properties: { body: schema } } : {};
+  const outputs = isTelling ? { ...answerToReads(described, trigger.name, seed) } : asRead(trigger, startable, seed);
+  const body = own(outputs, 'body') ?? {};
+  return isObject(body) && Object.keys(body).length === 0 ? { problems: [] } : { outputs, problems: [] };
 }
 
 function isConnectors({ type }: TriggerDefinition): boolean {
@@ -76,13 +93,6 @@ function untold(operation: Operation, { from, outputs }: MadeTrigger): string | 
   return `The swagger does not say ${what}: ${body ? 'an empty object stands in for it' : 'the trigger has no body'}.`;
 }
 
-function noConnector(trigger: TriggerDefinition, connection: string | undefined): Problem {
-  const none = `the trigger '${trigger.name}' has no outputs.`;
-  if (connection === undefined) return unknown(trigger, `The trigger names no connection: ${none}`);
-  const add = `Or add the connection to connections.yaml: ${connection}: { connector: PATH of its apiDefinition.swagger.json }.`;
-  return unknown(trigger, `There is no connector for connection '${connection}': ${none}`, add);
-}
-
 function noOperation(trigger: TriggerDefinition, { name }: Connector): Problem {
   const path = isObject(trigger.inputs) ? ownAnyCase(trigger.inputs, 'path') : undefined;
   const id = operationId(trigger.inputs);
@@ -94,13 +104,12 @@ function noOperation(trigger: TriggerDefinition, { name }: Connector): Problem {
 }
 
 /** Something that a run by hand can be given. */
-function unknown({ pointer }: TriggerDefinition, message: string, more?: string): Problem {
-  const give = 'Give its body with --trigger-body.';
+function unknown({ pointer }: TriggerDefinition, message: string): Problem {
   return {
     severity: 'warning',
     code: 'UnknownTriggerOutputs',
     message,
-    advice: more === undefined ? give : `${give} ${more}`,
+    advice: 'Give its body with --trigger-body.',
     pointer,
     at: 'key',
   };

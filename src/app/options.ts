@@ -2,7 +2,7 @@ import type { RunView } from '../history/index.js';
 import type { Made } from '../connectors/index.js';
 import type { Diagnostic } from '../formats/index.js';
 import type { Json, JsonObject } from '../json.js';
-import type { Mocks } from '../mocks/index.js';
+import { mockedNames, type Mocks } from '../mocks/index.js';
 import type { TriggerRecord } from '../run/index.js';
 import type { Secrets } from '../secrets.js';
 import type { Workflow } from '../workflow/index.js';
@@ -46,12 +46,20 @@ export interface Surrounding {
   readonly env?: { readonly [name: string]: string | undefined };
 }
 
+/** Whether an action has a mock to answer from. */
+export function isMockedBy({ mocks = {} }: RunOptions): (action: string) => boolean {
+  const names = new Set(mockedNames(mocks));
+  return (action) => names.has(action.toLowerCase());
+}
+
 /** A workflow that is ready to run. */
 export interface Prepared {
   readonly workflow: Workflow;
   readonly warnings: readonly Diagnostic[];
   readonly texts: Texts;
   readonly connections: readonly Made[];
+  /** Connections of which there is no swagger, whose answers are made from what the workflow reads. */
+  readonly guessed: readonly string[];
   /** What the run begins with. */
   readonly trigger: TriggerRecord;
   /** What nobody may see: mask a run with it before showing it. */

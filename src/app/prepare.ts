@@ -6,6 +6,7 @@ import { newRunId, systemClock, type Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
+import type { Mocks } from '../mocks/index.js';
 import { nearest } from '../nearest.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
@@ -13,10 +14,10 @@ import { boundOf } from './bound.js';
 import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import type { Texts } from './files.js';
-import { furnish, isMockedBy, type Parsed } from './furnish.js';
+import { furnish, type Parsed } from './furnish.js';
 import { madeUpTrigger } from './made-up-trigger.js';
 import { openHistory, userKey } from './history.js';
-import type { Prepared, RunOptions, Unprepared } from './options.js';
+import { isMockedBy, type Prepared, type RunOptions, type Unprepared } from './options.js';
 import { withChildren } from './origin.js';
 import { isOutside } from './recordings.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
@@ -87,6 +88,7 @@ export async function prepareSource(
 export interface Ready {
   readonly startable: Startable;
   readonly connections: readonly Made[];
+  readonly guessed: readonly string[];
   readonly warnings: readonly Diagnostic[];
   readonly texts: Texts;
   readonly parts: Omit<RunParts, 'history'>;
@@ -120,6 +122,7 @@ export async function makeReady(
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
+  const guesses = [...children.guesses, furnished.guesses];
   const find: FindConnection = (name) => {
     const made = furnished.find(name) ?? children.connection(name);
     return made && boundOf(made, name, [source, ...children.sources.values()], options);
@@ -131,6 +134,7 @@ export async function makeReady(
       origin: withChildren(furnished.startable.origin ?? null, children.sources),
     },
     connections: [...furnished.connections, ...children.connections],
+    guessed: [...new Set(guesses.flatMap((each) => each.connections))],
     warnings,
     texts,
     parts: {
@@ -138,7 +142,7 @@ export async function makeReady(
       send,
       find,
       secrets,
-      mocks: options.mocks ?? {},
+      mocks: Object.assign({}, ...guesses.map(({ mocks }) => mocks), options.mocks) as Mocks,
       asks: (type) => !options.replay || mayAsk(type, options),
       clock,
     },
@@ -156,8 +160,8 @@ function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
 }
 
 /** What is shown of a workflow before it runs. */
-export function shown({ startable, connections, warnings, texts }: Ready, { secrets }: Services) {
-  return { workflow: startable.workflow, connections, warnings, texts, secrets };
+export function shown({ startable, connections, guessed, warnings, texts }: Ready, { secrets }: Services) {
+  return { workflow: startable.workflow, connections, guessed, warnings, texts, secrets };
 }
 
 /** Mocks that answer for no action: a slip of the pen would else be found only by what the action does instead. */

@@ -44,7 +44,10 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--param <name=value>', 'the value of a parameter; may be repeated', repeat, [])
     .option('--connections <file>', 'the connections file; left out: connections.yaml beside the workflow')
     .option('--mocks <file>', 'a YAML or JSON file of answers by action, which then do nothing else')
-    .option('--mock-connectors', "let connectors answer from their swagger's examples and schemas, asking no service")
+    .option(
+      '--mock-connectors',
+      'let connectors answer from their swagger, or with what the flow reads of them, asking no service',
+    )
     .option('--mock-seed <text>', 'another seed gives other made-up answers')
     .option('--strict', "fail actions whose answers are not of the types that the connector's swagger says")
     .option('--record <folder>', 'keep what actions are answered, secrets masked, one file an action')

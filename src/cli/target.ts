@@ -8,7 +8,12 @@ export function targetLine({ name, connection, origin }: Made): string {
   return `  ${name} → ${connection.target} (${why})`;
 }
 
+/** Connections whose services nobody here knows. */
+export function guessedLine(connection: string): string {
+  return `  ${connection} → no service (no swagger: answers made from what the flow reads; --mocks gives others)`;
+}
+
 /** That nothing has started the run: shown where the trigger's outputs are made up. */
 export function triggerLine({ name, mocked }: TriggerRecord): readonly string[] {
-  return mocked ? [`  trigger ${name} → outputs made from its swagger; --trigger-body gives others`] : [];
+  return mocked ? [`  trigger ${name} → outputs made up; --trigger-body gives others`] : [];
 }

@@ -38,7 +38,8 @@ export function bind(workflow: Workflow, find: FindConnector, binding: Binding):
   });
 }
 
-function isConnectorAction(node: ActionNode): node is LeafNode {
+/** Whether an action calls an operation of a connector. */
+export function isConnectorAction(node: ActionNode): node is LeafNode {
   return node.control === 'leaf' && /^(?:(?:OpenApi|Api)Connection(?:Webhook)?|ServiceProvider)$/.test(node.type);
 }
 
@@ -75,7 +76,7 @@ function noConnection(node: LeafNode, named: string, known: readonly string[]): 
 
 /** What to do about a connection without a connector. */
 export function connectorAdvice(connection: string): string {
-  return `Add it to connections.yaml (${connection}: { connector: PATH of its apiDefinition.swagger.json }), or give the action a mock.`;
+  return `Add it to connections.yaml (${connection}: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --mock-connectors make its answer up.`;
 }
 
 function noConnector(node: LeafNode, named: string): Problem {

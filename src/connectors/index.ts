@@ -1,7 +1,15 @@
 // The services that workflows call.
 export { acsIdentity } from './acs-identity.js';
 export { entraCredential } from './acs-credential.js';
-export { apiName, bind, connectionName, connectorAdvice, operationId, type FindConnector } from './bind.js';
+export {
+  apiName,
+  bind,
+  connectionName,
+  connectorAdvice,
+  isConnectorAction,
+  operationId,
+  type FindConnector,
+} from './bind.js';
 export { swaggerConnector } from './client.js';
 export {
   isFault,

@@ -2,7 +2,8 @@
 export { madeAnswer, madeNotification, notificationFrom, standIn } from './answer.js';
 export { faultsOfMocks, faultsOfRecording, type MockFault } from './faults.js';
 export { answeredIn, mocked, mockedNames, unrecorded, type FindAction, type Mock, type Mocks } from './mocks.js';
-export { readsOf, type Reads } from './reads/reads.js';
+export { answerToReads } from './reads/answer.js';
+export { readsOf } from './reads/reads.js';
 export { gatherAttempts, recordingsOf, replay, type Recording } from './recording.js';
 export { sampleOf } from './sample.js';
 export { madeTrigger, type MadeTrigger } from './trigger.js';

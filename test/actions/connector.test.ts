@@ -190,7 +190,7 @@ it('the list has each type once, and all that are steps', () => {
 });
 
 const absent =
-  "There is no connection 'other'. Add it to connections.yaml (other: { connector: PATH of its apiDefinition.swagger.json }), or give the action a mock.";
+  "There is no connection 'other'. Add it to connections.yaml (other: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --mock-connectors make its answer up.";
 
 describe('the operation of a trigger, called as an action,', () => {
   it.each<[string, Json]>([
@@ -279,7 +279,7 @@ describe('ServiceProvider', () => {
     [
       ofProvider('getBlob', {}, 'AzureBlob'),
       'NotSupported',
-      "The built-in connector of connection 'AzureBlob' does not run on this machine. Name a swagger file that stands in for it in connections.yaml: AzureBlob: { connector: ./apiDefinition.swagger.json }, or give the action a mock.",
+      "The built-in connector of connection 'AzureBlob' does not run on this machine. Name a swagger file that stands in for it in connections.yaml: AzureBlob: { connector: ./apiDefinition.swagger.json }, give the action a mock, or let --mock-connectors make its answer up.",
     ],
     [ofProvider('Nothing'), 'BadRequest', "The connector 'things' has no operation 'Nothing'."],
   ])('%j is refused: %s', async (inputs, code, message) => {

@@ -31,7 +31,7 @@ describe('the trigger of a flow whose connectors are made up', () => {
     const ran = await run(trigger);
     expect(ran).toMatchObject({ exit: 0, trigger: { name: 'When', outputs, mocked: true }, body: outputs.body });
     expect(ran.err).toContain('  api → no service (answers made from its swagger)\n');
-    expect(ran.err).toContain('  trigger When → outputs made from its swagger; --trigger-body gives others\n');
+    expect(ran.err).toContain('  trigger When → outputs made up; --trigger-body gives others\n');
     expect(ran.err).not.toContain('warning');
   });
 
@@ -114,9 +114,9 @@ describe('a run with a trigger that was made up', () => {
     const first = await dryflow(['run', path('flow.json'), '--mock-connectors', '--json', ...history]);
     const { runId, trigger } = JSON.parse(first.out) as { runId: string; trigger: Trigger };
     const shown = await dryflow(['runs', 'show', runId, ...history]);
-    expect(shown.out).toContain('trigger     When (outputs made from its swagger)');
+    expect(shown.out).toContain('trigger     When (outputs made up)');
     const again = await dryflow(['runs', 'resubmit', runId, '--json', ...history]);
-    expect(again.err).toContain('trigger When → outputs made from its swagger');
+    expect(again.err).toContain('trigger When → outputs made up');
     expect(JSON.parse(again.out)).toMatchObject({ trigger });
   });
 });

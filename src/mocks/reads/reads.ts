@@ -3,7 +3,7 @@ import { isArray, isObject, ownAnyCase, type Json, type JsonObject } from '../..
 import { branchesOf, type ActionNode, type LeafNode, type Workflow } from '../../workflow/index.js';
 import { factOf, factsIn, factsOfCondition, type Fact } from './facts.js';
 import { fold, item, originOfWritten, stepInto, trigger, type Origin, type Scope, type Written } from './origin.js';
-import { schemaOf } from './schema.js';
+import { outputsSchema } from './schema.js';
 
 /** The schemas of outputs, as a flow reads them. */
 export interface Reads {
@@ -33,7 +33,7 @@ export function readsOf(workflow: Workflow): Reads {
   }
   const facts = scopes.flatMap(([node, scope]) => factsOfAction(node, scope));
   const all = [...facts, ...factsIn(workflow.outputs, outside)];
-  const of = (source: Fact['source']) => schemaOf(all.filter((fact) => fact.source === source));
+  const of = (source: Fact['source']) => outputsSchema(all.filter((fact) => fact.source === source));
   return { trigger: of(trigger), action: (name) => of(fold(name)) };
 }
 
@@ -97,6 +97,8 @@ function factsOfInputs(node: LeafNode, scope: Scope): readonly Fact[] {
       const schema = inputOf(node, 'schema');
       return schema !== undefined && isObject(schema) ? about('content', schema) : [];
     }
+    case 'Http':
+      return about('uri', { format: 'uri' });
     case 'InitializeVariable':
       return assignments(node).flatMap(({ value, type }) => (type === undefined ? [] : factOf(value, { type }, scope)));
     default:

@@ -9,24 +9,33 @@ export interface Known {
   readonly decisive?: boolean;
 }
 
-/** The schema of a value of which this is known; a text where nothing is. */
-export function schemaOf(known: readonly Known[]): JsonObject {
+/** The schema of outputs of which this is known. Of a body that is only handed on whole nothing is. */
+export function outputsSchema(known: readonly Known[]): JsonObject {
+  return objectOf(known, anything);
+}
+
+const anything: JsonObject = {};
+const text: JsonObject = { type: 'string' };
+
+function objectOf(known: readonly Known[], unknown: JsonObject): JsonObject {
+  const properties = namesIn(known).map((name) => [name, schemaOf(below(known, name), unknown)]);
+  return { type: 'object', properties: Object.fromEntries(properties) as JsonObject };
+}
+
+/** The schema of a value of which this is known; `unknown` where nothing is. */
+function schemaOf(known: readonly Known[], unknown = text): JsonObject {
   const here = known.flatMap(({ path, schema }) => (path.length === 0 && schema ? [schema] : []));
   const whole = here.find((each) => own(each, 'properties') !== undefined || own(each, 'items') !== undefined);
   if (whole) return whole; // of a Parse JSON action
   const elements = below(known, item);
   if (elements.length > 0 || here.some((each) => own(each, 'type') === 'array'))
-    return { type: 'array', items: elements.length > 0 ? schemaOf(elements) : {} };
-  const names = namesIn(known);
-  if (names.length > 0)
-    return {
-      type: 'object',
-      properties: Object.fromEntries(names.map((name) => [name, schemaOf(below(known, name))])),
-    };
+    return { type: 'array', items: elements.length > 0 ? schemaOf(elements) : anything };
+  if (namesIn(known).length > 0) return objectOf(known, text);
   const said = below(known, json);
   if (said.length > 0) return { type: 'string', contentSchema: schemaOf(said) };
   const choices = choicesIn(known);
-  return choices.length > 0 ? { enum: [...new Set(choices)] } : { type: 'string', ...here[0] };
+  if (choices.length > 0) return { enum: [...new Set(choices)] };
+  return here[0] ? { ...text, ...here[0] } : unknown;
 }
 
 /** The properties that are read, each once, as they were first spelled: a selection does not mind the case. */

@@ -75,7 +75,7 @@ function factsOf(run: RunView, { clientTrackingId }: RunSummary): readonly (read
   return [
     ['run', run.runId],
     ['started', localTime(run.startTime)],
-    ['trigger', run.trigger.mocked ? `${run.trigger.name} (outputs made from its swagger)` : run.trigger.name],
+    ['trigger', run.trigger.mocked ? `${run.trigger.name} (outputs made up)` : run.trigger.name],
     ...(clientTrackingId === run.runId ? [] : [['tracking id', clientTrackingId] as const]),
   ];
 }

@@ -1,0 +1,118 @@
+// Flows of connectors that no swagger describes, run without their services.
+import { describe, expect, it } from 'vitest';
+import { dryflow, folder } from './terminal.js';
+
+const action = (operationId: string, more: object = {}) => ({
+  type: 'OpenApiConnection',
+  inputs: {
+    host: { connectionName: 'shared_office365', operationId, apiId: '/apis/shared_office365' },
+    parameters: {},
+  },
+  ...more,
+});
+const after = (name: string) => ({ runAfter: { [name]: ['Succeeded'] } });
+
+const flow = {
+  triggers: { When: { ...action('OnNewEmailV3'), type: 'OpenApiConnectionNotification' } },
+  actions: {
+    Get_events: action('GetEvents'),
+    Each: {
+      type: 'Foreach',
+      foreach: "@outputs('Get_events')?['body/value']",
+      actions: { Day: { type: 'Compose', inputs: "@formatDateTime(item()?['start'], 'yyyy')" } },
+      ...after('Get_events'),
+    },
+    Ask: { ...action('StartAndWaitForAnApproval'), type: 'OpenApiConnectionWebhook', ...after('Each') },
+    Approved: {
+      type: 'If',
+      expression: { equals: ["@body('Ask')?['outcome']", 'Approve'] },
+      actions: { Subject: { type: 'Compose', inputs: "@toUpper(triggerOutputs()?['body/subject'])" } },
+      ...after('Ask'),
+    },
+  },
+};
+
+interface Ran {
+  readonly trigger: { readonly outputs: { readonly body: { readonly subject: string } }; readonly mocked?: true };
+  readonly status: string;
+  readonly actions: {
+    readonly [path: string]: { readonly outputs?: { readonly body?: unknown }; readonly status: string };
+  };
+}
+
+async function run(...args: readonly string[]) {
+  const path = folder({ 'flow.json': JSON.stringify(flow), 'mocks.json': '{"ask":{"body":{"outcome":"Reject"}}}' });
+  const said = await dryflow([
+    'run',
+    path('flow.json'),
+    '--mock-connectors',
+    '--json',
+    ...args.map((arg) => (arg === 'mocks.json' ? path(arg) : arg)),
+  ]);
+  return { ...said, ran: JSON.parse(said.out) as Ran };
+}
+
+describe('a flow whose connectors have no swagger', () => {
+  it('runs on answers that hold what it reads, and says so once a connection', async () => {
+    const { exit, err, ran } = await run();
+    expect([exit, ran.status]).toEqual([0, 'Succeeded']);
+    expect(err)
+      .toBe(`  shared_office365 → no service (no swagger: answers made from what the flow reads; --mocks gives others)
+  trigger When → outputs made up; --trigger-body gives others
+`);
+    const start = expect.stringMatching(/^2025-/) as string;
+    expect(ran.actions['Get_events']?.outputs).toEqual({
+      statusCode: 200,
+      headers: {},
+      body: { value: [{ start }, { start }] },
+    });
+    expect(ran.actions['Day']?.outputs).toBe('2025');
+    expect(ran.actions['Ask']?.outputs).toEqual({ headers: {}, body: { outcome: 'Approve' } });
+    expect(ran.actions['Subject']?.outputs).toBe(ran.trigger.outputs.body.subject.toUpperCase());
+    expect(ran.trigger.mocked).toBe(true);
+  });
+
+  it('gives the same each time, and something else with another seed', async () => {
+    const [first, again, other] = [await run(), await run(), await run('--mock-seed', 'other')];
+    const answers = ({ ran }: Awaited<ReturnType<typeof run>>) => [ran.trigger, ran.actions['Get_events']?.outputs];
+    expect(answers(again)).toEqual(answers(first));
+    expect(answers(other)).not.toEqual(answers(first));
+  });
+
+  it('takes mocks and a trigger body before any guess', async () => {
+    const { ran, err } = await run('--mocks', 'mocks.json', '--trigger-body', '{"subject":"Mine"}');
+    expect(ran.actions['Ask']?.outputs?.body).toEqual({ outcome: 'Reject' });
+    expect(ran.trigger).toEqual({ name: 'When', outputs: { headers: {}, body: { subject: 'Mine' } } });
+    expect(err).not.toContain('trigger When');
+  });
+
+  it('fails at the first action where nothing is made up, and says why', async () => {
+    const path = folder({ 'flow.json': JSON.stringify(flow) });
+    const { exit, err } = await dryflow(['run', path('flow.json'), '--json']);
+    expect(exit).toBe(1);
+    expect(err).toContain("There is no connector for connection 'shared_office365'");
+    expect(err).toContain('--mock-connectors');
+  });
+});
+
+describe('a request that starts a flow without services', () => {
+  const answer = { type: 'Compose', inputs: "@addDays(triggerBody()?['day'], 1)" };
+  it.each([
+    [
+      'described',
+      { schema: { type: 'object', properties: { day: { type: 'string', format: 'date' } } } },
+      /^2025-..-..$/,
+    ],
+    ['read', {}, /^2025-.*Z$/],
+  ])('has the body that is %s', async (_, inputs, day) => {
+    const path = folder({
+      'flow.json': JSON.stringify({ triggers: { manual: { type: 'Request', inputs } }, actions: { Next: answer } }),
+    });
+    const { exit, out, err } = await dryflow(['run', path('flow.json'), '--mock-connectors', '--json']);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      trigger: { outputs: { body: { day: expect.stringMatching(day) as string } } },
+    });
+    expect(err).toContain('trigger manual → outputs made up; --trigger-body gives others');
+  });
+});
