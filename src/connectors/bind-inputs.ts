@@ -32,7 +32,7 @@ export function checkInputs(node: LeafNode, operation: Operation): Problem[] {
     place: naming.place(operation, name),
     pointer: child(at, name),
   }));
-  const asked: Asked = { node, operation, naming, inputs };
+  const asked: Asked = { node, operation, naming, inputs, inBody: bodyFaults(node, operation, naming, inputs) };
   const problems = [...inputs.flatMap((input) => misplacement(input, asked)), ...wrongValues(asked)];
   // One that is given under a name that is evaluated may be any of those that seem to be missing.
   return written.length < Object.keys(parameters).length ? problems : [...problems, ...absent(asked)];
@@ -50,6 +50,8 @@ interface Asked {
   readonly operation: Operation;
   readonly naming: Naming;
   readonly inputs: readonly Input[];
+  /** What is wrong with the body that they make together. */
+  readonly inBody: readonly InputFault[];
 }
 
 function misplacement({ place, name, pointer }: Input, { operation, naming }: Asked): Problem[] {
@@ -69,53 +71,58 @@ function misplacement({ place, name, pointer }: Input, { operation, naming }: As
 
 function wrongValues(asked: Asked): Problem[] {
   const inParameters = asked.inputs.flatMap(({ place, value, pointer, name }) => {
-    const faults = place.kind === 'parameter' ? holdParameter(place.parameter, value, isTemplate).faults : [];
+    const faults =
+      place.kind === 'parameter' ? holdParameter(place.parameter, value, { isOpen: isTemplate }).faults : [];
     return faults.flatMap((fault) =>
       faultProblem(fault, name, asked.operation, fault.path.slice(1).reduce(child, pointer)),
     );
   });
-  const inBody = bodyFaults(asked).flatMap((fault) => {
-    const input = inputAround(asked, fault);
-    const rest = fault.path.slice(input ? pathOf(input).length : 0);
-    const pointer = input ? rest.reduce(child, input.pointer) : asked.node.pointer;
-    return faultProblem(fault, asked.naming.key(asked.operation, fault.path), asked.operation, pointer);
-  });
+  const inBody = asked.inBody.flatMap((fault) =>
+    faultProblem(fault, asked.naming.key(asked.operation, fault.path), asked.operation, pointerTo(fault.path, asked)),
+  );
   return [...inParameters, ...inBody];
 }
 
-/** The body as the action puts it together, held to its schema. */
-function bodyFaults({ operation, inputs }: Asked): readonly InputFault[] {
+/** What is wrong with the body as the action puts it together. */
+function bodyFaults(
+  node: LeafNode,
+  operation: Operation,
+  naming: Naming,
+  inputs: readonly Input[],
+): readonly InputFault[] {
   const { body, document } = operation;
   const placed = inputs.filter(({ place }) => place.kind === 'body' || place.kind === 'property');
   const values = Object.fromEntries(placed.map(({ name, value }) => [name, value]));
-  const arranged = arrangeBy(
-    operation,
-    values,
-    (_, name) => placed.find((each) => each.name === name)?.place ?? nowhere,
-  );
+  const arranged = arrangeBy(operation, values, naming.place);
   const whole = 'arguments' in arranged ? arranged.arguments.body : undefined;
-  return body && whole !== undefined ? hold(document, body.schema, whole, [], isTemplate).faults : [];
+  if (!body || whole === undefined) return [];
+  return hold(document, body.schema, whole, [], { isOpen: isTemplate, waiting: waits(node) }).faults;
 }
 
-const nowhere: Place = { kind: 'unknown', name: '', suggestions: [] };
+/** Where a value of the body is written, as far as it is. */
+function pointerTo(path: InputFault['path'], { node, inputs }: Asked): string {
+  const input = inputAround(inputs, path);
+  return input ? path.slice(pathOf(input).length).reduce(child, input.pointer) : node.pointer;
+}
 
 function absent(asked: Asked): Problem[] {
   const { node, operation, inputs, naming } = asked;
   const names = inputs.map(({ name }) => name);
   // One that is given under a name that fits two inputs is not missing.
   const outside = missing(operation, names, { naming, waiting: waits(node) }).filter((name) => !names.includes(name));
-  const inside = bodyFaults(asked)
-    .filter((fault) => fault.kind === 'missing' && !isEvaluated(inputAround(asked, fault)))
-    .map(({ path }) => naming.key(operation, path));
-  return [...new Set([...outside, ...inside])].map((name) => notGiven(name, asked));
+  const inBody = asked.inBody
+    .filter(({ kind }) => kind === 'missing')
+    .map(({ path }) => ({ name: naming.key(operation, path), path, around: inputAround(inputs, path) }));
+  const beside = inBody.filter(({ around }) => !around).map(({ name }) => name);
+  const within = inBody.filter(({ around }) => around && !isTemplate(around.value));
+  return [
+    ...[...new Set([...outside, ...beside])].map((name) => notGiven(name, asked, anotherInput(name, asked))),
+    ...within.map(({ name, path }) => notGiven(name, asked, anotherProperty(path, asked))),
+  ];
 }
 
-function isEvaluated(input: Input | undefined): boolean {
-  return input !== undefined && isTemplate(input.value);
-}
-
-/** The input that a fault of the body lies in: the one whose name goes the farthest towards it. */
-function inputAround({ inputs }: Asked, { path }: InputFault): Input | undefined {
+/** The input that a part of the body lies in: the one whose name goes the farthest towards it. */
+function inputAround(inputs: readonly Input[], path: readonly string[]): Input | undefined {
   const around = inputs.filter((input) => {
     const names = pathOf(input);
     return (input.place.kind === 'body' || names.length > 0) && names.every((name, at) => name === path[at]);
@@ -135,10 +142,21 @@ function waits({ type }: LeafNode): boolean {
 const calledBack =
   "It is the address that the service calls back: name one, or use an action of type 'OpenApiConnectionWebhook', which gives its own and waits for the call.";
 
-function notGiven(name: string, { node, operation, naming }: Asked): Problem {
+type Remedy = Required<Pick<Problem, 'advice' | 'pointer'>>;
+
+function anotherInput(name: string, { node }: Asked): Remedy {
   const advice = node.call
     ? `Add it below 'with:', for example with: { ${/[/:]/.test(name) ? `"${name}"` : name}: … }.`
     : `Add it to the action's parameters: "${name}": ….`;
+  return { advice, pointer: `${node.pointer}${node.call ? '/call' : '/inputs'}` };
+}
+
+/** What is missing in an object that is written out can only be added there: no name of an input leads into a list. */
+function anotherProperty(path: InputFault['path'], asked: Asked): Remedy {
+  return { advice: `Add "${path.at(-1)}": … here.`, pointer: pointerTo(path.slice(0, -1), asked) };
+}
+
+function notGiven(name: string, { operation, naming }: Asked, { advice, pointer }: Remedy): Problem {
   const address = notificationName(operation, naming);
   const isAddress = address === name || address?.startsWith(`${name}/`);
   return {
@@ -146,6 +164,6 @@ function notGiven(name: string, { node, operation, naming }: Asked): Problem {
     code: 'MissingParameter',
     message: `The operation '${operation.id}' needs '${isAddress ? address : name}', which is not given.`,
     advice: isAddress ? calledBack : advice,
-    pointer: `${node.pointer}${node.call ? '/call' : '/inputs'}`,
+    pointer,
   };
 }
