@@ -52,9 +52,12 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     emulator: () => emulator.connectionString(),
     expand: expandConnectionString,
   };
-  const connected = await connect({ workflow, source, file: options.connections, texts, appSettings, surroundings });
+  const isMocked = isMockedBy(options);
+  const isAnswered = (action: string) => options.replay === true || isMocked(action);
+  const file = options.connections;
+  const connected = await connect({ workflow, source, file, texts, appSettings, surroundings, isAnswered });
   const { known } = connected;
-  const binding = { known: namesOf(known ?? []), isMocked: isMockedBy(options) };
+  const binding = { known: namesOf(known ?? []), isMocked };
   const problems = known ? bind(workflow, (name) => named(known, name)?.connector, binding) : [];
   const find = (name: string) => named(connected.made, name) ?? named(connected.made, nameBehind(source, name));
   const madeUp = answeredByMadeUp(workflow, find).filter(({ name }) => !binding.isMocked(name));

@@ -7,7 +7,8 @@ import { policiesFor, route, unknownTemplates } from './policies/apply.js';
 import { connectionValue, fillText, parametersIn, parametersNeeded, PolicyError } from './policies/expression.js';
 import { noProperties, type Policy, type Properties } from './properties.js';
 import { follow, invoke, isSendable } from './requests.js';
-import { parameterNames, parameterText, secretParameters, signingIn } from './sign-in.js';
+import { parameterNames, secretParameters } from './security.js';
+import { parameterText, signingIn } from './sign-in.js';
 
 /** A connector made of its swagger document and what stands in its apiProperties.json; a script beside them is not run. */
 export function swaggerConnector(
@@ -54,7 +55,11 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
   const { name, document, properties, parameters, send, now } = wanted;
   const unreadable = Object.keys(parameters).find((each) => text(parameters, each) === undefined);
   if (unreadable)
-    return { parameter: unreadable, message: `The '${unreadable}' is not text.`, advice: 'Put it in quotes.' };
+    return {
+      parameter: unreadable,
+      message: `The parameter '${unreadable}' must be a text.`,
+      advice: 'Put it in quotes where it reads as a number, or as true or false.',
+    };
   const policies = policiesOf(wanted);
   const missing = hostParameters(policies).find((each) => connectionValue(parameters, each) === undefined);
   if (missing !== undefined)
@@ -80,6 +85,7 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
   return {
     target: new URL(origin).host,
     secrets,
+    ...(signs.lacks && { lacks: signs.lacks }),
     invoke: (operation, given, call) => invoke(ready, { operation, given }, call),
     follow: (method, link, call, first) => follow(ready, { method, link, first }, call),
   };

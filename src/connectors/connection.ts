@@ -28,6 +28,8 @@ export interface Connection {
   readonly target: string;
   /** What nobody may see in the clear. */
   readonly secrets: readonly string[];
+  /** The parameters that would sign its requests, where the connector asks for some and none is given; else absent. */
+  readonly lacks?: readonly string[];
   /** Calls an operation. Rejects with SendError when no answer came; gives `refused` when the client would not ask. */
   invoke(operation: Operation, given: Arguments, call: Call): Promise<Answered | Refused>;
   /** Asks at a link that an answer gave: a poll, a next page, an end of a subscription. Absent where answers give none. */

@@ -3,8 +3,8 @@
 import { SendError, type HttpResponse, type Send } from '../http/index.js';
 import { isObject, own, ownAnyCase, parseJson, type Json, type JsonObject } from '../json.js';
 import type { Call, ConnectionFault } from './connection.js';
-import { parametersIn } from './policies/expression.js';
 import type { Properties } from './properties.js';
+import { definitionOf, signingParameters } from './security.js';
 
 /** What is put into every request to the connection's own host. */
 export interface Credentials {
@@ -21,6 +21,8 @@ export interface SigningIn {
   readonly renew?: (refused: Credentials, send: Send, call: Call) => Promise<Credentials>;
   /** What is made of secrets and must not be seen either. */
   readonly secrets: readonly string[];
+  /** The parameters that would sign the requests, where the connector asks for some and none is given. */
+  readonly lacks?: readonly string[];
 }
 
 /** What signs the requests: the connection's parameters, put where the document's security definitions want them. */
@@ -41,7 +43,14 @@ export function signingIn(
     return { ...always({ Authorization: `Basic ${pair}` }), secrets: [pair] };
   }
   const apiKey = text('apiKey') ?? text('api_key');
-  return apiKey === undefined ? always({}) : withKey(document, apiKey, properties);
+  return apiKey === undefined ? unsigned(document, parameters, properties) : withKey(document, apiKey, properties);
+}
+
+/** Nothing is put into the requests, unless policies do so with a parameter of their own. */
+function unsigned(document: JsonObject, parameters: JsonObject, properties: Properties): SigningIn {
+  const asked = signingParameters(document, properties);
+  const isGiven = asked.some((name) => parameterText(parameters, name) !== undefined);
+  return { ...always({}), ...(asked.length > 0 && !isGiven && { lacks: asked }) };
 }
 
 /** A user and password that the connector asks for may be meant for its policies alone. */
@@ -49,21 +58,20 @@ function wantsBasic(document: JsonObject, { parameters }: Properties): boolean {
   return definitionOf(document, 'basic') !== undefined || !parameters.some(({ name }) => name === 'username');
 }
 
-function withKey(document: JsonObject, apiKey: string, { policies }: Properties): SigningIn | ConnectionFault {
+function withKey(document: JsonObject, apiKey: string, properties: Properties): SigningIn | ConnectionFault {
   const definition = definitionOf(document, 'apiKey');
   const name = definition && textAt(definition, 'name');
   if (!definition || !name) {
-    const forPolicies = /connectionparameters\('api_?key'/i.test(JSON.stringify(policies));
+    const forPolicies = /connectionparameters\('api_?key'/i.test(JSON.stringify(properties.policies));
     if (forPolicies) return always({});
-    return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
+    const other = signingParameters(document, properties).map((each) => `'${each}'`);
+    return {
+      parameter: 'apiKey',
+      message: 'The connector takes no API key: its swagger defines none.',
+      advice: other.length > 0 ? `It asks for ${other.join(', ')}.` : 'Leave it out.',
+    };
   }
   return own(definition, 'in') === 'query' ? always({}, { [name]: apiKey }) : always({ [name]: apiKey });
-}
-
-function definitionOf(document: JsonObject, type: string): JsonObject | undefined {
-  const definitions = own(document, 'securityDefinitions') ?? null;
-  const all = Object.values(isObject(definitions) ? definitions : {}).filter(isObject);
-  return all.find((each) => own(each, 'type') === type);
 }
 
 function always(headers: Credentials['headers'], query: Credentials['query'] = {}): SigningIn {
@@ -177,37 +185,4 @@ export function parameterText(parameters: JsonObject, name: string): string | un
 function textAt(object: JsonObject, name: string): string | undefined {
   const value = own(object, name);
   return typeof value === 'string' ? value : undefined;
-}
-
-const ofSignIn = [
-  'apiKey',
-  'api_key',
-  'username',
-  'password',
-  'token',
-  'clientId',
-  'clientSecret',
-  'tokenUrl',
-  'scope',
-];
-
-/** The parameters that a connection may have: those that sign in, those declared, and those its policies ask for. */
-export function parameterNames({ parameters, policies }: Properties): readonly string[] {
-  const declared = parameters.map(({ name }) => name);
-  const templates = policies
-    .flatMap((policy) => Object.values(policy.parameters))
-    .filter((each) => typeof each === 'string');
-  const asked = templates.flatMap(parametersIn);
-  const short = [...declared, ...asked].map((name) => name.replace(/^token:/i, ''));
-  const ofToken = ['clientId', 'clientSecret', 'tokenUrl', 'scope'].map((name) => `token:${name}`);
-  return [...new Set(['baseUrl', ...ofSignIn, ...declared, ...asked, ...short, ...ofToken])];
-}
-
-/** The connection parameters whose values nobody may see: those declared so, and those whose names say so. */
-export function secretParameters(parameters: JsonObject, properties: Properties): readonly string[] {
-  const declared = new Set(properties.parameters.filter(({ type }) => type === 'securestring').map(({ name }) => name));
-  const isSecret = (name: string) => declared.has(name) || /(?:key|token|secret|password)$/i.test(name);
-  return Object.entries(parameters).flatMap(([name, value]) =>
-    isSecret(name) && typeof value === 'string' ? [value] : [],
-  );
 }
