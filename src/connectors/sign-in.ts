@@ -2,6 +2,7 @@
 // that OAuth gives for client credentials.
 import { SendError, type HttpResponse, type Send } from '../http/index.js';
 import { isObject, own, ownAnyCase, parseJson, type Json, type JsonObject } from '../json.js';
+import { textOf } from '../swagger/index.js';
 import type { Call, ConnectionFault } from './connection.js';
 import type { Properties } from './properties.js';
 import { definitionOf, signingParameters } from './security.js';
@@ -60,7 +61,7 @@ function wantsBasic(document: JsonObject, { parameters }: Properties): boolean {
 
 function withKey(document: JsonObject, apiKey: string, properties: Properties): SigningIn | ConnectionFault {
   const definition = definitionOf(document, 'apiKey');
-  const name = definition && textAt(definition, 'name');
+  const name = definition && textOf(definition, 'name');
   if (!definition || !name) {
     const forPolicies = /connectionparameters\('api_?key'/i.test(JSON.stringify(properties.policies));
     if (forPolicies) return always({});
@@ -149,7 +150,7 @@ function tokenRequest(url: string, form: { readonly [name: string]: string }): P
 
 function tokenIn({ status, body }: HttpResponse, now: number, { keep }: Call): Token {
   const found = objectIn(body);
-  const token = textAt(found, 'access_token');
+  const token = textOf(found, 'access_token');
   if (status === 200 && token !== undefined) {
     keep?.(token);
     const seconds = Number(ownAnyCase(found, 'expires_in') ?? NaN);
@@ -157,7 +158,7 @@ function tokenIn({ status, body }: HttpResponse, now: number, { keep }: Call): T
     const until = Number.isFinite(seconds) ? now + Math.max(seconds * 1000 - margin, 1000) : Infinity;
     return { credentials: { headers: { Authorization: `Bearer ${token}` }, query: {} }, until };
   }
-  const said = textAt(found, 'error_description') ?? textAt(found, 'error') ?? `status ${status}`;
+  const said = textOf(found, 'error_description') ?? textOf(found, 'error') ?? `status ${status}`;
   throw new SendError('InvalidRequest', `The token endpoint gave no token: ${said}.`, status === 429 || status >= 500);
 }
 
@@ -173,16 +174,11 @@ function objectIn(body: Uint8Array): JsonObject {
 function tokenUrlOf(document: JsonObject, { parameters }: Properties): string | undefined {
   const declared = parameters.find(({ tokenUrl }) => tokenUrl !== undefined)?.tokenUrl;
   const definition = definitionOf(document, 'oauth2');
-  return declared ?? (definition && textAt(definition, 'tokenUrl'));
+  return declared ?? (definition && textOf(definition, 'tokenUrl'));
 }
 
 /** A parameter of a connection, in any case. */
 export function parameterText(parameters: JsonObject, name: string): string | undefined {
   const value = ownAnyCase(parameters, name);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function textAt(object: JsonObject, name: string): string | undefined {
-  const value = own(object, name);
   return typeof value === 'string' ? value : undefined;
 }
