@@ -66,7 +66,10 @@ export function holdArguments(operation: Operation, given: Arguments, holding: H
   };
 }
 
-/** A parameter's value; a text where a list is wanted is one with separators (LAUX validation). */
+/**
+ * A parameter's value; a text where a list is wanted is one with separators (LAUX validation). An empty value was seen refused
+ * in the address alone; whether one of a required query or header is, too, is not known, and it is let through.
+ */
 export function holdParameter(
   { name, in: place, schema, default: preset }: Parameter,
   value: Json | undefined,
