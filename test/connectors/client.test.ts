@@ -169,4 +169,13 @@ describe('a connection made of a swagger', () => {
     expect(fault).toMatchObject({ message });
     expect('parameter' in fault ? fault.parameter : undefined).toBe(parameter);
   });
+
+  it.each<[JsonObject, string]>([
+    [{}, 'Leave it out.'],
+    [{ securityDefinitions: { a: { type: 'basic' } } }, "It asks for 'username', 'password'."],
+    [{ securityDefinitions: { a: { type: 'oauth2' } } }, "It asks for 'token'."],
+  ])('of %j with a key says what is asked for', (more, advice) => {
+    const fault = swaggerConnector('things', { ...document, ...more }).connect({ apiKey: 'k' }, nothing);
+    expect(fault).toMatchObject({ advice });
+  });
 });
