@@ -4,11 +4,13 @@
 import { bind, findConnector, isFault, makerView, type Connector } from '../src/connectors/index.js';
 import type { Json, JsonObject } from '../src/json.js';
 import { madeAnswer, sampleOf } from '../src/mocks/index.js';
+import { parts } from '../src/pointer.js';
 import { generator } from '../src/run/index.js';
 import {
   arrangeFlattened,
   build,
   match,
+  schemaAt,
   takesNotificationUrl,
   withNotificationUrl,
   type Arguments,
@@ -53,11 +55,16 @@ const callback = 'https://callback.example/here';
 /** What is wrong with a webhook action of an operation, whose maker has given what the designer requires; or undefined. */
 function webhookFault(operation: Operation, connector: Connector): string | undefined {
   if (!takesNotificationUrl(operation)) return undefined;
-  const { id, body, parameters } = operation;
+  const { id, body, document, parameters } = operation;
   const [shown] = makerView([{ ...operation, visibility: 'none' }]);
-  const isParameter = (name: string) => parameters.some((each) => each.name === name);
   const asked = (shown?.inputs ?? []).filter(({ required }) => required).map(({ name }) => name);
-  const given = Object.fromEntries(asked.map((name) => [isParameter(name) ? name : `${body?.name}/${name}`, 'x']));
+  const given = Object.fromEntries(
+    asked.map((name) => {
+      const parameter = parameters.find((each) => each.name === name);
+      const schema = parameter?.schema ?? (body && schemaAt(document, body.schema, parts(`/${name}`))) ?? {};
+      return [parameter ? name : `${body?.name}/${name}`, sampleOf(document, schema, name, generator(id))];
+    }),
+  );
   const inputs = { host: { connectionName: 'x', operationId: id }, parameters: given };
   const parsed = parseWorkflow({ actions: { Act: { type: 'OpenApiConnectionWebhook', inputs } } }, { name: 'x' });
   if (!parsed.ok) return parsed.problems[0]?.message;

@@ -3,7 +3,7 @@ import { stringOf } from '../expressions/index.js';
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import type { Action, Outcome, StepContext } from '../run/index.js';
 import { findOperation, NO_ARGUMENTS, type Arguments } from '../swagger/index.js';
-import type { FindConnection } from './connector.js';
+import type { FindConnection } from './asked.js';
 import { answered, refused, unanswered } from './outcome.js';
 
 /** Function: a request to an Azure function, at the address of the connection that is named after it. */

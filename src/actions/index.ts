@@ -1,13 +1,8 @@
 // The actions that touch the world, one file a type; this list is what a local engine can do.
 import type { Send } from '../http/index.js';
 import type { Action } from '../run/index.js';
-import {
-  apiConnection,
-  openApiConnection,
-  serviceProvider,
-  type FindConnection,
-  type KeepSecret,
-} from './connector.js';
+import type { FindConnection, KeepSecret } from './asked.js';
+import { apiConnection, openApiConnection, serviceProvider } from './connector.js';
 import { foreignActions } from './foreign.js';
 import { azureFunction, invokeFunction } from './function.js';
 import { httpAction } from './http.js';
@@ -16,7 +11,7 @@ import { apiConnectionWebhook, openApiConnectionWebhook } from './webhook.js';
 
 export { namedOperation, secretsInNotificationTo } from './webhook.js';
 export { secretsInInputs } from './authentication.js';
-export type { Bound, FindConnection } from './connector.js';
+export type { Bound, FindConnection } from './asked.js';
 
 export function actions(send: Send, find: FindConnection, keep: KeepSecret): readonly Action[] {
   return [

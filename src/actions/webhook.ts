@@ -13,40 +13,41 @@ import {
   type Operation,
 } from '../swagger/index.js';
 import {
+  askedBy,
   atPath,
   byName,
-  call,
-  callOf,
   resolved,
   type Asked,
   type Bound,
   type FindConnection,
   type KeepSecret,
+  type Kind,
   type Resolve,
-} from './connector.js';
+} from './asked.js';
+import { call, callOf } from './connector.js';
 import { answered, refused, unanswered } from './outcome.js';
 
 /** OpenApiConnectionWebhook: an operation by its name that takes an address to call back. */
 export function openApiConnectionWebhook(find: FindConnection, keep: KeepSecret): Action {
-  return webhookAction('OpenApiConnectionWebhook', find, byName, keep);
+  return webhookAction({ type: 'OpenApiConnectionWebhook', resolve: byName }, find, keep);
 }
 
 /** ApiConnectionWebhook: the same by its path; the method is seldom written. */
 export function apiConnectionWebhook(find: FindConnection, keep: KeepSecret): Action {
-  return webhookAction('ApiConnectionWebhook', find, bySubscribePath, keep);
+  return webhookAction({ type: 'ApiConnectionWebhook', resolve: bySubscribePath }, find, keep);
 }
 
-function webhookAction(type: string, find: FindConnection, resolve: Resolve, keep: KeepSecret): Action {
+function webhookAction(kind: Kind, find: FindConnection, keep: KeepSecret): Action {
   return {
-    type,
+    type: kind.type,
     async step(inputs, context) {
       try {
         const location = isObject(context.cursor ?? null)
           ? own(context.cursor as JsonObject, 'unsubscribe')
           : undefined;
         if (typeof location === 'string')
-          return await unsubscribe(inputs, location, { ...callOf(context), keep }, find);
-        const asked = resolved(inputs, find, resolve);
+          return await unsubscribe(resolved(kind, inputs, find), location, { ...callOf(context), keep });
+        const asked = askedBy(kind, inputs, find, context, keep);
         return 'status' in asked ? asked : await subscribe(asked, context, keep);
       } catch (error) {
         return unanswered(error);
@@ -96,14 +97,13 @@ export function namedOperation(inputs: Json, connector: Connector): Operation | 
 
 /** Through the connection's own door, with nothing but what signs it (documented). */
 async function unsubscribe(
-  inputs: Json,
+  asked: (Bound & Asked) | Outcome,
   location: string,
   how: Parameters<NonNullable<Bound['connection']['follow']>>[2],
-  find: FindConnection,
 ): Promise<Outcome> {
-  const bound = find(connectionName(inputs) ?? '');
-  if (!bound?.connection.follow) return refused('BadRequest', 'The connection cannot end a subscription.');
-  const answer = await bound.connection.follow('DELETE', location, how);
+  if ('status' in asked) return asked;
+  if (!asked.connection.follow) return refused('BadRequest', 'The connection cannot end a subscription.');
+  const answer = await asked.connection.follow('DELETE', location, how, asked);
   return 'refused' in answer ? refused('BadRequest', answer.refused) : answered(answer);
 }
 

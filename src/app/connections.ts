@@ -15,10 +15,9 @@ import {
 import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
 import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import type { JsonObject } from '../json.js';
-import { nearest } from '../nearest.js';
 import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
-import { coverText, keepText, readTextFile, shownPath, type Texts } from './files.js';
-import { child } from '../pointer.js';
+import { slips, strays, unsigned, type Pair } from './connection-warnings.js';
+import { keepText, readTextFile, shownPath, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
@@ -34,6 +33,8 @@ export interface ConnectionSources {
   /** Whether the trigger's connector is asked for, too: a run by hand does without. */
   readonly withTrigger: boolean;
   readonly surroundings: Surroundings;
+  /** Whether an action has its answer from elsewhere: its connection is not asked. */
+  readonly isAnswered: (action: string) => boolean;
 }
 
 export interface Connected {
@@ -56,14 +57,40 @@ export interface Known {
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
   if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
-  const pairs = pair(sources, listed.entries);
+  const { workflow, source, texts, surroundings } = sources;
+  const used = usedIn(sources);
+  const pairs = pair(workflow.connections, used, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
+  const unused = listed.entries.filter((each) => !pairs.some(({ entry }) => entry?.pointer === each.pointer));
+  // Where only the emulator may be used, what an entry says is not.
+  const isAsked = ({ name }: Known) =>
+    !surroundings.onlyEmulator && used.some((each) => each.isAsked && same(each.name, name));
   return {
     made: results.filter((each): each is Made => 'connection' in each),
     known: results,
     diagnostics: results.flatMap((each) => ('fault' in each ? each.fault : [])),
-    warnings: [...listed.warnings, ...results.flatMap((each, at) => slips(each, pairs[at], listed, sources.texts))],
+    warnings: [
+      ...listed.warnings,
+      ...strays(unused, withoutEntry(workflow.connections, used, pairs), listed),
+      ...results.flatMap((each, at) => [
+        ...slips(each, pairs[at]?.entry, listed, texts),
+        ...('connection' in each && isAsked(each) ? unsigned(each, pairs[at], source, listed) : []),
+      ]),
+    ],
   };
+}
+
+/** The names that a missing entry could have: those of connections, and of the APIs that they are for. */
+function withoutEntry(
+  declared: readonly ConnectionReference[],
+  used: readonly Used[],
+  pairs: readonly Pair[],
+): readonly string[] {
+  const written = pairs.filter(({ entry }) => entry !== undefined && entry.pointer !== '');
+  const isWritten = ({ name }: { readonly name: string }) =>
+    written.some((each) => same((each.declared ?? each.entry)?.name ?? '', name));
+  const apis = used.flatMap((each) => (each.api === undefined || isWritten(each) ? [] : [each.api, plain(each.api)]));
+  return [...[...declared, ...used].filter((each) => !isWritten(each)).map(({ name }) => name), ...apis];
 }
 
 interface Listed extends Place {
@@ -88,22 +115,19 @@ async function connectionsFile({
   return { entries: connections, warnings: diagnostics, file: content.file, locate };
 }
 
-/** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
-interface Pair {
-  readonly declared: ConnectionReference | undefined;
-  readonly entry: ConnectionEntry | undefined;
-}
-
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Of a file that several workflows share, only what this one declares or names is made. */
-function pair(sources: ConnectionSources, entries: readonly ConnectionEntry[]): readonly Pair[] {
-  const declared = sources.workflow.connections;
-  const undeclared = usedIn(sources).filter((used) => !declared.some(({ name }) => same(name, used.name)));
+function pair(
+  declared: readonly ConnectionReference[],
+  used: readonly Used[],
+  entries: readonly ConnectionEntry[],
+): readonly Pair[] {
+  const undeclared = used.filter((each) => !declared.some(({ name }) => same(name, each.name)));
   return [
     ...declared.map((each) => ({ declared: each, entry: entries.find(({ name }) => same(name, each.name)) })),
-    ...undeclared.flatMap((used) => {
-      const entry = entryFor(used, entries);
+    ...undeclared.flatMap((each) => {
+      const entry = entryFor(each, entries);
       return entry ? [{ declared: undefined, entry }] : [];
     }),
   ];
@@ -113,60 +137,37 @@ function pair(sources: ConnectionSources, entries: readonly ConnectionEntry[]): 
 interface Used {
   readonly name: string;
   readonly api: string | undefined;
+  /** Whether one of the actions has no answer from elsewhere. */
+  readonly isAsked: boolean;
 }
 
-function usedIn({ workflow, source, withTrigger }: ConnectionSources): readonly Used[] {
+function usedIn({ workflow, source, withTrigger, isAnswered }: ConnectionSources): readonly Used[] {
   const used = new Map<string, Used>();
-  const ofActions = [...actionsOf(workflow)].flatMap((node) => (node.control === 'leaf' ? [node.inputs] : []));
-  const ofTrigger = withTrigger ? workflow.triggers.slice(0, 1).map(({ inputs }) => inputs) : [];
-  for (const inputs of [...ofTrigger, ...ofActions]) {
+  const ofActions = [...actionsOf(workflow)].flatMap((node) =>
+    node.control === 'leaf' ? [{ inputs: node.inputs, isAsked: !isAnswered(node.name) }] : [],
+  );
+  // A trigger that is made up asks nobody.
+  const ofTrigger = withTrigger ? workflow.triggers.slice(0, 1).map(({ inputs }) => ({ inputs, isAsked: false })) : [];
+  for (const { inputs, isAsked } of [...ofTrigger, ...ofActions]) {
     const name = connectionName(inputs);
-    if (name === undefined || used.has(name.toLowerCase())) continue;
+    if (name === undefined) continue;
+    const before = used.get(name.toLowerCase());
     const api = source.connections.find((each) => same(each.name, name))?.api ?? apiName(inputs);
-    used.set(name.toLowerCase(), { name, api });
+    used.set(name.toLowerCase(), { ...(before ?? { name, api }), isAsked: before?.isAsked === true || isAsked });
   }
   return [...used.values()];
 }
+
+const plain = (api: string) => api.replace(/^shared_/i, '');
 
 /** The entry for a connection: under its own name, else under that of its API, else what is built in. */
 function entryFor({ name, api }: Used, entries: readonly ConnectionEntry[]): ConnectionEntry | undefined {
   const own = entries.find((entry) => same(entry.name, name));
   if (own || api === undefined) return own;
-  const plain = (text: string) => text.replace(/^shared_/i, '');
   const shared = entries.find((entry) => same(plain(entry.name), plain(api)));
   if (shared) return { ...shared, name };
   const connector = builtInFor(api);
   return connector === undefined ? undefined : { name, connector, parameters: {}, pointer: '' };
-}
-
-/** Parameters that the connector does not know: it would miss what they were meant to be. */
-function slips(
-  { name, connector }: Known,
-  both: Pair | undefined,
-  listed: Listed,
-  texts: Texts,
-): readonly Diagnostic[] {
-  const { entry } = both ?? {};
-  const known = connector?.parameters;
-  if (!known || !entry) return [];
-  const unknown = Object.keys(entry.parameters).filter((each) => !known.some((one) => same(one, each)));
-  // It may have been meant for a secret, and its line is shown.
-  for (const each of unknown) coverText(texts, listed.file, entry.parameters[each] ?? null);
-  return unknown.map((each) => {
-    const [near] = nearest(each, known);
-    const all = known.filter((one) => !one.startsWith('token:')).join(', ');
-    const said = near === undefined ? `It takes: ${all}.` : `Did you mean '${near}'?`;
-    const message = `The connector of connection '${name}' has no parameter '${each}', so it has no effect.`;
-    const pointer = child(`${entry.pointer}/parameters`, each);
-    return diagnose(listed, {
-      severity: 'warning',
-      code: 'UnknownParameter',
-      message,
-      advice: said,
-      pointer,
-      at: 'key',
-    });
-  });
 }
 
 interface Faulty extends Known {

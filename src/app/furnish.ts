@@ -55,7 +55,9 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     emulator: () => emulator.connectionString(),
     expand: expandConnectionString,
   };
-  const given = { workflow, source, file: options.connections, texts, appSettings };
+  const isGivenMock = isMockedBy(options);
+  const isAnswered = (action: string) => options.replay === true || isGivenMock(action);
+  const given = { workflow, source, file: options.connections, texts, appSettings, isAnswered };
   const connected = await connect({ ...given, withTrigger: makesTriggerUp(options), surroundings });
   const { known } = connected;
   const guesses = guessesFor(workflow, (name) => named(known ?? [], name) !== undefined, options);

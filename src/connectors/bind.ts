@@ -1,9 +1,14 @@
 // Before a run: every operation that a workflow calls exists, and its names have a place.
 import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
-import { nearest } from '../nearest.js';
 import { findOperation, type Operation } from '../swagger/index.js';
-import type { ActionNode, LeafNode, Problem, Workflow } from '../workflow/index.js';
-import { actionsOf } from '../workflow/index.js';
+import {
+  actionsOf,
+  didYouMean,
+  type ActionNode,
+  type LeafNode,
+  type Problem,
+  type Workflow,
+} from '../workflow/index.js';
 import { checkInputs } from './bind-inputs.js';
 import type { Connector } from './connection.js';
 
@@ -62,14 +67,13 @@ function isKnown(name: string, known: readonly string[]): boolean {
 }
 
 function noConnection(node: LeafNode, named: string, known: readonly string[]): Problem {
-  const [close] = nearest(named, known);
+  const close = didYouMean(named, known);
   const all = known.length > 0 ? `The workflow has: ${known.join(', ')}.` : 'The workflow declares none.';
-  const have = close === undefined ? all : `Did you mean '${close}'?`;
   return {
     severity: 'error',
     code: 'MissingConnection',
     message: `There is no connection '${named}'.`,
-    advice: `${have} ${close === undefined ? 'Declare it' : 'Else declare it'} at the top of the file: connections: { ${named}: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.`,
+    advice: `${close ?? all} ${close === undefined ? 'Declare it' : 'Else declare it'} at the top of the file: connections: { ${named}: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.`,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host'}`,
   };
 }
@@ -91,13 +95,12 @@ function noConnector(node: LeafNode, named: string): Problem {
 
 function noOperation(node: LeafNode, id: string, { name, operations }: Connector): Problem {
   const ids = operations.map((each) => each.id);
-  const [close] = nearest(id, ids);
   const some = ids.length === 0 ? 'none' : ids.slice(0, 12).join(', ') + (ids.length > 12 ? ', …' : '');
   return {
     severity: 'error',
     code: 'UnknownOperation',
     message: `The connector '${name}' has no operation '${id}'.`,
-    advice: close ? `Did you mean '${close}'?` : `It has: ${some}.`,
+    advice: didYouMean(id, ids) ?? `It has: ${some}.`,
     pointer: `${node.pointer}${operationPointer(node)}`,
   };
 }

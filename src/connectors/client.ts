@@ -1,13 +1,14 @@
 // Any connector that a swagger describes, with the policies that its apiProperties.json adds.
 import type { Send } from '../http/index.js';
 import { own, type JsonObject } from '../json.js';
-import { operationsOf, type Operation } from '../swagger/index.js';
+import { operationsOf, textOf, type Operation } from '../swagger/index.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
 import { policiesFor, route, unknownTemplates } from './policies/apply.js';
 import { connectionValue, fillText, parametersIn, parametersNeeded, PolicyError } from './policies/expression.js';
 import { noProperties, type Policy, type Properties } from './properties.js';
 import { follow, invoke, isSendable } from './requests.js';
-import { parameterNames, parameterText, secretParameters, signingIn } from './sign-in.js';
+import { parameterNames, secretParameters } from './security.js';
+import { parameterText, signingIn } from './sign-in.js';
 
 /** A connector made of its swagger document and what stands in its apiProperties.json; a script beside them is not run. */
 export function swaggerConnector(
@@ -52,9 +53,13 @@ const advice = "Set 'baseUrl' under the connection's parameters, for example bas
 
 function connect(wanted: Wanted): Connection | ConnectionFault {
   const { name, document, properties, parameters, send, now } = wanted;
-  const unreadable = Object.keys(parameters).find((each) => text(parameters, each) === undefined);
+  const unreadable = Object.keys(parameters).find((each) => textOf(parameters, each) === undefined);
   if (unreadable)
-    return { parameter: unreadable, message: `The '${unreadable}' is not text.`, advice: 'Put it in quotes.' };
+    return {
+      parameter: unreadable,
+      message: `The parameter '${unreadable}' must be a text.`,
+      advice: 'Put it in quotes where it reads as a number, or as true or false.',
+    };
   const policies = policiesOf(wanted);
   const missing = hostParameters(policies).find((each) => connectionValue(parameters, each) === undefined);
   if (missing !== undefined)
@@ -80,6 +85,7 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
   return {
     target: new URL(origin).host,
     secrets,
+    ...(signs.lacks && { lacks: signs.lacks }),
     invoke: (operation, given, call) => invoke(ready, { operation, given }, call),
     follow: (method, link, call, first) => follow(ready, { method, link, first }, call),
   };
@@ -98,7 +104,7 @@ function policiesOf({ properties, parameters }: Wanted): readonly Policy[] {
 function hostTemplates(policies: readonly Policy[]): readonly string[] {
   return policies
     .filter(({ template }) => template === 'dynamichosturl')
-    .map(({ parameters }) => text(parameters, 'urlTemplate') ?? '');
+    .map(({ parameters }) => textOf(parameters, 'urlTemplate') ?? '');
 }
 
 function hostParameters(policies: readonly Policy[]): readonly string[] {
@@ -110,12 +116,12 @@ function relativeHost(policies: readonly Policy[], connection: JsonObject) {
   const whole = hostTemplates(policies).filter((template) => /^@\{?connectionParameters\([^()]*\)\}?$/i.test(template));
   return whole
     .flatMap((template) =>
-      parametersIn(template).map((parameter) => ({ parameter, url: textOf(connection, parameter) })),
+      parametersIn(template).map((parameter) => ({ parameter, url: connectionText(connection, parameter) })),
     )
     .find(({ url }) => url !== '' && !/^https?:\/\//i.test(url));
 }
 
-function textOf(connection: JsonObject, parameter: string): string {
+function connectionText(connection: JsonObject, parameter: string): string {
   const value = connectionValue(connection, parameter);
   return typeof value === 'string' ? value : '';
 }
@@ -135,7 +141,7 @@ function hostOf(policies: readonly Policy[], connection: JsonObject): string | u
 }
 
 function originOf(document: JsonObject): string | undefined {
-  const host = text(document, 'host');
+  const host = textOf(document, 'host');
   if (!host || host.includes('{')) return undefined;
   const schemes = own(document, 'schemes');
   const scheme = Array.isArray(schemes) && schemes.includes('http') && !schemes.includes('https') ? 'http' : 'https';
@@ -157,9 +163,4 @@ function caveatsOf(
       ? [`The connector's script, which has a part in '${operation.id}', is not run.`]
       : []),
   ];
-}
-
-function text(object: JsonObject, name: string): string | undefined {
-  const value = own(object, name);
-  return typeof value === 'string' ? value : undefined;
 }

@@ -16,25 +16,36 @@ export interface Connector {
   connect(parameters: JsonObject, send: Send, now?: () => number): Connection | ConnectionFault;
 }
 
+/** What a service answered, and the address that was asked: the links of an answer are relative to it (RFC 9110). */
+export interface Answered extends HttpResponse {
+  /** Absent where nothing in an answer is followed. */
+  readonly address?: string;
+}
+
 /** A service that can be called. */
 export interface Connection {
   /** The host that requests will go to, for people: shown before a run's first action. */
   readonly target: string;
   /** What nobody may see in the clear. */
   readonly secrets: readonly string[];
+  /** The parameters that would sign its requests, where the connector asks for some and none is given; else absent. */
+  readonly lacks?: readonly string[];
   /** Calls an operation. Rejects with SendError when no answer came; gives `refused` when the client would not ask. */
-  invoke(operation: Operation, given: Arguments, call: Call): Promise<HttpResponse | Refused>;
+  invoke(operation: Operation, given: Arguments, call: Call): Promise<Answered | Refused>;
   /** Asks at a link that an answer gave: a poll, a next page, an end of a subscription. Absent where answers give none. */
   readonly follow?: Follow;
 }
 
-/** The link may be relative to the connection's host; another host gets no credentials. `first` is the call that gave it. */
+/**
+ * A relative link is one at the address of `first`, the call that an action began with, or of the connection; another host
+ * gets no credentials.
+ */
 export type Follow = (
   method: 'GET' | 'DELETE',
   link: string,
   call: Call,
   first?: { readonly operation: Operation; readonly given: Arguments },
-) => Promise<HttpResponse | Refused>;
+) => Promise<Answered | Refused>;
 
 export interface Call {
   /** Goes out as the client request id: the same for every attempt. */

@@ -24,9 +24,9 @@ function connect(parameters: JsonObject, send: Send): Connection | ConnectionFau
   const advice = `Write the address of the function, for example ${example}.`;
   if (address === undefined) return { message: "A function needs a 'url'.", advice };
   if (typeof address !== 'string' || !/^https?:/.test(address) || !URL.canParse(address))
-    return { parameter: 'url', message: "The 'url' is not an absolute http or https address.", advice };
+    return { parameter: 'url', message: "The parameter 'url' is not an absolute http or https address.", advice };
   if (key !== undefined && typeof key !== 'string')
-    return { parameter: 'key', message: "The 'key' is not text.", advice: 'Put it in quotes.' };
+    return { parameter: 'key', message: "The parameter 'key' must be a text.", advice: 'Put it in quotes.' };
   const url = new URL(address);
   const signed = key === undefined ? {} : { 'x-functions-key': key };
   return {

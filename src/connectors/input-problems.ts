@@ -1,8 +1,7 @@
 // What people read about the value of an input before a run.
 import { isArray, isObject, stringifyJson, type Json } from '../json.js';
-import { nearest } from '../nearest.js';
 import type { InputFault, Operation } from '../swagger/index.js';
-import type { Problem } from '../workflow/index.js';
+import { didYouMean, type Problem } from '../workflow/index.js';
 
 /** A fault of an input's value, under the name that the flow gives it; none for what is missing, which has a place of its own. */
 export function faultProblem(fault: InputFault, name: string, { id }: Operation, pointer: string): Problem[] {
@@ -40,11 +39,6 @@ export function faultProblem(fault: InputFault, name: string, { id }: Operation,
     default:
       return [];
   }
-}
-
-function didYouMean(name: string, known: readonly string[]): string | undefined {
-  const [close] = nearest(name, known);
-  return close === undefined ? undefined : `Did you mean '${close}'?`;
 }
 
 interface Words {

@@ -72,7 +72,7 @@ async function propertiesBeside(path: string): Promise<Properties | ConnectionFa
 
 /** Published scripts are called `script.csx`, `Script.csx`, `Script.cs`, …: whatever the package has of C#. */
 async function hasScriptBeside(path: string): Promise<boolean> {
-  const names = await readdir(dirname(path)).catch(() => []);
+  const names = await namesIn(dirname(path));
   return names.some((name) => /script\.csx?$/i.test(name));
 }
 

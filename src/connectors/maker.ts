@@ -7,6 +7,7 @@ import {
   leavesOf,
   resolve,
   takesNotificationUrl,
+  textOf,
   type Operation,
   type Parameter,
   type Visibility,
@@ -86,8 +87,8 @@ function inBody({ body, document }: Operation): MakerInput[] {
   return leaves.flatMap(({ path, required, visibility, schema: given }): MakerInput[] => {
     if (visibility === 'internal') return [];
     const found = resolve(document, given);
-    const title = text(found, 'x-ms-summary') ?? text(found, 'title');
-    const more = said({ title, description: text(found, 'description') });
+    const title = textOf(found, 'x-ms-summary') ?? textOf(found, 'title');
+    const more = said({ title, description: textOf(found, 'description') });
     return [
       { name: keyOf(path), required: body.required && required, visibility, ...ofSchema(document, found), ...more },
     ];
@@ -111,16 +112,11 @@ function said(texts: { readonly title?: string | undefined; readonly description
 }
 
 function typeOf(document: JsonObject, schema: JsonObject): string {
-  const [type, format] = [text(schema, 'type') ?? 'any', text(schema, 'format')];
+  const [type, format] = [textOf(schema, 'type') ?? 'any', textOf(schema, 'format')];
   if (type === 'array') return `array of ${typeOfItems(document, own(schema, 'items') ?? null)}`;
   return format === undefined ? type : `${type} (${format})`;
 }
 
 function typeOfItems(document: JsonObject, items: Json): string {
-  return isObject(items) ? (text(resolve(document, items), 'type') ?? 'objects') : 'anything';
-}
-
-function text(object: JsonObject, name: string): string | undefined {
-  const value = own(object, name);
-  return typeof value === 'string' ? value : undefined;
+  return isObject(items) ? (textOf(resolve(document, items), 'type') ?? 'objects') : 'anything';
 }

@@ -1,5 +1,6 @@
 // What stands in a connector's apiProperties.json that changes its requests: the connection's parameters and the policies.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { textOf } from '../swagger/index.js';
 
 /** What a maker is asked for when making a connection. */
 export interface ConnectionParameter {
@@ -53,9 +54,9 @@ function parameterOf(name: string, source: JsonObject): ConnectionParameter {
   const tokenUrl = custom.find(([key]) => key.toLowerCase() === 'tokenurl')?.[1] ?? null;
   return {
     name,
-    type: textAt(source, 'type') ?? 'string',
-    title: textAt(objectAt(source, 'uiDefinition'), 'displayName'),
-    tokenUrl: isObject(tokenUrl) ? textAt(tokenUrl, 'value') : undefined,
+    type: textOf(source, 'type') ?? 'string',
+    title: textOf(objectAt(source, 'uiDefinition'), 'displayName'),
+    tokenUrl: isObject(tokenUrl) ? textOf(tokenUrl, 'value') : undefined,
   };
 }
 
@@ -65,12 +66,12 @@ const SECTION = 'x-ms-apimTemplate-policySection';
 /** None for what is done when a policy itself fails: here that is the action's failure. */
 function policyOf(source: JsonObject): Policy[] {
   const given = objectAt(source, 'parameters');
-  const section = textAt(given, SECTION)?.toLowerCase();
+  const section = textOf(given, SECTION)?.toLowerCase();
   if (section === 'failure') return [];
   const scope = own(given, SCOPE);
   const short = Object.entries(given).map(([name, value]): [string, Json] => [name.replace(/^.*\./, ''), value]);
   const policy: Policy = {
-    template: (textAt(source, 'templateId') ?? '').toLowerCase(),
+    template: (textOf(source, 'templateId') ?? '').toLowerCase(),
     section: section === 'response' ? 'response' : 'request',
     operations: isArray(scope) ? scope.filter((each) => typeof each === 'string') : undefined,
     parameters: Object.fromEntries(short),
@@ -86,9 +87,4 @@ function objectAt(owner: JsonObject, name: string): JsonObject {
 function listAt(owner: JsonObject, name: string): readonly Json[] {
   const value = own(owner, name);
   return isArray(value) ? value : [];
-}
-
-function textAt(owner: JsonObject, name: string): string | undefined {
-  const value = own(owner, name);
-  return typeof value === 'string' ? value : undefined;
 }

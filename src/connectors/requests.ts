@@ -2,7 +2,7 @@
 import type { HttpRequest, HttpResponse, Send } from '../http/index.js';
 import type { JsonObject } from '../json.js';
 import { asBytes, build, NO_ARGUMENTS, type Arguments, type Operation } from '../swagger/index.js';
-import type { Call, Refused } from './connection.js';
+import type { Answered, Call, Refused } from './connection.js';
 import { applyToAnswer, applyToRequest, foundIn, policiesFor, route, slashed } from './policies/apply.js';
 import { PolicyError } from './policies/expression.js';
 import type { Ask } from './policies/templates.js';
@@ -25,13 +25,14 @@ interface Asked {
 }
 
 /** Calls an operation. */
-export async function invoke(ready: Ready, asked: Asked, call: Call): Promise<HttpResponse | Refused> {
+export async function invoke(ready: Ready, asked: Asked, call: Call): Promise<Answered | Refused> {
   const { parameters } = ready;
   const policies = policiesFor(ready.policies, asked.operation);
   return orRefused(async () => {
     const beside = askingBeside(ready, asked, call);
-    const answer = await ask(ready, await requestOf(ready, asked, policies, beside), call);
-    return applyToAnswer(answer, policies, parameters, beside);
+    const request = await requestOf(ready, asked, policies, beside);
+    const answer = await ask(ready, request, call);
+    return { ...(await applyToAnswer(answer, policies, parameters, beside)), address: request.url };
   });
 }
 
@@ -42,15 +43,22 @@ interface Link {
   readonly first: Asked | undefined;
 }
 
-/** Asks at a link: with what signs the connection and the headers that the operation's policies set, unless it leads to another host. */
-export async function follow(ready: Ready, { method, link, first }: Link, call: Call): Promise<HttpResponse | Refused> {
+/**
+ * Asks at a link. On the host of the first call it is signed, and has the headers that the operation's policies set, but not
+ * where a subscription ends (documented); another host gets neither.
+ */
+export async function follow(ready: Ready, { method, link, first }: Link, call: Call): Promise<Answered | Refused> {
   return orRefused(async () => {
     const sent = first && (await policed(ready, first, call));
-    const base = sent ? new URL(sent.url).origin : new URL(ready.origin).origin;
-    const url = URL.canParse(link, base) ? new URL(link, base) : undefined;
-    if (url?.origin === base) return ask(ready, { method, url: url.href, headers: sent?.headers ?? {} }, call);
-    const headers = { 'x-ms-client-request-id': call.requestId };
-    return ready.send({ method, url: url?.href ?? link, headers }, call.signal);
+    const base = new URL(sent?.url ?? ready.origin);
+    const url = URL.canParse(link, base.href) ? new URL(link, base.href) : undefined;
+    const address = url?.href ?? link;
+    const isOwn = url?.origin === base.origin;
+    const headers = isOwn && method === 'GET' ? (sent?.headers ?? {}) : {};
+    const answer = await (isOwn
+      ? ask(ready, { method, url: address, headers }, call)
+      : ready.send({ method, url: address, headers: requestIdOf(call) }, call.signal));
+    return { ...answer, address };
   });
 }
 
@@ -58,7 +66,7 @@ export async function follow(ready: Ready, { method, link, first }: Link, call: 
 async function policed(ready: Ready, first: Asked, call: Call): Promise<Pick<HttpRequest, 'url' | 'headers'>> {
   const all = policiesFor(ready.policies, first.operation);
   const setting = all.filter(({ template }) => template === 'setheader');
-  const policies = all.filter(({ template }) => template === 'setheader' || template === 'dynamichosturl');
+  const policies = all.filter(({ template }) => /^(?:setheader|dynamichosturl|routerequesttoendpoint)$/.test(template));
   const { url, headers } = await requestOf(ready, first, policies, askingBeside(ready, first, call));
   const names = new Set(
     setting.map(({ parameters: { name } }) => (typeof name === 'string' ? name.toLowerCase() : '')),
@@ -67,7 +75,7 @@ async function policed(ready: Ready, first: Asked, call: Call): Promise<Pick<Htt
 }
 
 /** What comes of a policy that cannot be carried out. */
-async function orRefused(call: () => Promise<HttpResponse | Refused>): Promise<HttpResponse | Refused> {
+async function orRefused(call: () => Promise<Answered | Refused>): Promise<Answered | Refused> {
   try {
     return await call();
   } catch (error) {
@@ -120,12 +128,16 @@ async function ask({ signs, send }: Ready, request: HttpRequest, call: Call): Pr
   return send(signed(request, await signs.renew(credentials, send, call), call), call.signal);
 }
 
-function signed(request: HttpRequest, { headers, query }: Credentials, { requestId }: Call): HttpRequest {
+function signed(request: HttpRequest, { headers, query }: Credentials, call: Call): HttpRequest {
   // A link to the next page may hold the key that was sent.
   const has = URL.canParse(request.url) ? new URL(request.url).searchParams : new URLSearchParams();
   const more = new URLSearchParams(Object.entries(query).filter(([name]) => !has.has(name))).toString();
   const url = more ? `${request.url}${request.url.includes('?') ? '&' : '?'}${more}` : request.url;
-  return { ...request, url, headers: { ...request.headers, 'x-ms-client-request-id': requestId, ...headers } };
+  return { ...request, url, headers: { ...request.headers, ...requestIdOf(call), ...headers } };
+}
+
+function requestIdOf({ requestId }: Call): HttpRequest['headers'] {
+  return { 'x-ms-client-request-id': requestId };
 }
 
 function sendable(headers: HttpRequest['headers']): HttpRequest['headers'] {

@@ -2,9 +2,10 @@
 // that OAuth gives for client credentials.
 import { SendError, type HttpResponse, type Send } from '../http/index.js';
 import { isObject, own, ownAnyCase, parseJson, type Json, type JsonObject } from '../json.js';
+import { textOf } from '../swagger/index.js';
 import type { Call, ConnectionFault } from './connection.js';
-import { parametersIn } from './policies/expression.js';
 import type { Properties } from './properties.js';
+import { definitionOf, signingParameters } from './security.js';
 
 /** What is put into every request to the connection's own host. */
 export interface Credentials {
@@ -21,6 +22,8 @@ export interface SigningIn {
   readonly renew?: (refused: Credentials, send: Send, call: Call) => Promise<Credentials>;
   /** What is made of secrets and must not be seen either. */
   readonly secrets: readonly string[];
+  /** The parameters that would sign the requests, where the connector asks for some and none is given. */
+  readonly lacks?: readonly string[];
 }
 
 /** What signs the requests: the connection's parameters, put where the document's security definitions want them. */
@@ -41,7 +44,14 @@ export function signingIn(
     return { ...always({ Authorization: `Basic ${pair}` }), secrets: [pair] };
   }
   const apiKey = text('apiKey') ?? text('api_key');
-  return apiKey === undefined ? always({}) : withKey(document, apiKey, properties);
+  return apiKey === undefined ? unsigned(document, parameters, properties) : withKey(document, apiKey, properties);
+}
+
+/** Nothing is put into the requests, unless policies do so with a parameter of their own. */
+function unsigned(document: JsonObject, parameters: JsonObject, properties: Properties): SigningIn {
+  const asked = signingParameters(document, properties);
+  const isGiven = asked.some((name) => parameterText(parameters, name) !== undefined);
+  return { ...always({}), ...(asked.length > 0 && !isGiven && { lacks: asked }) };
 }
 
 /** A user and password that the connector asks for may be meant for its policies alone. */
@@ -49,21 +59,20 @@ function wantsBasic(document: JsonObject, { parameters }: Properties): boolean {
   return definitionOf(document, 'basic') !== undefined || !parameters.some(({ name }) => name === 'username');
 }
 
-function withKey(document: JsonObject, apiKey: string, { policies }: Properties): SigningIn | ConnectionFault {
+function withKey(document: JsonObject, apiKey: string, properties: Properties): SigningIn | ConnectionFault {
   const definition = definitionOf(document, 'apiKey');
-  const name = definition && textAt(definition, 'name');
+  const name = definition && textOf(definition, 'name');
   if (!definition || !name) {
-    const forPolicies = /connectionparameters\('api_?key'/i.test(JSON.stringify(policies));
+    const forPolicies = /connectionparameters\('api_?key'/i.test(JSON.stringify(properties.policies));
     if (forPolicies) return always({});
-    return { parameter: 'apiKey', message: 'The connector takes no API key: its swagger defines none.' };
+    const other = signingParameters(document, properties).map((each) => `'${each}'`);
+    return {
+      parameter: 'apiKey',
+      message: 'The connector takes no API key: its swagger defines none.',
+      advice: other.length > 0 ? `It asks for ${other.join(', ')}.` : 'Leave it out.',
+    };
   }
   return own(definition, 'in') === 'query' ? always({}, { [name]: apiKey }) : always({ [name]: apiKey });
-}
-
-function definitionOf(document: JsonObject, type: string): JsonObject | undefined {
-  const definitions = own(document, 'securityDefinitions') ?? null;
-  const all = Object.values(isObject(definitions) ? definitions : {}).filter(isObject);
-  return all.find((each) => own(each, 'type') === type);
 }
 
 function always(headers: Credentials['headers'], query: Credentials['query'] = {}): SigningIn {
@@ -141,7 +150,7 @@ function tokenRequest(url: string, form: { readonly [name: string]: string }): P
 
 function tokenIn({ status, body }: HttpResponse, now: number, { keep }: Call): Token {
   const found = objectIn(body);
-  const token = textAt(found, 'access_token');
+  const token = textOf(found, 'access_token');
   if (status === 200 && token !== undefined) {
     keep?.(token);
     const seconds = Number(ownAnyCase(found, 'expires_in') ?? NaN);
@@ -149,7 +158,7 @@ function tokenIn({ status, body }: HttpResponse, now: number, { keep }: Call): T
     const until = Number.isFinite(seconds) ? now + Math.max(seconds * 1000 - margin, 1000) : Infinity;
     return { credentials: { headers: { Authorization: `Bearer ${token}` }, query: {} }, until };
   }
-  const said = textAt(found, 'error_description') ?? textAt(found, 'error') ?? `status ${status}`;
+  const said = textOf(found, 'error_description') ?? textOf(found, 'error') ?? `status ${status}`;
   throw new SendError('InvalidRequest', `The token endpoint gave no token: ${said}.`, status === 429 || status >= 500);
 }
 
@@ -165,49 +174,11 @@ function objectIn(body: Uint8Array): JsonObject {
 function tokenUrlOf(document: JsonObject, { parameters }: Properties): string | undefined {
   const declared = parameters.find(({ tokenUrl }) => tokenUrl !== undefined)?.tokenUrl;
   const definition = definitionOf(document, 'oauth2');
-  return declared ?? (definition && textAt(definition, 'tokenUrl'));
+  return declared ?? (definition && textOf(definition, 'tokenUrl'));
 }
 
 /** A parameter of a connection, in any case. */
 export function parameterText(parameters: JsonObject, name: string): string | undefined {
   const value = ownAnyCase(parameters, name);
   return typeof value === 'string' ? value : undefined;
-}
-
-function textAt(object: JsonObject, name: string): string | undefined {
-  const value = own(object, name);
-  return typeof value === 'string' ? value : undefined;
-}
-
-const ofSignIn = [
-  'apiKey',
-  'api_key',
-  'username',
-  'password',
-  'token',
-  'clientId',
-  'clientSecret',
-  'tokenUrl',
-  'scope',
-];
-
-/** The parameters that a connection may have: those that sign in, those declared, and those its policies ask for. */
-export function parameterNames({ parameters, policies }: Properties): readonly string[] {
-  const declared = parameters.map(({ name }) => name);
-  const templates = policies
-    .flatMap((policy) => Object.values(policy.parameters))
-    .filter((each) => typeof each === 'string');
-  const asked = templates.flatMap(parametersIn);
-  const short = [...declared, ...asked].map((name) => name.replace(/^token:/i, ''));
-  const ofToken = ['clientId', 'clientSecret', 'tokenUrl', 'scope'].map((name) => `token:${name}`);
-  return [...new Set(['baseUrl', ...ofSignIn, ...declared, ...asked, ...short, ...ofToken])];
-}
-
-/** The connection parameters whose values nobody may see: those declared so, and those whose names say so. */
-export function secretParameters(parameters: JsonObject, properties: Properties): readonly string[] {
-  const declared = new Set(properties.parameters.filter(({ type }) => type === 'securestring').map(({ name }) => name));
-  const isSecret = (name: string) => declared.has(name) || /(?:key|token|secret|password)$/i.test(name);
-  return Object.entries(parameters).flatMap(([name, value]) =>
-    isSecret(name) && typeof value === 'string' ? [value] : [],
-  );
 }

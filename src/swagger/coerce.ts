@@ -1,6 +1,7 @@
 // One value of an input made into the type that the swagger says, as Power Automate does it before it sends anything. Known
 // from what people reported: a text that is no number, date or address is refused, and a text where an object is wanted.
-// That numbers and booleans become texts, and a text that reads as one the other way round, is a guess.
+// That numbers and booleans become texts, a text that reads as one the other way round, and an object or a list no text, is a
+// guess.
 import { float, integer, isNumber, kindOf, own, type Json, type JsonObject } from '../json.js';
 import { textOf } from './document.js';
 import { typeNames } from './type-fault.js';

@@ -2,9 +2,10 @@
 // (connectors.md, section 9): an optional default is a suggestion of the designer, not part of the request.
 import { isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Arguments } from './arguments.js';
-import { resolve, textOf } from './document.js';
+import { resolve } from './document.js';
 import type { Location, Operation } from './operation.js';
 import { defaultOf, propertiesOf } from './schema.js';
+import { isInternal } from './visibility.js';
 
 /** The arguments with the defaults of all required and internal inputs filled in. */
 export function withDefaults(operation: Operation, given: Arguments): Arguments {
@@ -53,9 +54,4 @@ function fill(
     return now === undefined || now === old ? [] : [[property.name, now]];
   });
   return added.length === 0 ? value : { ...value, ...Object.fromEntries(added) };
-}
-
-/** Whether makers do not see what a schema describes. */
-export function isInternal(document: JsonObject, schema: JsonObject): boolean {
-  return textOf(resolve(document, schema), 'x-ms-visibility')?.toLowerCase() === 'internal';
 }

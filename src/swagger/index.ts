@@ -10,7 +10,7 @@ export {
 } from './arguments.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
-export { DocumentError, readDocument, readJsonObject, resolve } from './document.js';
+export { DocumentError, readDocument, readJsonObject, resolve, textOf } from './document.js';
 export { fieldsOf } from './form.js';
 export { hold, holdArguments, holdParameter, type InputFault } from './inputs.js';
 export { keyOf, leavesOf } from './leaves.js';

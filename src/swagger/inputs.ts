@@ -1,12 +1,12 @@
 // The inputs of an operation held to its swagger, as Power Automate does when a flow is saved and when its action runs.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Arguments } from './arguments.js';
+import { fillsItself } from './asked.js';
 import { coerced, maximumLength, typeName } from './coerce.js';
 import { bytesOf } from './content.js';
 import { resolve, textOf } from './document.js';
 import type { Location, Operation, Parameter } from './operation.js';
-import { defaultOf, isClosed, itemsOf, propertiesOf, type Property } from './schema.js';
-import { visibilityIn } from './visibility.js';
+import { isClosed, itemsOf, propertiesOf, type Property } from './schema.js';
 
 /** What is wrong with a value, and where: the names and positions that lead to it. */
 export type InputFault = { readonly path: readonly string[] } & (
@@ -26,10 +26,13 @@ export interface Held {
   readonly faults: readonly InputFault[];
 }
 
-/** Whether a value is not known yet: an expression of a flow that has not run. */
-export type IsOpen = (value: Json) => boolean;
-
-const never: IsOpen = () => false;
+/** How inputs are held. */
+export interface Holding {
+  /** Whether a value is not known yet: an expression of a flow that has not run. */
+  readonly isOpen?: (value: Json) => boolean;
+  /** Whether the action waits to be called back, at an address that it gives by itself. */
+  readonly waiting?: boolean;
+}
 
 /** The arguments of a call, made into what the swagger says, and what could not be made so. */
 export interface HeldArguments {
@@ -38,7 +41,7 @@ export interface HeldArguments {
 }
 
 /** The arguments of a call in the types of the swagger, and what is wrong with them. */
-export function holdArguments(operation: Operation, given: Arguments): HeldArguments {
+export function holdArguments(operation: Operation, given: Arguments, holding: Holding = {}): HeldArguments {
   const { body, document } = operation;
   const parameters = operation.parameters.map((each) => ({
     ...each,
@@ -49,7 +52,8 @@ export function holdArguments(operation: Operation, given: Arguments): HeldArgum
     const made = here.flatMap(({ name, held }) => (held.value === undefined ? [] : [[name, held.value] as const]));
     return { ...given[place], ...Object.fromEntries(made) };
   };
-  const held = body && given.body !== undefined ? hold(document, body.schema, given.body, [body.name]) : undefined;
+  const held =
+    body && given.body !== undefined ? hold(document, body.schema, given.body, [body.name], holding) : undefined;
   return {
     given: {
       path: valuesIn('path'),
@@ -62,17 +66,20 @@ export function holdArguments(operation: Operation, given: Arguments): HeldArgum
   };
 }
 
-/** A parameter's value; a text where a list is wanted is one with separators (LAUX validation). */
+/**
+ * A parameter's value; a text where a list is wanted is one with separators (LAUX validation). An empty value was seen refused
+ * in the address alone; whether one of a required query or header is, too, is not known, and it is let through.
+ */
 export function holdParameter(
   { name, in: place, schema, default: preset }: Parameter,
   value: Json | undefined,
-  isOpen = never,
+  holding: Holding = {},
 ): { readonly value: Json | undefined; readonly faults: readonly InputFault[] } {
   const isEmpty = value === undefined || value === null || value === '';
   if (isEmpty && place === 'path' && preset === undefined) return { value, faults: [{ kind: 'empty', path: [name] }] };
   if (value === undefined || (typeof value === 'string' && textOf(schema, 'type') === 'array'))
     return { value, faults: [] };
-  return hold({}, schema, value, [name], isOpen);
+  return hold({}, schema, value, [name], holding);
 }
 
 /** A value held to a schema. Walks the two side by side, so circular definitions end where the value does. */
@@ -81,14 +88,14 @@ export function hold(
   given: JsonObject,
   value: Json,
   path: readonly string[],
-  isOpen = never,
+  holding: Holding = {},
 ): Held {
   const schema = resolve(document, given);
-  if (value === null || isOpen(value) || bytesOf(value) !== undefined) return { value, faults: [] };
+  if (value === null || holding.isOpen?.(value) || bytesOf(value) !== undefined) return { value, faults: [] };
   const made = coerced(schema, value);
   if (made === undefined) return { value, faults: [{ kind: 'type', path, value, expected: typeName(schema) }] };
-  if (isArray(made)) return heldList(document, schema, made, path, isOpen);
-  if (isObject(made)) return heldObject(document, schema, made, path, isOpen);
+  if (isArray(made)) return heldList(document, schema, made, path, holding);
+  if (isObject(made)) return heldObject(document, schema, made, path, holding);
   return { value: made, faults: [...tooLong(schema, made, path), ...noChoice(schema, made, path)] };
 }
 
@@ -97,11 +104,11 @@ function heldList(
   schema: JsonObject,
   value: readonly Json[],
   path: readonly string[],
-  isOpen: IsOpen,
+  holding: Holding,
 ): Held {
   const items = itemsOf(document, schema);
   if (!items) return { value, faults: [] };
-  const held = value.map((item, at) => hold(document, items, item, [...path, String(at)], isOpen));
+  const held = value.map((item, at) => hold(document, items, item, [...path, String(at)], holding));
   return { value: held.map((each) => each.value), faults: held.flatMap(({ faults }) => faults) };
 }
 
@@ -110,18 +117,20 @@ function heldObject(
   schema: JsonObject,
   value: JsonObject,
   path: readonly string[],
-  isOpen: IsOpen,
+  holding: Holding,
 ): Held {
+  const { isOpen = () => false, waiting = false } = holding;
   const properties = propertiesOf(document, schema);
   const held = Object.entries(value).map(([name, each]): [string, Held] => {
     const property = properties.get(name);
-    if (property) return [name, hold(document, property.schema, each, [...path, name], isOpen)];
+    if (property) return [name, hold(document, property.schema, each, [...path, name], holding)];
     const isUnknown = isClosed(document, schema) && !isOpen(name);
     const known = [...properties.keys()];
     return [name, { value: each, faults: isUnknown ? [{ kind: 'unknown', path: [...path, name], known }] : [] }];
   });
-  const open = Object.keys(value).some(isOpen);
-  const absent = [...properties.values()].filter((each) => !open && isMissing(document, each, own(value, each.name)));
+  // A name that is not known yet may be any of those that seem to be missing.
+  const due = Object.keys(value).some(isOpen) ? [] : [...properties.values()];
+  const absent = due.filter((each) => isMissing(document, each, own(value, each.name), waiting));
   const faults = absent.map(({ name }): InputFault => ({ kind: 'missing', path: [...path, name] }));
   return {
     value: Object.fromEntries(held.map(([name, { value: made }]) => [name, made])),
@@ -129,12 +138,16 @@ function heldObject(
   };
 }
 
-/** What the platform fills in itself, and what only answers have, is not for the flow to give. */
-function isMissing(document: JsonObject, { schema, required }: Property, value: Json | undefined): boolean {
-  const resolved = resolve(document, schema);
-  if (!required || (value !== undefined && value !== null) || defaultOf(document, schema) !== undefined) return false;
-  if (value === null && own(resolved, 'x-nullable') === true) return false;
-  return visibilityIn(resolved) !== 'internal' && own(resolved, 'readOnly') !== true;
+/** A null is missing, too, unless the swagger allows one. */
+function isMissing(
+  document: JsonObject,
+  { schema, required }: Property,
+  value: Json | undefined,
+  waiting: boolean,
+): boolean {
+  if (!required || (value !== undefined && value !== null)) return false;
+  if (value === null && own(resolve(document, schema), 'x-nullable') === true) return false;
+  return !fillsItself(document, schema, waiting);
 }
 
 function tooLong(schema: JsonObject, value: Json, path: readonly string[]): InputFault[] {

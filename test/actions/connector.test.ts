@@ -368,6 +368,27 @@ describe('an answer that is not the end', () => {
     expect(outcome).toMatchObject({ status: 'Succeeded', secrets: ['/body/token'] });
   });
 
+  it.each([
+    [
+      ['status/1', '2'],
+      ['/ids/1/status/1', '/ids/1/status/2'],
+    ],
+    [
+      ['/status/1', '?at=2'],
+      ['/status/1', '/status/1?at=2'],
+    ],
+    [
+      ['//other.example/a/1', '2'],
+      ['https://other.example/a/1', 'https://other.example/a/2'],
+    ],
+  ])('is looked for where the answer came from: %j', async (links, addresses) => {
+    const answers = [...links.map(accepted), answer(200)];
+    const action = (send: Send) => made('OpenApiConnection', send);
+    const { asked } = await stepsOf(action, byName('Act', { id: '1' }), answers);
+    const urls = addresses.map((each) => new URL(each, 'https://things.example').href);
+    expect(asked.slice(1).map(({ url }) => url)).toEqual(urls);
+  });
+
   it('has its next page where the swagger says, and its secrets are told', async () => {
     const secrets: Json[] = [];
     const item = (token: string) => ({ token });
@@ -471,10 +492,19 @@ describe('a webhook', () => {
     expect(outcome).toMatchObject({ status: 'Succeeded', code: 'NoContent' });
   });
 
+  it('unsubscribes at an address that is relative to the one it subscribed at', async () => {
+    const action = (send: Send) => made('OpenApiConnectionWebhook', send);
+    const { asked } = await stepsOf(action, byName('Subscribe', { id: '1' }), [answer(204)], {
+      cursor: { unsubscribe: '1/s' },
+    });
+    expect(asked).toMatchObject([{ url: 'https://things.example/hooks/1/s' }]);
+  });
+
   it('cannot unsubscribe without a connection that can', async () => {
     const cursor = { unsubscribe: '/s' };
     const action = made('OpenApiConnectionWebhook', () => Promise.reject(new Error('Nothing may be sent.')));
-    const outcome = await outcomeOf(action, byName('Act', {}, 'acs'), contextOf({ cursor }));
+    const inputs = byName('RevokeIdentityAccessTokens', { identityId: '1' }, 'acs');
+    const outcome = await outcomeOf(action, inputs, contextOf({ cursor }));
     expect(outcome).toMatchObject({
       status: 'Failed',
       error: { message: 'The connection cannot end a subscription.' },

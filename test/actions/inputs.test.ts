@@ -13,7 +13,7 @@ const connector = swaggerConnector('todo', {
 const secrets: Json[] = [];
 
 /** What an action makes of its inputs, and what it sends. */
-async function acted(parameters: JsonObject) {
+async function acted(parameters: JsonObject, type: string) {
   const seen: HttpRequest[] = [];
   const send: Send = (request) => Promise.resolve(seen.push(request)).then(() => answer(204));
   const connection = connector.connect({}, send);
@@ -23,34 +23,37 @@ async function acted(parameters: JsonObject) {
     () => ({ connector, connection }),
     (secret) => secrets.push(secret),
   );
-  const action = all.find(({ type }) => type === 'OpenApiConnection');
+  const action = all.find((each) => each.type === type);
   if (!action) throw new Error('There is no such action.');
   const inputs = { host: { connectionName: 'todo', operationId: 'CreateTodo' }, parameters };
   return { outcome: await outcomeOf(action, inputs), seen };
 }
 
-describe('the inputs of an action that runs', () => {
-  it.each(cases.sent as unknown as [JsonObject, string, Json][])(
-    '%j are sent as %s and %j',
-    async (inputs, query, body) => {
-      const { seen } = await acted({ listId: '1', ...inputs });
-      expect(seen).toMatchObject([{ url: `https://todo.example/lists/1${query}` }]);
-      expect(JSON.parse(new TextDecoder().decode(seen[0]?.body))).toEqual(body);
-    },
-  );
+describe.each(['OpenApiConnection', 'OpenApiConnectionWebhook'])(
+  'the inputs of an action of type %s that runs',
+  (type) => {
+    it.each(cases.sent as unknown as [JsonObject, string, Json][])(
+      '%j are sent as %s and %j',
+      async (inputs, query, body) => {
+        const { seen } = await acted({ listId: '1', ...inputs }, type);
+        expect(seen).toMatchObject([{ url: `https://todo.example/lists/1${query}` }]);
+        expect(JSON.parse(new TextDecoder().decode(seen[0]?.body))).toEqual(body);
+      },
+    );
 
-  it.each(cases.refused as unknown as [JsonObject, string, string][])(
-    '%j are refused: %s',
-    async (inputs, code, detail) => {
-      const { outcome, seen } = await acted({ listId: '1', ...inputs });
-      const message = `The 'inputs.parameters' of workflow operation 'Act' of type 'OpenApiConnection' is not valid. Error details: ${detail}`;
-      expect(outcome).toEqual({ status: 'Failed', code, error: { code, message } });
-      expect(seen).toEqual([]);
-    },
-  );
+    it.each(cases.refused as unknown as [JsonObject, string, string][])(
+      '%j are refused: %s',
+      async (inputs, code, detail) => {
+        const { outcome, seen } = await acted({ listId: '1', ...inputs }, type);
+        const message = `The 'inputs.parameters' of workflow operation 'Act' of type '${type}' is not valid. Error details: ${detail}`;
+        expect(outcome).toEqual({ status: 'Failed', code, error: { code, message } });
+        expect(seen).toEqual([]);
+      },
+    );
 
-  it('are told of where they are secret, though nothing is sent', async () => {
-    await acted({ listId: '1', pin: '12345' });
-    expect(secrets).toContain('12345');
-  });
-});
+    it('are told of where they are secret, though nothing is sent', async () => {
+      await acted({ listId: '1', pin: '12345' }, type);
+      expect(secrets).toContain('12345');
+    });
+  },
+);

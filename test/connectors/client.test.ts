@@ -162,11 +162,20 @@ describe('a connection made of a swagger', () => {
     ],
     [{}, { clientId: 'c' }, 'clientId', "Signing in with a 'clientId' needs a 'clientSecret', too."],
     [{}, { clientId: 'c', clientSecret: 's' }, 'clientId', 'There is no absolute address to ask for a token.'],
-    [keyIn('header'), { apiKey: 12345678 }, 'apiKey', "The 'apiKey' is not text."],
-    [{}, { token: null }, 'token', "The 'token' is not text."],
+    [keyIn('header'), { apiKey: 12345678 }, 'apiKey', "The parameter 'apiKey' must be a text."],
+    [{}, { token: null }, 'token', "The parameter 'token' must be a text."],
   ])('of %j with %j is none: %s: %s', (more, parameters, parameter, message) => {
     const fault = swaggerConnector('things', { ...document, ...more }).connect(parameters, nothing);
     expect(fault).toMatchObject({ message });
     expect('parameter' in fault ? fault.parameter : undefined).toBe(parameter);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{}, 'Leave it out.'],
+    [{ securityDefinitions: { a: { type: 'basic' } } }, "It asks for 'username', 'password'."],
+    [{ securityDefinitions: { a: { type: 'oauth2' } } }, "It asks for 'token'."],
+  ])('of %j with a key says what is asked for', (more, advice) => {
+    const fault = swaggerConnector('things', { ...document, ...more }).connect({ apiKey: 'k' }, nothing);
+    expect(fault).toMatchObject({ advice });
   });
 });

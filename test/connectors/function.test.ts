@@ -17,10 +17,10 @@ describe('a function', () => {
 
   it.each<[JsonObject, string]>([
     [{}, "A function needs a 'url'."],
-    [{ url: 'localhost:7071/api/Add' }, "The 'url' is not an absolute http or https address."],
-    [{ url: 'http://' }, "The 'url' is not an absolute http or https address."],
-    [{ url: 5 }, "The 'url' is not an absolute http or https address."],
-    [{ url: 'http://localhost/api/Add', key: 5 }, "The 'key' is not text."],
+    [{ url: 'localhost:7071/api/Add' }, "The parameter 'url' is not an absolute http or https address."],
+    [{ url: 'http://' }, "The parameter 'url' is not an absolute http or https address."],
+    [{ url: 5 }, "The parameter 'url' is not an absolute http or https address."],
+    [{ url: 'http://localhost/api/Add', key: 5 }, "The parameter 'key' must be a text."],
   ])('cannot be made of %j', (parameters, message) => {
     expect(functionConnector.connect(parameters, nothing)).toMatchObject({ message });
   });

@@ -138,6 +138,43 @@ describe('a link that an answer gave', () => {
     expect(sent[1]?.headers).toEqual({ 'x-ms-client-request-id': 'r' });
   });
 
+  it('has neither those headers nor the key on another host, whatever it calls itself', async () => {
+    const { send, sent } = service();
+    const policies = [policy('X-Auth', "Key @connectionParameters('api_key')")];
+    const connection = connect(send, { api_key: 'k' }, policies);
+    const links = [
+      'http://api.example.com/pages',
+      'https://api.example.com:444/pages',
+      'https://api.example.com@other.example.com/pages',
+      '//other.example.com/pages',
+      '\\\\other.example.com/pages',
+    ];
+    for (const link of links) await connection.follow?.('GET', link, call(), asked); // oxlint-disable-line no-await-in-loop -- in their order
+    expect(sent.map(({ headers }) => headers)).toEqual(links.map(() => ({ 'x-ms-client-request-id': 'r' })));
+    expect(sent.filter(({ url }) => url.includes('key='))).toEqual([]);
+  });
+
+  it('is signed where a subscription ends, without those headers', async () => {
+    const { send, sent } = service();
+    const connection = connect(send, { api_key: 'k' }, [policy('X-Auth', 'a')]);
+    await connection.follow?.('DELETE', '/hooks/1', call(), asked);
+    expect(sent).toMatchObject([{ method: 'DELETE', url: 'https://api.example.com/hooks/1?key=k' }]);
+    expect(sent[0]?.headers).toEqual({ 'x-ms-client-request-id': 'r' });
+  });
+
+  it('is relative to an address without the key', async () => {
+    const { send } = service();
+    const connection = connect(send, { apiKey: 'k' });
+    const answers = [
+      await connection.invoke(asked.operation, asked.given, call()),
+      await connection.follow?.('GET', '?page=2', call(), asked),
+    ];
+    expect(answers).toMatchObject([
+      { address: 'https://api.example.com/pages' },
+      { address: 'https://api.example.com/pages?page=2' },
+    ]);
+  });
+
   it('is not given the key that it holds already', async () => {
     const { send, sent } = service();
     await connect(send, { apiKey: 'k' }).follow?.('GET', '/pages?key=k&page=2', call(), asked);

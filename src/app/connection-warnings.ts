@@ -1,0 +1,94 @@
+// What is odd about the connections of a workflow, but stops nothing.
+import type { Connection, Connector } from '../connectors/index.js';
+import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
+import { nearest } from '../nearest.js';
+import { child } from '../pointer.js';
+import { didYouMean, type ConnectionReference } from '../workflow/index.js';
+import { coverText, type Texts } from './files.js';
+
+type Place = Pick<Source, 'file' | 'locate'>;
+
+/** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
+export interface Pair {
+  readonly declared: ConnectionReference | undefined;
+  readonly entry: ConnectionEntry | undefined;
+}
+
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** Parameters that the connector does not know: it would miss what they were meant to be. */
+export function slips(
+  { name, connector }: { readonly name: string; readonly connector?: Connector },
+  entry: ConnectionEntry | undefined,
+  listed: Place,
+  texts: Texts,
+): readonly Diagnostic[] {
+  const known = connector?.parameters;
+  if (!known || !entry) return [];
+  const unknown = Object.keys(entry.parameters).filter((each) => !known.some((one) => same(one, each)));
+  // It may have been meant for a secret, and its line is shown.
+  for (const each of unknown) coverText(texts, listed.file, entry.parameters[each] ?? null);
+  return unknown.map((each) => {
+    const all = known.filter((one) => !one.startsWith('token:')).join(', ');
+    return diagnose(listed, {
+      severity: 'warning',
+      code: 'UnknownParameter',
+      message: `The connector of connection '${name}' has no parameter '${each}', so it has no effect.`,
+      advice: didYouMean(each, known) ?? `It takes: ${all}.`,
+      pointer: child(`${entry.pointer}/parameters`, each),
+      at: 'key',
+    });
+  });
+}
+
+/** A connection whose requests nothing signs, though its connector asks for that. */
+export function unsigned(
+  { name, connection }: { readonly name: string; readonly connection: Connection },
+  both: Pair | undefined,
+  source: Place,
+  listed: Place,
+): readonly Diagnostic[] {
+  const { lacks = [] } = connection;
+  const { declared, entry } = both ?? {};
+  if (lacks.length === 0) return [];
+  const values = lacks.map((each) => `${each}: "@appsetting('${variable(name)}_${variable(each)}')"`).join(', ');
+  const { connector = '' } = entry ?? declared ?? {};
+  const where = entry
+    ? `Write below the connection: parameters: { ${values} }.`
+    : `Write in connections.yaml: ${name}: { connector: ${connector}, parameters: { ${values} } }.`;
+  const advice = lacks.includes('token') ? `${where} A clientId and a clientSecret get a token, too.` : where;
+  const message = `Nothing signs the requests of connection '${name}': its connector asks for ${lacks.map((each) => `'${each}'`).join(' and ')}.`;
+  const problem = { severity: 'warning', code: 'UnsignedConnection', message, advice } as const;
+  const pointer = (entry ?? declared)?.pointer ?? '';
+  return [diagnose(entry ? listed : source, { ...problem, pointer, at: 'key' })];
+}
+
+/** A name as those of variables are written. */
+function variable(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}
+
+/**
+ * Entries that nothing uses, where a connection without an entry has nearly their name: a slip of the pen. A file that several
+ * workflows share holds other ones, too.
+ */
+export function strays(
+  entries: readonly ConnectionEntry[],
+  without: readonly string[],
+  listed: Place,
+): readonly Diagnostic[] {
+  return entries.flatMap(({ name, pointer }) => {
+    const [near] = nearest(name, without);
+    if (near === undefined) return [];
+    return [
+      diagnose(listed, {
+        severity: 'warning',
+        code: 'UnusedConnection',
+        message: `Nothing in the workflow uses the connection '${name}', and '${near}' has no entry here.`,
+        advice: `Did you mean '${near}'?`,
+        pointer,
+        at: 'key',
+      }),
+    ];
+  });
+}

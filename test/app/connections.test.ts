@@ -1,0 +1,141 @@
+// What people are told of their connections that stops nothing.
+import { describe, expect, it } from 'vitest';
+import { isPrepared, prepare, type RunOptions } from '../../src/app/index.js';
+import type { JsonObject } from '../../src/json.js';
+import { environment, folder } from './folder.js';
+
+const flow = `connections:
+  planner: { connector: ./planner.json }
+actions:
+  - List: { call: planner.List }
+  - Again: { call: planner.List }
+`;
+const automated = `definition:
+  actions:
+    List:
+      type: OpenApiConnection
+      inputs:
+        host: { connectionName: shared_planner_1, apiId: /providers/Microsoft.PowerApps/apis/shared_planner, operationId: List }
+`;
+
+interface Given {
+  readonly flow?: string;
+  readonly connections?: string;
+  /** What the swagger says of signing in. */
+  readonly security?: JsonObject;
+  /** The connection parameters of an apiProperties.json. */
+  readonly asked?: JsonObject;
+  readonly options?: RunOptions;
+}
+
+async function warnings({ flow: text = flow, connections, security = {}, asked, options }: Given) {
+  const paths = { '/plans': { get: { operationId: 'List', responses: { 200: {} } } } };
+  const path = folder({
+    'flow.yaml': text,
+    'planner.json': JSON.stringify({ swagger: '2.0', host: 'x.example', paths, securityDefinitions: security }),
+    ...(connections !== undefined && { 'connections.yaml': connections }),
+    ...(asked && { 'apiProperties.json': JSON.stringify({ properties: { connectionParameters: asked } }) }),
+  });
+  const result = await prepare(path('flow.yaml'), { env: environment(), ...options });
+  if (!isPrepared(result)) throw new Error(JSON.stringify(result.diagnostics));
+  await result.close();
+  return result.warnings.map(({ file, range, code, message, advice }) => {
+    const place = `${file.split('/').at(-1)}:${range?.start.line}:${range?.start.column}`;
+    return [place, code, message, advice];
+  });
+}
+
+const key = { k: { type: 'apiKey', in: 'header', name: 'X-Key' } };
+
+describe('a connection that nothing signs', () => {
+  const nothing = "Nothing signs the requests of connection 'planner': its connector asks for";
+
+  it.each<[Given, string, string, string]>([
+    [
+      { security: key },
+      'flow.yaml:2:3',
+      "'apiKey'",
+      `Write in connections.yaml: planner: { connector: ./planner.json, parameters: { apiKey: "@appsetting('PLANNER_APIKEY')" } }.`,
+    ],
+    [
+      { security: key, connections: '# mine\nplanner: { connector: ./planner.json }\n' },
+      'connections.yaml:2:1',
+      "'apiKey'",
+      `Write below the connection: parameters: { apiKey: "@appsetting('PLANNER_APIKEY')" }.`,
+    ],
+    [
+      {
+        security: { b: { type: 'basic' } },
+        connections: 'planner: { connector: ./planner.json, parameters: { baseUrl: "http://127.0.0.1:1" } }',
+      },
+      'connections.yaml:1:1',
+      "'username' and 'password'",
+      `Write below the connection: parameters: { username: "@appsetting('PLANNER_USERNAME')", password: "@appsetting('PLANNER_PASSWORD')" }.`,
+    ],
+    [
+      { security: { o: { type: 'oauth2' } } },
+      'flow.yaml:2:3',
+      "'token'",
+      `Write in connections.yaml: planner: { connector: ./planner.json, parameters: { token: "@appsetting('PLANNER_TOKEN')" } }. A clientId and a clientSecret get a token, too.`,
+    ],
+    [
+      { security: key, asked: { site: { type: 'string' }, private_key: { type: 'securestring' } } },
+      'flow.yaml:2:3',
+      "'private_key'",
+      `Write in connections.yaml: planner: { connector: ./planner.json, parameters: { private_key: "@appsetting('PLANNER_PRIVATE_KEY')" } }.`,
+    ],
+    [
+      { asked: { token: { type: 'oauthSetting' } }, options: { mocks: { List: {} } } },
+      'flow.yaml:2:3',
+      "'token'",
+      `Write in connections.yaml: planner: { connector: ./planner.json, parameters: { token: "@appsetting('PLANNER_TOKEN')" } }. A clientId and a clientSecret get a token, too.`,
+    ],
+  ])('is told of once: %j', async (given, place, names, advice) => {
+    expect(await warnings(given)).toEqual([[place, 'UnsignedConnection', `${nothing} ${names}.`, advice]]);
+  });
+
+  const signed = (parameters: string) => `planner: { connector: ./planner.json, parameters: { ${parameters} } }`;
+
+  it.each<Given>([
+    { asked: { site: { type: 'string' } } },
+    { security: key, connections: signed('APIKEY: k') },
+    { security: key, connections: signed('token: t') },
+    { security: { b: { type: 'basic' } }, connections: signed('username: u') },
+    { asked: { private_key: { type: 'securestring' } }, connections: signed('private_key: k') },
+    { security: key, options: { mockConnectors: { seed: 's' } } },
+    { security: key, options: { replay: true } },
+    { security: key, options: { onlyEmulator: true } },
+    { security: key, options: { mocks: { List: {}, Again: {} } } },
+    { security: key, flow: flow.replaceAll(/call: .*(?= \})/g, 'type: Compose, inputs: 1') },
+  ])('is none: %j', async (given) => {
+    expect(await warnings(given)).toEqual([]);
+  });
+});
+
+describe('an entry that nothing uses', () => {
+  const entry = (name: string) => `${name}: { connector: ./planner.json }\n`;
+  const unused = (name: string, near: string) => [
+    'connections.yaml:1:1',
+    'UnusedConnection',
+    `Nothing in the workflow uses the connection '${name}', and '${near}' has no entry here.`,
+    `Did you mean '${near}'?`,
+  ];
+
+  it.each<[string, string, string, string]>([
+    ['one that a workflow declares', flow, 'plannr', 'planner'],
+    ['one that actions use', automated, 'shared_planer_1', 'shared_planner_1'],
+    ['the API of one', automated, 'shared_planer', 'shared_planner'],
+    ['the short name of the API', automated, 'plannr', 'planner'],
+  ])('is told of where its name is near to %s', async (_, text, name, near) => {
+    const said = await warnings({ flow: text, connections: entry(name) });
+    expect(said.filter(([, code]) => code !== 'MissingConnection')).toEqual([unused(name, near)]);
+  });
+
+  it.each([
+    ['the other has an entry', flow, entry('planner') + entry('plannr')],
+    ['no name is near', flow, entry('mail')],
+    ['it is for the API of one', automated, entry('planner') + entry('plannr')],
+  ])('may be for another workflow where %s', async (_, text, connections) => {
+    expect(await warnings({ flow: text, connections })).toEqual([]);
+  });
+});
