@@ -1,4 +1,4 @@
-// Whether a value has the shape of what it is meant to be. Shapes are data (shapes.ts, package/shapes.ts); what is found
+// Whether a value has the shape of what it is meant to be. Shapes are data (shapes/, package/shapes.ts); what is found
 // here is told by several rules, one for each kind of fault.
 import { isArray, isObject, kindOf, own, type Json, type JsonObject, type Kind } from '../json.js';
 import { nearest } from '../nearest.js';
