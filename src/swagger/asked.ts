@@ -1,9 +1,9 @@
 // Which properties of a body nobody has to give: what the document hides, what has a default, and the address to call back.
 import type { JsonObject } from '../json.js';
 import { resolve } from './document.js';
-import { isInternal } from './defaults.js';
 import { holdsNotificationUrl, isNotificationUrl } from './notification.js';
 import { defaultOf, propertiesOf } from './schema.js';
+import { visibilityIn } from './visibility.js';
 
 /** Whether a maker does not see a property: it is internal, an address to call back, or holds nothing but such. */
 export function isHidden(document: JsonObject, schema: JsonObject, open: ReadonlySet<JsonObject> = new Set()): boolean {
@@ -34,4 +34,8 @@ export function fillsItself(
   const due = [...propertiesOf(document, schema).values()].filter(({ required }) => required);
   const isMade = due.length > 0 || (waiting && holdsNotificationUrl(document, schema));
   return isMade && due.every((each) => fillsItself(document, each.schema, waiting, within));
+}
+
+function isInternal(document: JsonObject, schema: JsonObject): boolean {
+  return visibilityIn(resolve(document, schema)) === 'internal';
 }
