@@ -1,6 +1,6 @@
 // All rules, by the file they look at.
 import { documentedRules } from './documented.js';
-import { changeRules } from './changes/rules.js';
+import { changeRules } from './changes/index.js';
 import { iconRules } from './package/icon-rules.js';
 import { policyRules } from './package/policy-rules.js';
 import { propertiesRules } from './package/properties-rules.js';

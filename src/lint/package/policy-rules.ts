@@ -2,8 +2,9 @@
 import { isObject, own, type JsonObject } from '../../json.js';
 import { nearest } from '../../nearest.js';
 import type { Connector } from '../connector.js';
-import { below, listIn, objectIn, objectsOf, textIn } from '../json.js';
+import { below, listIn, objectIn, textIn } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
+import { parametersOf } from './connection.js';
 import { policyTemplates, type PolicyTemplate } from './policies.js';
 
 const prefix = 'x-ms-apimTemplateParameter.';
@@ -100,7 +101,7 @@ export const policyRules: readonly Rule[] = [
     checks:
       "What `@connectionParameters('name')` reads without a value to fall back on is a connection parameter, of the connector or of one of its parameter sets.",
     *check(connector) {
-      const known = connectionParameterNames(connector.properties ?? {});
+      const known = new Set(parametersOf(connector.properties ?? {}).map(({ name }) => name.toLowerCase()));
       for (const { pointer, parameters } of policiesOf(connector)) {
         for (const [name, value] of Object.entries(parameters)) {
           const read = (typeof value === 'string' ? value : '').matchAll(/@\{?connectionParameters\('([^']+)'\)/gi);
@@ -140,14 +141,4 @@ function namesOf({ required, optional = [], sections }: PolicyTemplate): readonl
 function unknown(id: string, pointer: string, name: string, template: PolicyTemplate): Hit {
   const [near] = nearest(name, namesOf(template));
   return { pointer, at: 'key', values: [id, name], ...(near !== undefined && { advice: `Did you mean '${near}'?` }) };
-}
-
-/** The connection parameters of a connector and of its parameter sets, in lower case. */
-function connectionParameterNames(properties: JsonObject): ReadonlySet<string> {
-  const sets = listIn(objectIn(properties, 'connectionParameterSets'), 'values').filter(isObject);
-  const names = [
-    ...Object.keys(objectIn(properties, 'connectionParameters')),
-    ...sets.flatMap((set) => objectsOf(objectIn(set, 'parameters')).map(([name]) => name)),
-  ];
-  return new Set(names.map((name) => name.toLowerCase()));
 }

@@ -2,9 +2,10 @@
 import { isObject, own, type JsonObject } from '../../json.js';
 import { nearest } from '../../nearest.js';
 import type { Connector } from '../connector.js';
-import { below, listIn, objectIn, objectsOf, textIn } from '../json.js';
+import { below, listIn, objectIn, textIn } from '../json.js';
 import type { Rule } from '../rule.js';
 import { meant, misfits, type Misfit } from '../structure.js';
+import { parametersOf, setsOf } from './connection.js';
 import { propertiesFile } from './shapes.js';
 
 export const propertiesRules: readonly Rule[] = [
@@ -203,28 +204,6 @@ function misfitsOf(connector: Connector, kind: Misfit['kind']): readonly Misfit[
   const all = known.get(connector) ?? [...misfits(propertiesFile, 'file', properties)];
   known.set(connector, all);
   return all.filter((misfit) => misfit.kind === kind);
-}
-
-function setsOf(properties: JsonObject) {
-  return listIn(objectIn(properties, 'connectionParameterSets'), 'values').flatMap((set, at) =>
-    isObject(set)
-      ? [{ set, name: textIn(set, 'name') ?? '', pointer: below('/properties/connectionParameterSets/values', at) }]
-      : [],
-  );
-}
-
-/** The connection parameters of the connector and of its sets. */
-function parametersOf(properties: JsonObject) {
-  const owners = [
-    { parameters: objectIn(properties, 'connectionParameters'), pointer: '/properties/connectionParameters' },
-    ...setsOf(properties).map(({ set, pointer }) => ({
-      parameters: objectIn(set, 'parameters'),
-      pointer: below(pointer, 'parameters'),
-    })),
-  ];
-  return owners.flatMap(({ parameters, pointer }) =>
-    objectsOf(parameters).map(([name, value]) => ({ name, value, pointer: below(pointer, name) })),
-  );
 }
 
 /** A sign-in and the tenant of a token need no field. */
