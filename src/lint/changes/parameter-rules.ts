@@ -1,5 +1,5 @@
 // Changes of parameters against the version that is published: those in the path, the query, a header or the form.
-import { own } from '../../json.js';
+import { own, type JsonObject } from '../../json.js';
 import { textIn } from '../json.js';
 import { isInternal } from '../reach.js';
 import type { Rule } from '../rule.js';
@@ -81,9 +81,27 @@ export const parameterChangeRules: readonly Rule[] = [
       }
     },
   },
+  {
+    name: 'ParameterEncodingChanged',
+    severity: 'error',
+    message:
+      "The parameter '{1}' of the operation '{0}' was percent-encoded {2} and is {3}: values with special characters arrive as others.",
+    checks: 'A parameter is percent-encoded as often as it was: `x-ms-url-encoding` is `double` where it was.',
+    *check(connector) {
+      for (const { operation, name, old, now } of parameterPairs(connector)) {
+        if (!old || !now) continue;
+        const [before, after] = [encodingOf(old.source), encodingOf(now.source)];
+        if (before !== after) yield { pointer: now.pointer, values: [operation.id, name, before, after] };
+      }
+    },
+  },
 ];
 
+function encodingOf(source: JsonObject): string {
+  return textIn(source, 'x-ms-url-encoding') === 'double' ? 'twice' : 'once';
+}
+
 /** Whether a flow has to give it: designers fill in a default where it is required and was not there before. */
-function isDemanded(source: Parameters<typeof textIn>[0]): boolean {
+function isDemanded(source: JsonObject): boolean {
   return own(source, 'required') === true && own(source, 'default') === undefined;
 }

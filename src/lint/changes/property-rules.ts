@@ -1,5 +1,6 @@
 // Changes of bodies and outputs against the version that is published.
 import { own } from '../../json.js';
+import { isClosed } from '../../swagger/index.js';
 import type { Connector } from '../connector.js';
 import { below } from '../json.js';
 import { isInternal } from '../reach.js';
@@ -78,6 +79,23 @@ export const propertyChangeRules: readonly Rule[] = [
     checks: 'A property of a body has the type that it had, and such a format.',
     check: (connector) => changedTypes(connector, inputPairs(connector), 'body'),
   },
+  {
+    name: 'InputClosed',
+    severity: 'error',
+    message: "'{1}', which the operation '{0}' takes, could have any property and takes the listed ones only.",
+    checks:
+      'An object in a body that may have properties which are not listed still may. (A flow that gives another one is refused: reported by users of the platform.)',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputPairs(connector)) {
+        if (!old || !now) continue;
+        const [before, after] = [connector.against?.root ?? {}, connector.document.root];
+        if (typeOf(before, old.schema) !== 'object' || typeOf(after, now.schema) !== 'object') continue;
+        if (!isClosed(before, old.schema) && isClosed(after, now.schema))
+          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+      }
+    },
+  },
+
   {
     name: 'OutputPropertyRemoved',
     severity: 'error',
