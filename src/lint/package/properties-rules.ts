@@ -1,7 +1,8 @@
 // Rules about apiProperties.json: its structure, its brand colour, and how a connection is made.
 import { isObject, own, type JsonObject } from '../../json.js';
-import { nearest } from '../../nearest.js';
+import { didYouMean } from '../advice.js';
 import type { Connector } from '../connector.js';
+import { idsOf } from '../document.js';
 import { below, listIn, objectIn, textIn } from '../json.js';
 import type { Rule } from '../rule.js';
 import { meant, misfits, type Misfit } from '../structure.js';
@@ -56,7 +57,8 @@ export const propertiesRules: readonly Rule[] = [
     checks: '`iconBrandColor` is `#` and six hexadecimal digits.',
     *check({ properties }) {
       const color = textIn(properties ?? {}, 'iconBrandColor');
-      if (color !== undefined && !/^#[0-9a-f]{6}$/i.test(color)) yield { pointer: brandColor, values: [color] };
+      if (color === undefined || isColor(color)) return;
+      yield { pointer: brandColor, values: [color], ...(isColor(`#${color}`) && { advice: `Write '#${color}'.` }) };
     },
   },
   {
@@ -89,12 +91,8 @@ export const propertiesRules: readonly Rule[] = [
     *check({ properties, document }) {
       for (const [at, id] of listIn(properties ?? {}, 'scriptOperations').entries()) {
         if (typeof id !== 'string' || document.operation(id)) continue;
-        const [near] = nearest(
-          id,
-          document.operations.map((operation) => operation.id),
-        );
         const pointer = below('/properties/scriptOperations', at);
-        yield { pointer, values: [id], ...(near !== undefined && { advice: `Did you mean '${near}'?` }) };
+        yield { pointer, values: [id], ...didYouMean(id, idsOf(document)) };
       }
     },
   },
@@ -189,6 +187,10 @@ export const propertiesRules: readonly Rule[] = [
     },
   },
 ];
+
+function isColor(text: string): boolean {
+  return /^#[0-9a-f]{6}$/i.test(text);
+}
 
 function isPlaceholder(text: string): boolean {
   return /^[<[{].*[>\]}]$|your|enter|dummy|placeholder|secret/i.test(text);

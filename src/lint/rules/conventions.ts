@@ -1,6 +1,6 @@
 // What reviewers of published connectors ask for beyond the validator's rules: the documentation's coding standards.
 import { isObject, own } from '../../json.js';
-import { nearest } from '../../nearest.js';
+import { didYouMean } from '../advice.js';
 import { below, objectIn, objectsWithin, textIn } from '../json.js';
 import { longest } from '../limits.js';
 import { isInternal, outputOf } from '../reach.js';
@@ -151,13 +151,7 @@ export const conventionRules: readonly Rule[] = [
         if (/\/(properties|example|examples|default)$/.test(pointer)) continue;
         for (const name of Object.keys(object)) {
           if (!/^x-ms-/i.test(name) || extensions.includes(name)) continue;
-          const [near] = nearest(name, extensions);
-          yield {
-            pointer: below(pointer, name),
-            at: 'key',
-            values: [name],
-            ...(near && { advice: `Did you mean '${near}'?` }),
-          };
+          yield { pointer: below(pointer, name), at: 'key', values: [name], ...didYouMean(name, extensions) };
         }
       }
     },

@@ -1,7 +1,7 @@
 // Values in a document: enums, their display names, defaults, and formats of types.
 import { deepEqual, isArray, isObject, kindOf, own, type Json, type JsonObject } from '../../json.js';
 import { below, listIn, repeats, shown, textIn } from '../json.js';
-import { inputSchemas } from '../reach.js';
+import { inputSchemas, isInternal } from '../reach.js';
 import type { Rule } from '../rule.js';
 import { isOfType, nameOfType } from '../structure.js';
 
@@ -174,7 +174,7 @@ export const valueRules: readonly Rule[] = [
 ];
 
 function isHiddenDefault(value: JsonObject): boolean {
-  return textIn(value, 'x-ms-visibility') === 'internal' && own(value, 'default') !== undefined;
+  return isInternal(value) && own(value, 'default') !== undefined;
 }
 
 /** Null is a value where the document says so. */
