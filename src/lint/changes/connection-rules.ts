@@ -62,7 +62,7 @@ export const connectionChangeRules: readonly Rule[] = [
   {
     name: 'PolicyChanged',
     severity: 'warning',
-    message: "The policy '{0}' of the template '{1}' is {2}: requests and answers are no longer what they were.",
+    message: "The policy {0} of the template '{1}' is {2}: requests and answers are no longer what they were.",
     checks:
       'Every policy of the published version is still there as it was, but for its title and its place in the list.',
     *check({ properties, againstProperties }) {
@@ -74,7 +74,10 @@ export const connectionChangeRules: readonly Rule[] = [
         const place = other
           ? { pointer: other.pointer }
           : { pointer: whereIs(properties, 'policyTemplateInstances'), at: 'key' as const };
-        yield { ...place, values: [old.title, old.template, other ? 'another' : 'gone'] };
+        yield {
+          ...place,
+          values: [old.title === '' ? 'without a title' : `'${old.title}'`, old.template, other ? 'another' : 'gone'],
+        };
       }
     },
   },

@@ -3,6 +3,7 @@ import { equal, isArray, own, stringifyJson, type Json, type JsonObject } from '
 import type { Connector } from '../connector.js';
 import type { Parameter } from '../document.js';
 import { listIn, numberIn } from '../json.js';
+import { isInternal } from '../reach.js';
 import type { Rule } from '../rule.js';
 import { inputPairs, nameOf, parameterPairs, type PropertyPair } from './pairs.js';
 
@@ -64,6 +65,19 @@ export const valueChangeRules: readonly Rule[] = [
     },
   },
   {
+    name: 'InputDefaultNotSent',
+    severity: 'warning',
+    message:
+      "'{1}', which is internal, was required by the operation '{0}' and is optional: its default is no longer sent.",
+    checks: 'What is internal, required and has a default stays required: flows do not give it.',
+    *check(connector) {
+      for (const { operation, path, old, now } of inputsOf(connector)) {
+        if (!old?.required || !now || now.required || own(old.schema, 'default') === undefined) continue;
+        if (isInternal(old.schema)) yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+      }
+    },
+  },
+  {
     name: 'InputLimitNarrowed',
     severity: 'warning',
     message: "'{1}', which the operation '{0}' takes, is held to more than before: {2}.",
@@ -112,7 +126,7 @@ export const valueChangeRules: readonly Rule[] = [
 
 function changeOf(before: Json | undefined, after: Json | undefined): string {
   const now = stringifyJson(after ?? null);
-  return before === undefined ? `is new, ${now}` : `was ${stringifyJson(before)} and is ${now}`;
+  return before === undefined ? `is ${now} now` : `was ${stringifyJson(before)} and is ${now}`;
 }
 
 /** Parameters and properties of bodies. */
