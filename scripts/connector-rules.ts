@@ -13,6 +13,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   Icon: '`icon.png`.',
   Script: '`script.csx`. It is not compiled.',
   Changes: 'With `--against OLD`: what breaks flows that were built on the published version.',
+  'Changes of the properties file':
+    'With `--against OLD`, where an `apiProperties.json` is beside `OLD`, too: what breaks connections that people have made.',
 };
 
 function introduction(): string {

@@ -25,8 +25,8 @@ export interface LintDiagnostic extends Diagnostic {
 export interface Looked {
   readonly rules: number;
   readonly files: readonly string[];
-  /** The published definition that it was compared with. */
-  readonly against: string | undefined;
+  /** The files of the published version that it was compared with: the definition, and apiProperties.json where it is there. */
+  readonly against: readonly string[];
   /** The usual names of the files that are not there, and the number of rules that look at them. */
   readonly absent: readonly { readonly name: string; readonly rules: number }[];
 }
@@ -46,19 +46,45 @@ export async function lintConnectorFile(path: string, against?: string): Promise
   const texts: Texts = new Map();
   const definition = await readDefinition(path, texts);
   const published = against === undefined ? undefined : await readDefinition(against, texts);
-  const faults = [definition, published].flatMap((file) => (file && !file.ok ? file.diagnostics : []));
-  if (!definition.ok || (published && !published.ok)) return { ok: false, diagnostics: faults, texts };
-  const beside = packageOf(definition.path);
+  const beside = packageOf(definition.ok ? definition.path : path);
+  const its = published?.ok ? await readPublishedProperties(published.path, beside, texts) : undefined;
+  const faults = [definition, published, its].flatMap((file) => (file && !file.ok ? file.diagnostics : []));
+  if (!definition.ok || faults.length > 0) return { ok: false, diagnostics: faults, texts };
   const files = await readPackage(beside, texts);
-  const whole = { ...contentOf(definition, files), ...(published && { against: published.value }) };
+  const compared = { definition: published?.ok ? published : undefined, properties: its?.ok ? its : undefined };
+  const whole = {
+    ...contentOf(definition, files),
+    ...(compared.definition && { against: compared.definition.value }),
+    ...(compared.properties && { againstProperties: compared.properties.value }),
+  };
   const diagnostics = [
     ...definition.warnings,
     ...(files.properties?.ok ? files.properties.warnings : []),
     ...Object.values(files).flatMap((file) => (file && !file.ok ? file.diagnostics : [])),
     ...lintConnector(whole).map((finding) => placed(finding, definition, files)),
   ];
-  const looked = lookedAt(definition.file, files, published?.file);
+  const looked = lookedAt(definition.file, files, compared);
   return { ok: true, diagnostics: diagnostics.toSorted(byPlace), looked, texts };
+}
+
+/**
+ * The apiProperties.json of the published version, where there is one to compare with it. The connector's own is none: an
+ * old definition may lie beside the new one.
+ */
+async function readPublishedProperties(
+  definition: string,
+  beside: Package,
+  texts: Texts,
+): Promise<Read<ValueFile> | undefined> {
+  const { properties } = packageOf(definition);
+  if (properties === undefined || !beside.properties || properties === beside.properties) return undefined;
+  return readValue(properties, texts);
+}
+
+/** What is compared with. */
+interface Published {
+  readonly definition: ValueFile | undefined;
+  readonly properties: ValueFile | undefined;
 }
 
 interface Files {
@@ -88,24 +114,29 @@ function contentOf(definition: ValueFile, { properties, readme, script, icon }: 
   };
 }
 
-function lookedAt(definition: string, files: Files, against: string | undefined): Looked {
+function lookedAt(definition: string, files: Files, published: Published): Looked {
   const kinds = Object.keys(usualNames) as Exclude<FileKind, 'definition'>[];
   const shown = kinds.flatMap((kind) => (files[kind]?.ok ? [files[kind].file] : []));
   const absent = kinds.filter((kind) => files[kind] === undefined);
   const missing = new Set<FileKind>(kinds.filter((kind) => !files[kind]?.ok));
-  const used = ruleGroups.filter(
-    ({ section, file }) => !missing.has(file) && (against !== undefined || section !== 'Changes'),
-  );
+  const idle = new Set([
+    ...(published.definition ? [] : ['Changes']),
+    ...(published.properties ? [] : ['Changes of the properties file']),
+  ]);
+  const groups = ruleGroups.filter(({ section }) => !idle.has(section));
   return {
-    rules: used.reduce((sum, { rules }) => sum + rules.length, 0),
+    rules: rulesIn(groups.filter(({ file }) => !missing.has(file))),
     files: [definition, ...shown],
-    against,
-    absent: absent.map((kind) => ({ name: usualNames[kind], rules: rulesAbout(kind) })),
+    against: Object.values(published).flatMap((file: ValueFile | undefined) => (file ? [file.file] : [])),
+    absent: absent.map((kind) => ({
+      name: usualNames[kind],
+      rules: rulesIn(groups.filter(({ file }) => file === kind)),
+    })),
   };
 }
 
-function rulesAbout(kind: FileKind): number {
-  return ruleGroups.filter(({ file }) => file === kind).reduce((sum, { rules }) => sum + rules.length, 0);
+function rulesIn(groups: typeof ruleGroups): number {
+  return groups.reduce((sum, { rules }) => sum + rules.length, 0);
 }
 
 function placed(finding: Finding, definition: ValueFile, files: Files): LintDiagnostic {

@@ -62,9 +62,9 @@ export function lookedAt({ rules, files, absent, against }: Looked): readonly st
   return [
     `Checked by ${count(rules, 'rule')}: ${files.join(', ')}.`,
     ...(unread === '' ? [] : [`Not checked, ${reason}: ${unread}.`]),
-    against === undefined
+    against.length === 0
       ? 'Not compared with a published version: --against FILE does that.'
-      : `Compared with ${against}.`,
+      : `Compared with ${against.join(', ')}.`,
   ];
 }
 

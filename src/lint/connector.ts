@@ -17,6 +17,8 @@ export interface ConnectorFiles {
   readonly script?: string;
   /** The definition of the version that is published now: changes that break flows built on it are found. */
   readonly against?: Json;
+  /** The apiProperties.json of that version. */
+  readonly againstProperties?: Json;
 }
 
 /** A connector as the rules see it. */
@@ -26,15 +28,17 @@ export interface Connector {
   /** The content of apiProperties.json; undefined where there is no such file. */
   readonly properties: JsonObject | undefined;
   readonly against: Document | undefined;
+  readonly againstProperties: JsonObject | undefined;
 }
 
 export function connectorOf(files: ConnectorFiles): Connector {
-  const { definition, properties, against } = files;
+  const { definition, properties, against, againstProperties } = files;
   return {
     files,
     document: documentOf(isObject(definition) ? definition : {}),
     properties: isObject(properties) ? propertiesIn(properties) : undefined,
     against: isObject(against) ? documentOf(against) : undefined,
+    againstProperties: isObject(againstProperties) ? propertiesIn(againstProperties) : undefined,
   };
 }
 

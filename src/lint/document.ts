@@ -84,6 +84,11 @@ export function documentOf(root: JsonObject): Document {
   return { root, paths, operations, parameters, responses, sites, operation: (id) => byId.get(id) };
 }
 
+/** The ids of all operations. */
+export function idsOf({ operations }: Document): readonly string[] {
+  return operations.map(({ id }) => id);
+}
+
 function parametersOf({ parameters, operations }: PathItem): readonly Parameter[] {
   return [...parameters, ...operations.flatMap((operation) => operation.own)];
 }

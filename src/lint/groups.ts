@@ -1,6 +1,7 @@
 // All rules, by the file they look at.
 import { documentedRules } from './documented.js';
-import { changeRules } from './changes/rules.js';
+import { connectionChangeRules } from './changes/connection-rules.js';
+import { changeRules } from './changes/index.js';
 import { iconRules } from './package/icon-rules.js';
 import { policyRules } from './package/policy-rules.js';
 import { propertiesRules } from './package/properties-rules.js';
@@ -43,4 +44,5 @@ export const ruleGroups: readonly RuleGroup[] = [
   { section: 'Icon', file: 'icon', rules: iconRules },
   { section: 'Script', file: 'script', rules: scriptRules },
   { section: 'Changes', file: 'definition', rules: changeRules },
+  { section: 'Changes of the properties file', file: 'properties', rules: connectionChangeRules },
 ];

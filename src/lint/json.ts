@@ -1,5 +1,5 @@
 // Reading untrusted JSON without a crash: what is not there, or not of the right kind, is empty.
-import { isArray, isObject, own, stringifyJson, type Json, type JsonObject } from '../json.js';
+import { isArray, isNumber, isObject, own, primitive, stringifyJson, type Json, type JsonObject } from '../json.js';
 import { child } from '../pointer.js';
 
 /** A property of an object that is an object itself; empty when it is anything else. */
@@ -23,6 +23,12 @@ export function textIn(object: JsonObject, name: string): string | undefined {
 /** The texts in a list. */
 export function textsIn(object: JsonObject, name: string): readonly string[] {
   return listIn(object, name).filter((item) => typeof item === 'string');
+}
+
+/** A property of an object that is a number. */
+export function numberIn(object: JsonObject, name: string): number | undefined {
+  const value = own(object, name);
+  return value !== undefined && isNumber(value) ? Number(primitive(value)) : undefined;
 }
 
 /** The properties of an object that are objects themselves. */

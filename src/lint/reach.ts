@@ -89,8 +89,9 @@ export function atPath(root: JsonObject, schema: JsonObject, path: readonly stri
   return { schema: at, required, internal };
 }
 
+/** In any case: `Internal` has a finding of its own, and what follows from it would be none. */
 export function isInternal(value: JsonObject): boolean {
-  return textIn(value, 'x-ms-visibility') === 'internal';
+  return textIn(value, 'x-ms-visibility')?.toLowerCase() === 'internal';
 }
 
 /** The extensions that give a schema its properties when it is used. */

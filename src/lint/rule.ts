@@ -19,7 +19,14 @@ export type Hit = Spot & { readonly values?: readonly (string | number)[]; reado
 
 /** The documentation's sections, and those of our own rules. */
 export type Section =
-  keyof typeof documentedRules | 'Conventions' | 'Properties file' | 'Readme' | 'Icon' | 'Script' | 'Changes';
+  | keyof typeof documentedRules
+  | 'Conventions'
+  | 'Properties file'
+  | 'Readme'
+  | 'Icon'
+  | 'Script'
+  | 'Changes'
+  | 'Changes of the properties file';
 
 /** One rule of a connector. */
 export interface Rule {

@@ -1,7 +1,7 @@
-// Whether a value has the shape of what it is meant to be. Shapes are data (shapes.ts, package/shapes.ts); what is found
+// Whether a value has the shape of what it is meant to be. Shapes are data (shapes/, package/shapes.ts); what is found
 // here is told by several rules, one for each kind of fault.
 import { isArray, isObject, kindOf, own, type Json, type JsonObject, type Kind } from '../json.js';
-import { nearest } from '../nearest.js';
+import { didYouMean } from './advice.js';
 import { below } from './json.js';
 
 /** What a value must be like. Names stand for shapes of the same table. */
@@ -62,8 +62,7 @@ export function nameOfType(type: string): string {
 
 /** What may have been meant by an unknown property or value. */
 export function meant({ kind, what, found, known = [] }: Misfit): { readonly advice?: string } {
-  const [near] = nearest(kind === 'value' ? (found ?? '') : what, known);
-  return near === undefined ? {} : { advice: `Did you mean '${near}'?` };
+  return didYouMean(kind === 'value' ? (found ?? '') : what, known);
 }
 
 /** All that does not fit, in the order of the file. */

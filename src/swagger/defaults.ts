@@ -1,13 +1,14 @@
-// The values that are sent although nobody gave them. The platform promises this only for what is required or internal
-// (connectors.md, section 9): an optional default is a suggestion of the designer, not part of the request.
+// The values that are sent although nobody gave them. The platform promises this only for what is required, internal or
+// not (documented: InternalPropertyWithDefaultOptional and PropertyMustBeRequired of the validator; from source: the
+// designer falls back on required defaults alone). An optional default is a suggestion of the designer, which a flow holds
+// once it is taken.
 import { isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Arguments } from './arguments.js';
 import { resolve } from './document.js';
 import type { Location, Operation } from './operation.js';
 import { defaultOf, propertiesOf } from './schema.js';
-import { isInternal } from './visibility.js';
 
-/** The arguments with the defaults of all required and internal inputs filled in. */
+/** The arguments with the defaults of all required inputs filled in. */
 export function withDefaults(operation: Operation, given: Arguments): Arguments {
   const { body, document } = operation;
   const filled = body && (body.required || isObject(given.body));
@@ -22,7 +23,7 @@ export function withDefaults(operation: Operation, given: Arguments): Arguments 
 
 function parametersWithDefaults(operation: Operation, given: Arguments, location: Location): JsonObject {
   const missing = operation.parameters
-    .filter((one) => one.in === location && (one.required || one.visibility === 'internal'))
+    .filter((one) => one.in === location && one.required)
     .filter((one) => !isGiven(given[location], one.name))
     .flatMap((one): [string, Json][] => (one.default === undefined ? [] : [[one.name, one.default]]));
   return missing.length === 0 ? given[location] : { ...given[location], ...Object.fromEntries(missing) };
@@ -49,7 +50,7 @@ function fill(
   const inner = new Set([...open, resolved]);
   const added = [...propertiesOf(document, schema).values()].flatMap((property): [string, Json][] => {
     const old = value && own(value, property.name);
-    const due = property.required || isInternal(document, property.schema) || isObject(old);
+    const due = property.required || isObject(old);
     const now = due ? fill(document, property.schema, old, inner) : old;
     return now === undefined || now === old ? [] : [[property.name, now]];
   });

@@ -36,7 +36,7 @@ export {
 } from './operation.js';
 export { byName, flattened, namesOf, type Naming, type Place } from './place.js';
 export { inputRefusal } from './refusal.js';
-export { itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
+export { isClosed, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { syntaxFault } from './syntax.js';
 export { typeFault } from './type-fault.js';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { stringifyJson } from '../../src/json.js';
+import { stringifyJson, type Json } from '../../src/json.js';
 import { variant, type Changes } from '../lint/variant.js';
 import { dryflow, folder } from './terminal.js';
 
@@ -187,6 +187,43 @@ describe('dryflow connector lint', () => {
       exit: 1,
       out: expect.stringContaining("The operation 'ListShops' no longer has the parameter 'region'.") as string,
     });
+  });
+});
+
+describe('--against a folder with its apiProperties.json', () => {
+  const { properties } = variant({});
+  const extended = variant({ 'properties:/properties/connectionParameters/tenant': { type: 'string' } }).properties;
+  const connector = (its?: Json) =>
+    folder({
+      'apiDefinition.swagger.json': definition(),
+      ...(its !== undefined && { 'apiProperties.json': typeof its === 'string' ? its : JSON.stringify(its) }),
+    });
+
+  it('compares that, too', async () => {
+    const { exit, out } = await lint(connector(properties)('.'), '--against', connector(extended)('.'));
+    expect(exit).toBe(1);
+    expect(out).toMatch(/apiProperties\.json:1:\d+: error: The connection parameter 'tenant' was removed\./);
+    expect(out).toMatch(/\nCompared with .*swagger\.json, .*apiProperties\.json\.\n$/);
+  });
+
+  it('compares the definitions alone where one of them has none, or both are in one folder', async () => {
+    const at = connector(properties);
+    writeFileSync(at('published.json'), definition());
+    for (const [now, old] of [
+      [connector(properties)('.'), connector()('.')],
+      [connector()('.'), connector(properties)('.')],
+      [at('.'), at('published.json')],
+    ] as const) {
+      const { exit, out } = await lint(now, '--against', old);
+      expect(exit).toBe(0);
+      expect(out).toMatch(/\nCompared with [^,]*\.json\.\n$/);
+    }
+  });
+
+  it('ends with 2 where that cannot be read', async () => {
+    const { exit, err } = await lint(connector(properties)('.'), '--against', connector('{ "properties": {')('.'));
+    expect(exit).toBe(2);
+    expect(err).toContain('[InvalidJson]');
   });
 });
 

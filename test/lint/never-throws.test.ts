@@ -20,7 +20,9 @@ describe('the connector linter', () => {
     assert(
       property(json(), (text) => {
         const value = parseJson(text);
-        expect(() => lintConnector({ definition: value, properties: value, against: value })).not.toThrow();
+        expect(() =>
+          lintConnector({ definition: value, properties: value, against: value, againstProperties: value }),
+        ).not.toThrow();
         expect(() => lintConnector({ ...base, definition: value })).not.toThrow();
       }),
     );
@@ -50,7 +52,9 @@ describe('the connector linter', () => {
       property(constantFrom(...places), constantFrom(...odd), (place, value) => {
         const { definition, properties } = variant({ [place]: value });
         expect(() => lintConnector({ ...base, definition, properties: properties ?? null })).not.toThrow();
-        expect(() => lintConnector({ ...base, against: definition })).not.toThrow();
+        expect(() =>
+          lintConnector({ ...base, against: definition, againstProperties: properties ?? null }),
+        ).not.toThrow();
       }),
       { numRuns: 80 },
     );

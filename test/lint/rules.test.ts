@@ -11,6 +11,8 @@ interface Case {
   readonly at: string;
   /** What the message has to name. */
   readonly values?: readonly (string | number)[];
+  /** What is to be done, where the finding can say it. */
+  readonly advice?: string;
   readonly fine: Changes;
 }
 
@@ -37,13 +39,15 @@ describe('the connector of the cases', () => {
   });
 });
 
-describe.each(cases)('$rule', ({ rule, breaks, at, values = [], fine }) => {
+describe.each(cases)('$rule', ({ rule, breaks, at, values = [], advice, fine }) => {
   it('is broken', () => {
     const connector = variant(breaks);
     const found = lintConnector(connector).filter((finding) => finding.rule === rule);
     expect(found.map((finding) => placeOf(finding, connector))).toContain(at);
-    const { message = '' } = found.find((finding) => placeOf(finding, connector) === at) ?? {};
+    const hit = found.find((finding) => placeOf(finding, connector) === at);
+    const { message = '' } = hit ?? {};
     for (const value of values) expect(message).toContain(String(value));
+    expect(hit).toMatchObject(advice === undefined ? {} : { advice });
     expect(message).not.toMatch(/\{\d\}/);
   });
 

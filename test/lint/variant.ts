@@ -5,7 +5,7 @@ import { isArray, isObject, type Json } from '../../src/json.js';
 import type { ConnectorFiles } from '../../src/lint/index.js';
 import { plainPng } from './png.js';
 
-/** Pointers and the values to stand there; null takes away. `properties:` and `against:` before one mean other files. */
+/** Pointers and the values to stand there; null takes away. `properties:`, `against:` and `against-properties:` before one mean other files. */
 export type Changes = { readonly [place: string]: Json };
 
 export function yamlFile(name: string): Json {
@@ -32,6 +32,7 @@ export function variant(changes: Changes): ConnectorFiles {
     ...(text !== undefined && { definitionText: text }),
     properties: changed(base.properties, 'properties:', changes),
     against: changed(base.definition, 'against:', changes),
+    againstProperties: changed(base.properties, 'against-properties:', changes),
     readme: replaced(base.readme, changes['readme-']),
     script: replaced(base.script, changes['script-']),
     icon: changes['icon'] === undefined ? icon : iconOf(changes['icon']),

@@ -86,17 +86,18 @@ describe('build and match', () => {
 describe('build', () => {
   const parameters = [
     query('required', { required: true, default: 'r' }),
+    query('hidden', { required: true, default: 7, 'x-ms-visibility': 'internal' }),
     query('internal', { default: 7, 'x-ms-visibility': 'internal' }),
     query('optional', { default: 'o' }),
   ];
 
-  it('fills in defaults of what is required or internal', () => {
-    expect(target(operation({ parameters }), {})).toBe('/things?required=r&internal=7');
+  it('fills in defaults of what is required, internal or not, and of nothing else', () => {
+    expect(target(operation({ parameters }), {})).toBe('/things?required=r&hidden=7');
   });
 
   it('leaves nulls out, except where there is a default', () => {
     const given = { query: { required: null, internal: 1, optional: null } };
-    expect(target(operation({ parameters }), given)).toBe('/things?required=r&internal=1');
+    expect(target(operation({ parameters }), given)).toBe('/things?required=r&hidden=7&internal=1');
   });
 
   it('puts the base path first', () => {
@@ -128,9 +129,9 @@ describe('build', () => {
     const properties = { a: { default: 1 }, b: { default: 2, 'x-ms-visibility': 'internal' }, inner, other: inner };
     const schema = { required: ['a', 'inner'] };
     const required = operation({ parameters: [body(properties, { required: true }, schema)] });
-    expect(build(required, NOTHING).body).toBe('{"a":1,"b":2,"inner":{"c":3}}');
+    expect(build(required, NOTHING).body).toBe('{"a":1,"inner":{"c":3}}');
     expect(build(required, { ...NOTHING, body: { a: null, other: {} } }).body).toBe(
-      '{"a":null,"other":{"c":3},"b":2,"inner":{"c":3}}',
+      '{"a":null,"other":{"c":3},"inner":{"c":3}}',
     );
     expect(build(operation({ parameters: [body(properties, {}, schema)] }), NOTHING).body).toBeUndefined();
   });

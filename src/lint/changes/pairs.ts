@@ -129,6 +129,11 @@ function placesOf({ sites }: Document): ReadonlyMap<JsonObject, string> {
   return new Map(sites.map(({ schema, pointer }) => [schema, pointer]));
 }
 
+/** A property as messages name it; a body or an output as a whole has an empty path. */
+export function nameOf(path: string, whole: string): string {
+  return path === '' ? `the ${whole}` : path;
+}
+
 /** The formats that change what goes over the wire. Others (`password`, `uuid`, `int32`) say how a value is shown or how large it is. */
 const formats = new Set(['byte', 'binary', 'date', 'date-time', 'date-no-tz']);
 

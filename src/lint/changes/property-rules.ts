@@ -1,14 +1,14 @@
-// Changes of bodies and outputs against the version that is published, and of what parameters and bodies may hold.
-import { equal, isArray, own } from '../../json.js';
+// Changes of bodies and outputs against the version that is published.
+import { own } from '../../json.js';
+import { isClosed } from '../../swagger/index.js';
 import type { Connector } from '../connector.js';
-import type { Parameter } from '../document.js';
-import { below, listIn } from '../json.js';
+import { below } from '../json.js';
 import { isInternal } from '../reach.js';
 import type { Hit, Rule } from '../rule.js';
-import { inputPairs, operationPairs, outputPairs, parameterPairs, typeOf, type PropertyPair } from './pairs.js';
+import { inputPairs, nameOf, operationPairs, outputPairs, typeOf, type PropertyPair } from './pairs.js';
 
-/** What may change in bodies and outputs, and in the values that inputs may have. */
-export const propertyRules: readonly Rule[] = [
+/** What may change in bodies and outputs. */
+export const propertyChangeRules: readonly Rule[] = [
   {
     name: 'InputPropertyRemoved',
     severity: 'error',
@@ -80,44 +80,18 @@ export const propertyRules: readonly Rule[] = [
     check: (connector) => changedTypes(connector, inputPairs(connector), 'body'),
   },
   {
-    name: 'InputDefaultRemoved',
+    name: 'InputClosed',
     severity: 'error',
-    message: "'{1}', which the operation '{0}' requires, had a default and has none now.",
-    checks: 'What an operation requires, parameter or property of a body, has a default where it had one.',
-    *check(connector) {
-      for (const { operation, path, old, now } of inputsOf(connector)) {
-        if (!old?.required || !now?.required || own(old.schema, 'default') === undefined) continue;
-        if (own(now.schema, 'default') === undefined)
-          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
-      }
-    },
-  },
-  {
-    name: 'InputChoiceRemoved',
-    severity: 'error',
-    message: "'{1}', which the operation '{0}' takes, can no longer be {2}.",
-    checks: 'Every value of an `enum` of a parameter or a property of a body is still there.',
-    *check(connector) {
-      for (const { operation, path, old, now } of inputsOf(connector)) {
-        if (!old || !now || !isArray(own(now.schema, 'enum'))) continue;
-        const gone = listIn(old.schema, 'enum').find(
-          (value) => !listIn(now.schema, 'enum').some((one) => equal(one, value)),
-        );
-        if (gone !== undefined)
-          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body'), JSON.stringify(gone)] };
-      }
-    },
-  },
-  {
-    name: 'InputChoicesAdded',
-    severity: 'error',
-    message: "'{1}', which the operation '{0}' takes, could be anything and has a list of choices now.",
+    message: "'{1}', which the operation '{0}' takes, could have any property and takes the listed ones only.",
     checks:
-      'A parameter or a property of a body has an `enum` only where it had one. (The platform asks for that, too.)',
+      'An object in a body that may have properties which are not listed still may. (A flow that gives another one is refused: reported by users of the platform.)',
     *check(connector) {
-      for (const { operation, path, old, now } of inputsOf(connector)) {
-        if (!old || !now || own(old.schema, 'enum') !== undefined || !isArray(own(now.schema, 'enum'))) continue;
-        yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
+      for (const { operation, path, old, now } of inputPairs(connector)) {
+        if (!old || !now) continue;
+        const [before, after] = [connector.against?.root ?? {}, connector.document.root];
+        if (typeOf(before, old.schema) !== 'object' || typeOf(after, now.schema) !== 'object') continue;
+        if (!isClosed(before, old.schema) && isClosed(after, now.schema))
+          yield { pointer: now.pointer, values: [operation.id, nameOf(path, 'body')] };
       }
     },
   },
@@ -142,23 +116,6 @@ export const propertyRules: readonly Rule[] = [
     check: (connector) => changedTypes(connector, outputPairs(connector), 'output'),
   },
 ];
-
-/** Parameters and properties of bodies. */
-function inputsOf(connector: Connector): readonly PropertyPair[] {
-  const property = (one: Parameter | undefined) =>
-    one && { schema: one.source, required: own(one.source, 'required') === true, pointer: one.pointer };
-  const parameters = parameterPairs(connector).map(({ operation, name, old, now }) => ({
-    operation,
-    path: name,
-    old: property(old),
-    now: property(now),
-  }));
-  return [...parameters, ...inputPairs(connector)];
-}
-
-function nameOf(path: string, whole: string): string {
-  return path === '' ? `the ${whole}` : path;
-}
 
 function* changedTypes(connector: Connector, pairs: readonly PropertyPair[], whole: string): Generator<Hit> {
   for (const { operation, path, old, now } of pairs) {

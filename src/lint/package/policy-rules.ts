@@ -1,9 +1,11 @@
 // Rules about policy templates in apiProperties.json.
 import { isObject, own, type JsonObject } from '../../json.js';
-import { nearest } from '../../nearest.js';
+import { didYouMean } from '../advice.js';
 import type { Connector } from '../connector.js';
-import { below, listIn, objectIn, objectsOf, textIn } from '../json.js';
+import { idsOf } from '../document.js';
+import { below, listIn, objectIn, textIn } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
+import { parametersOf } from './connection.js';
 import { policyTemplates, type PolicyTemplate } from './policies.js';
 
 const prefix = 'x-ms-apimTemplateParameter.';
@@ -19,12 +21,8 @@ export const policyRules: readonly Rule[] = [
     *check(connector) {
       for (const { id, pointer, template } of policiesOf(connector)) {
         if (template) continue;
-        const [near] = nearest(id, Object.keys(policyTemplates));
-        yield {
-          pointer: below(pointer, 'templateId'),
-          values: [id],
-          ...(near && { advice: `Did you mean '${near}'?` }),
-        };
+        const advice = didYouMean(id, Object.keys(policyTemplates));
+        yield { pointer: below(pointer, 'templateId'), values: [id], ...advice };
       }
     },
   },
@@ -83,11 +81,7 @@ export const policyRules: readonly Rule[] = [
       for (const { pointer, parameters } of policiesOf(connector)) {
         for (const [at, id] of listIn(parameters, operationName).entries()) {
           if (typeof id !== 'string' || connector.document.operation(id)) continue;
-          const [near] = nearest(
-            id,
-            connector.document.operations.map((operation) => operation.id),
-          );
-          const advice = near === undefined ? {} : { advice: `Did you mean '${near}'?` };
+          const advice = didYouMean(id, idsOf(connector.document));
           yield { pointer: below(pointer, 'parameters', operationName, at), values: [id], ...advice };
         }
       }
@@ -100,12 +94,14 @@ export const policyRules: readonly Rule[] = [
     checks:
       "What `@connectionParameters('name')` reads without a value to fall back on is a connection parameter, of the connector or of one of its parameter sets.",
     *check(connector) {
-      const known = connectionParameterNames(connector.properties ?? {});
+      const names = parametersOf(connector.properties ?? {}).map(({ name }) => name);
+      const known = new Set(names.map((name) => name.toLowerCase()));
       for (const { pointer, parameters } of policiesOf(connector)) {
         for (const [name, value] of Object.entries(parameters)) {
           const read = (typeof value === 'string' ? value : '').matchAll(/@\{?connectionParameters\('([^']+)'\)/gi);
           const missing = [...read].map(([, found = '']) => found).find((found) => !known.has(found.toLowerCase()));
-          if (missing !== undefined) yield { pointer: below(pointer, 'parameters', name), values: [missing] };
+          if (missing === undefined) continue;
+          yield { pointer: below(pointer, 'parameters', name), values: [missing], ...didYouMean(missing, names) };
         }
       }
     },
@@ -138,16 +134,5 @@ function namesOf({ required, optional = [], sections }: PolicyTemplate): readonl
 }
 
 function unknown(id: string, pointer: string, name: string, template: PolicyTemplate): Hit {
-  const [near] = nearest(name, namesOf(template));
-  return { pointer, at: 'key', values: [id, name], ...(near !== undefined && { advice: `Did you mean '${near}'?` }) };
-}
-
-/** The connection parameters of a connector and of its parameter sets, in lower case. */
-function connectionParameterNames(properties: JsonObject): ReadonlySet<string> {
-  const sets = listIn(objectIn(properties, 'connectionParameterSets'), 'values').filter(isObject);
-  const names = [
-    ...Object.keys(objectIn(properties, 'connectionParameters')),
-    ...sets.flatMap((set) => objectsOf(objectIn(set, 'parameters')).map(([name]) => name)),
-  ];
-  return new Set(names.map((name) => name.toLowerCase()));
+  return { pointer, at: 'key', values: [id, name], ...didYouMean(name, namesOf(template)) };
 }

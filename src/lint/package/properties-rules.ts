@@ -1,10 +1,12 @@
 // Rules about apiProperties.json: its structure, its brand colour, and how a connection is made.
 import { isObject, own, type JsonObject } from '../../json.js';
-import { nearest } from '../../nearest.js';
+import { didYouMean } from '../advice.js';
 import type { Connector } from '../connector.js';
-import { below, listIn, objectIn, objectsOf, textIn } from '../json.js';
+import { idsOf } from '../document.js';
+import { below, listIn, objectIn, textIn } from '../json.js';
 import type { Rule } from '../rule.js';
 import { meant, misfits, type Misfit } from '../structure.js';
+import { parametersOf, setsOf } from './connection.js';
 import { propertiesFile } from './shapes.js';
 
 export const propertiesRules: readonly Rule[] = [
@@ -55,7 +57,8 @@ export const propertiesRules: readonly Rule[] = [
     checks: '`iconBrandColor` is `#` and six hexadecimal digits.',
     *check({ properties }) {
       const color = textIn(properties ?? {}, 'iconBrandColor');
-      if (color !== undefined && !/^#[0-9a-f]{6}$/i.test(color)) yield { pointer: brandColor, values: [color] };
+      if (color === undefined || isColor(color)) return;
+      yield { pointer: brandColor, values: [color], ...(isColor(`#${color}`) && { advice: `Write '#${color}'.` }) };
     },
   },
   {
@@ -88,12 +91,8 @@ export const propertiesRules: readonly Rule[] = [
     *check({ properties, document }) {
       for (const [at, id] of listIn(properties ?? {}, 'scriptOperations').entries()) {
         if (typeof id !== 'string' || document.operation(id)) continue;
-        const [near] = nearest(
-          id,
-          document.operations.map((operation) => operation.id),
-        );
         const pointer = below('/properties/scriptOperations', at);
-        yield { pointer, values: [id], ...(near !== undefined && { advice: `Did you mean '${near}'?` }) };
+        yield { pointer, values: [id], ...didYouMean(id, idsOf(document)) };
       }
     },
   },
@@ -189,6 +188,10 @@ export const propertiesRules: readonly Rule[] = [
   },
 ];
 
+function isColor(text: string): boolean {
+  return /^#[0-9a-f]{6}$/i.test(text);
+}
+
 function isPlaceholder(text: string): boolean {
   return /^[<[{].*[>\]}]$|your|enter|dummy|placeholder|secret/i.test(text);
 }
@@ -203,28 +206,6 @@ function misfitsOf(connector: Connector, kind: Misfit['kind']): readonly Misfit[
   const all = known.get(connector) ?? [...misfits(propertiesFile, 'file', properties)];
   known.set(connector, all);
   return all.filter((misfit) => misfit.kind === kind);
-}
-
-function setsOf(properties: JsonObject) {
-  return listIn(objectIn(properties, 'connectionParameterSets'), 'values').flatMap((set, at) =>
-    isObject(set)
-      ? [{ set, name: textIn(set, 'name') ?? '', pointer: below('/properties/connectionParameterSets/values', at) }]
-      : [],
-  );
-}
-
-/** The connection parameters of the connector and of its sets. */
-function parametersOf(properties: JsonObject) {
-  const owners = [
-    { parameters: objectIn(properties, 'connectionParameters'), pointer: '/properties/connectionParameters' },
-    ...setsOf(properties).map(({ set, pointer }) => ({
-      parameters: objectIn(set, 'parameters'),
-      pointer: below(pointer, 'parameters'),
-    })),
-  ];
-  return owners.flatMap(({ parameters, pointer }) =>
-    objectsOf(parameters).map(([name, value]) => ({ name, value, pointer: below(pointer, name) })),
-  );
 }
 
 /** A sign-in and the tenant of a token need no field. */

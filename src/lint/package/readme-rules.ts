@@ -32,7 +32,8 @@ export const readmeRules: readonly Rule[] = [
     checks: `There are sections ${wanted.join(', ')}, of any level.`,
     *check({ files: { readme } }) {
       if (readme === undefined) return;
-      for (const name of wanted) if (!sectionNamed(readme, name)) yield { span: [0, 0], values: [name] };
+      for (const name of wanted)
+        if (!sectionNamed(readme, name)) yield { span: [0, 0], values: [name], advice: `Add a heading '## ${name}'.` };
     },
   },
   {

@@ -1,17 +1,12 @@
 // apiProperties.json as the platform takes it. The published JSON schema is behind: `publisher`, `stackOwner`, `script`,
 // `scriptOperations`, `connectionParameterSets`, more OAuth settings and flags that are no texts are all in published
 // connectors, and are added here.
-import type { Shape, Shapes } from '../structure.js';
-
-const oneOf = (...values: readonly string[]): Shape => ({ type: ['string'], values });
-const listOf = (items: string): Shape => ({ type: ['array'], items });
+import { basicShapes, listOf, oneOf } from '../shapes/basic.js';
+import type { Shapes } from '../structure.js';
 
 export const propertiesFile: Shapes = {
-  string: { type: ['string'] },
+  ...basicShapes,
   flag: { type: ['string', 'boolean'] },
-  object: { type: ['object'] },
-  any: {},
-  texts: listOf('string'),
 
   file: { type: ['object'], required: ['properties'], properties: { $schema: 'string', properties: 'properties' } },
   properties: {
@@ -67,7 +62,6 @@ export const propertiesFile: Shapes = {
     others: 'any',
     properties: { required: 'flag', hidden: 'flag', allowedValues: 'list', capability: 'texts' },
   },
-  list: { type: ['array'] },
   oAuth: {
     type: ['object'],
     required: ['identityProvider'],

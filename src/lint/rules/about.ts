@@ -13,6 +13,10 @@ const categories = [
   'Sales and CRM', 'Security', 'Social Media', 'Website',
 ];
 
+function isHost(text: string): boolean {
+  return /^[^{}/ :\\]+(:\d+)?$/.test(text);
+}
+
 const wanted = ['Website', 'Privacy policy', 'Categories'];
 
 export const aboutRules: readonly Rule[] = [
@@ -33,7 +37,9 @@ export const aboutRules: readonly Rule[] = [
     checks: '`host` is a host, perhaps with a port: no scheme, no path, no braces.',
     *check({ document }) {
       const host = textIn(document.root, 'host');
-      if (host !== undefined && !/^[^{}/ :\\]+(:\d+)?$/.test(host)) yield { pointer: '/host' };
+      if (host === undefined || isHost(host)) return;
+      const [, inner = ''] = /^\w+:\/\/([^/]+)/.exec(host) ?? [];
+      yield { pointer: '/host', ...(isHost(inner) && { advice: `Write '${inner}'.` }) };
     },
   },
   {

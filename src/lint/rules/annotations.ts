@@ -110,8 +110,12 @@ interface Member {
   readonly status: string | undefined;
 }
 
-/** An operation without an annotation is a family of its own, by the name of its id (documented). */
-function membersOf({ operations }: Document): readonly Member[] {
+/**
+ * An operation without an annotation is a family of its own, by the name of its id (documented). Of several with one id,
+ * which OperationIdNotUnique tells of, the first stands for all.
+ */
+function membersOf(document: Document): readonly Member[] {
+  const operations = document.operations.filter((one) => one.id === '' || document.operation(one.id) === one);
   return operations.map((operation) => {
     const annotation = objectIn(operation.source, 'x-ms-api-annotation');
     const revision = own(annotation, 'revision');

@@ -1,7 +1,7 @@
 // Keywords that constrain a value: numbers that must fit together, in schemas, parameters, items and headers alike.
-import { isNumber, own, primitive, type JsonObject } from '../../json.js';
+import { own } from '../../json.js';
 import type { Site } from '../sites.js';
-import { below, textIn } from '../json.js';
+import { below, numberIn, textIn } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
 
 export const constraintRules: readonly Rule[] = [
@@ -37,11 +37,6 @@ export const constraintRules: readonly Rule[] = [
     },
   },
 ];
-
-function numberIn(schema: JsonObject, keyword: string): number | undefined {
-  const value = own(schema, keyword);
-  return value !== undefined && isNumber(value) ? Number(primitive(value)) : undefined;
-}
 
 function eachSite(find: (site: Site) => string | undefined): Rule['check'] {
   return function* ({ document }): Generator<Hit> {

