@@ -1,5 +1,6 @@
 import { createSend } from '../http/index.js';
 import { isObject, type JsonObject } from '../json.js';
+import { isThisMachine } from '../this-machine.js';
 import { developmentAuthority, expandConnectionString } from './emulator.js';
 import { jsonIn } from './identity.js';
 
@@ -43,5 +44,5 @@ function usual(): Promise<string> {
 function localEndpoint(connectionString: string): string | undefined {
   const [, text = ''] = /(?:^|;)\s*endpoint=([^;]*)/i.exec(connectionString) ?? [];
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname) ? url.origin : undefined;
+  return url && isThisMachine(url.hostname) ? url.origin : undefined;
 }

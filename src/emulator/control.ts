@@ -1,6 +1,7 @@
 // The control endpoint, `/.emulator`: what a test does to the emulator while it runs, and what other services would ask of
 // it about tokens. For this machine alone, and not for web pages that are open on it.
 import { isArray, isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { isThisMachine } from '../this-machine.js';
 import type { Arrival } from './door.js';
 import { errorBody, type ServiceError } from './errors.js';
 import { parseFault, type Fault, type Faults } from './faults.js';
@@ -54,7 +55,7 @@ const FORBIDDEN = 'The control endpoint answers programs on this machine, addres
 /** A page in a browser says where it comes from, or has a name of its own point here (DNS rebinding). */
 function isAllowed({ local, headers }: Arrival): boolean {
   const name = (headers['host'] ?? '').replace(/:\d+$/, '');
-  return local && headers['origin'] === undefined && /^(127\.0\.0\.1|\[::1\]|([\w-]+\.)?localhost)$/i.test(name);
+  return local && headers['origin'] === undefined && isThisMachine(name);
 }
 
 async function perform(arrival: Arrival, parts: ControlParts): Promise<Page> {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { isThisMachine } from '../this-machine.js';
 import { explainedAddress } from './ports.js';
 import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
@@ -132,11 +133,8 @@ function lengthOf({ status, body }: ServiceResponse): Record<string, number> {
 function arrivalOf(request: IncomingMessage, scheme: Arrival['scheme'], body: Uint8Array): Arrival {
   const { method = '', url = '', headersDistinct, socket } = request;
   const headers = Object.entries(headersDistinct).map(([name, values]) => [name, values?.join(', ')]);
-  return { method, target: url, headers: Object.fromEntries(headers), body, scheme, local: isLocal(socket) };
-}
-
-function isLocal({ remoteAddress = '' }: Socket): boolean {
-  return remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress);
+  const local = isThisMachine(socket.remoteAddress ?? '');
+  return { method, target: url, headers: Object.fromEntries(headers), body, scheme, local };
 }
 
 async function read(request: IncomingMessage): Promise<Uint8Array | 'too-large' | 'aborted'> {
