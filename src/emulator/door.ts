@@ -8,7 +8,7 @@ import { explainedAddress } from './ports.js';
 import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
 import type { ServiceResponse } from './response.js';
-import { unreadableOf, wireAnswer, type ClientError, type Unreadable } from './unreadable.js';
+import { LEFT, unreadableOf, wireAnswer, type ClientError, type Unreadable } from './unreadable.js';
 
 /** Where a door is and what it shows. */
 export interface DoorOptions {
@@ -80,22 +80,41 @@ async function createFor({ certificate, patience }: DoorOptions, listener: Liste
 
 /** What is no request gets the service's form of error where anything can be said, and is told of in the log. */
 function refuseUnreadable(server: Server, scheme: Arrival['scheme'], behind: Behind): void {
-  const [raw, answers] = [new Map<string, Socket>(), new WeakMap<Duplex, ServerResponse>()];
-  server.on('connection', (socket: Socket) => {
-    const peer = peerOf(socket);
-    raw.set(peer, socket);
-    socket.once('close', () => void raw.delete(peer));
-  });
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  const peers = peersOf(server, () => scheme === 'https' && behind.unreadable(LEFT));
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => void answers.set(socket, response));
   server.on('clientError', (error: ClientError, socket: Socket) => {
-    const what = unreadableOf(error, scheme, socket.bytesRead > 0);
+    const [what, peer] = [unreadableOf(error, scheme, socket.bytesRead > 0), peers.get(peerOf(socket))];
     const begun = answers.get(socket)?.headersSent === true && answers.get(socket)?.writableFinished === false;
     // Where no TLS connection came about, the answer goes out as it is.
-    const to = error.code?.startsWith('ERR_SSL') ? raw.get(peerOf(socket)) : socket;
+    const to = error.code?.startsWith('ERR_SSL') ? peer?.raw : socket;
     if (what?.error && to?.writable && !begun) to.end(wireAnswer(what.error), () => socket.destroy());
     else socket.destroy();
-    if (what) behind.unreadable(what);
+    if (!what) return;
+    if (peer) peer.known = true;
+    behind.unreadable(what);
   });
+}
+
+/** Who is at the other end: the socket below that of TLS, and whether TLS came about or the log says why it did not. */
+type Peer = { readonly raw: Socket; known: boolean };
+
+/** Who is connected, by address; `left` is called for each who began with TLS and left in the middle of it. */
+function peersOf(server: Server, left: () => void): ReadonlyMap<string, Peer> {
+  const peers = new Map<string, Peer>();
+  server.on('connection', (raw: Socket) => {
+    const [name, peer] = [peerOf(raw), { raw, known: false }];
+    peers.set(name, peer);
+    raw.once('close', () => {
+      peers.delete(name);
+      if (!peer.known && raw.bytesRead > 0) left();
+    });
+  });
+  server.on('secureConnection', (socket: Socket) => {
+    const peer = peers.get(peerOf(socket));
+    if (peer) peer.known = true;
+  });
+  return peers;
 }
 
 function peerOf({ remoteAddress, remotePort }: Socket): string {
