@@ -134,7 +134,7 @@ describe('the log of dryflow emulator', () => {
       },
     });
     await asked?.catch(() => undefined);
-    expect(out).toContain('api-version \\x1b[31m\\x0aPOST does not exist for this operation\n');
+    expect(out).toContain('api-version \\x1b[31m\\x0aPOST does not exist for this operation; 2025-06-30 does\n');
   });
 
   it('tells of what was no request', async () => {
