@@ -39,7 +39,11 @@ export async function identityService(
 ): Promise<IdentityService | ConnectionFault> {
   const send = createSend(undefined, developmentAuthority(env));
   const made = await makeConnection(
-    { name: 'identity', connector: acsIdentity.name, ...(connectionString && { parameters: { connectionString } }) },
+    {
+      name: 'identity',
+      connector: acsIdentity.name,
+      ...(connectionString !== undefined && { parameters: { connectionString } }),
+    },
     {
       send,
       env,

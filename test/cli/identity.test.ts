@@ -80,6 +80,7 @@ describe('dryflow identity', () => {
     [['user', 'delete', '--user', ''], 2, '--user takes the id of a user'],
     [['token', 'revoke', '--user', ' '], 2, '--user takes the id of a user'],
     [['token', 'issue', '--scope', 'chat', '--user', ''], 2, '--user takes the id of a user'],
+    [['user', 'create', '--connection-string', ''], 2, 'The connection string is empty.'],
     [['user', 'create', '--connection-string', 'endpoint=https://x/'], 2, "has no 'accesskey='"],
     [
       ['user', 'create', '--connection-string', 'endpoint=http://127.0.0.1:9/;accesskey=eA=='],
