@@ -253,6 +253,16 @@ describe('dryflow emulator --data', () => {
     });
   });
 
+  it('does not tell anybody to delete a key that it cannot read', async () => {
+    const data = folder({})('.');
+    mkdirSync(join(data, 'signing-key.pem'));
+    const { exit, err } = await dryflow(['emulator', '--port', '0', '--data', data]);
+    expect([exit, err]).toEqual([
+      2,
+      expect.stringMatching(/signing-key\.pem cannot be read: it is a folder \(EISDIR\)\.\n$/),
+    ]);
+  });
+
   it('refuses a file in the place of the folder', async () => {
     const data = folder({ 'em.log': '' })('em.log');
     const { exit, err } = await dryflow(['emulator', '--port', '0', '--data', data]);
