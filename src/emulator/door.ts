@@ -90,30 +90,32 @@ function refuseUnreadable(server: Server, scheme: Arrival['scheme'], behind: Beh
     const to = error.code?.startsWith('ERR_SSL') ? peer?.raw : socket;
     if (what?.error && to?.writable && !begun) to.end(wireAnswer(what.error), () => socket.destroy());
     else socket.destroy();
-    if (!what) return;
-    if (peer) peer.known = true;
-    behind.unreadable(what);
+    if (what) behind.unreadable(what);
   });
 }
 
-/** Who is at the other end: the socket below that of TLS, and whether TLS came about or the log says why it did not. */
-type Peer = { readonly raw: Socket; known: boolean };
+/** Who is at the other end: the socket below that of TLS, and whether TLS came about. */
+type Peer = { readonly raw: Socket; secure: boolean };
 
 /** Who is connected, by address; `left` is called for each who began with TLS and left in the middle of it. */
 function peersOf(server: Server, left: () => void): ReadonlyMap<string, Peer> {
   const peers = new Map<string, Peer>();
+  let told = 0; // handshakes that failed with a reason, which comes without the address, and before the connection closes
   server.on('connection', (raw: Socket) => {
-    const [name, peer] = [peerOf(raw), { raw, known: false }];
+    const [name, peer] = [peerOf(raw), { raw, secure: false }];
     peers.set(name, peer);
     raw.once('close', () => {
       peers.delete(name);
-      if (!peer.known && raw.bytesRead > 0) left();
+      if (peer.secure) return;
+      if (told > 0) told -= 1;
+      else if (raw.bytesRead > 0) left();
     });
   });
   server.on('secureConnection', (socket: Socket) => {
     const peer = peers.get(peerOf(socket));
-    if (peer) peer.known = true;
+    if (peer) peer.secure = true;
   });
+  server.on('tlsClientError', ({ code }: ClientError) => void (told += code === 'ECONNRESET' ? 0 : 1));
   return peers;
 }
 
