@@ -10,9 +10,15 @@ const words: { readonly [code: string]: string } = {
   ENOSPC: 'the disk is full',
   EROFS: 'the disk is read-only',
   EADDRINUSE: 'another program uses it',
+  ENOTFOUND: 'its name has no address',
+  EAI_AGAIN: 'nobody can be asked for its address',
+  ECONNREFUSED: 'nothing listens there',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'no way leads to it',
+  ENETUNREACH: 'no way leads to it',
 };
 
-/** Why something could not be done with a file, a folder or a port: `it does not exist (ENOENT)`. */
+/** Why something could not be done with a file, a folder, a port or a host: `it does not exist (ENOENT)`. */
 export function systemFault({ code, message }: NodeJS.ErrnoException): string {
   const said = code === undefined ? undefined : words[code];
   return said === undefined ? message : `${said} (${code})`;

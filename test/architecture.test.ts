@@ -64,6 +64,7 @@ const currency = [
   'status-name',
   'make-folder',
   'system-fault',
+  'this-machine',
   'version',
 ];
 

@@ -1,10 +1,18 @@
 // Azure Communication Services Identity for single commands: a connection through the connector `acs-identity`, and what its
 // operations answer.
 import { randomUUID } from 'node:crypto';
-import { acsIdentity, isUnmade, makeConnection, type Connection, type ConnectionFault } from '../connectors/index.js';
+import {
+  acsIdentity,
+  isUnmade,
+  makeConnection,
+  type Connection,
+  type ConnectionFault,
+  type Unmade,
+} from '../connectors/index.js';
 import { createSend, SendError } from '../http/index.js';
 import { isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
 import { developmentAuthority, expandConnectionString } from './emulator.js';
+import { unreached } from './unreached.js';
 
 /** A resource, or the emulator, that can be asked. */
 export interface IdentityService {
@@ -22,7 +30,7 @@ export interface IdentityArguments {
 }
 
 /** What became of a call: the answer's body, null where it has none, or why there is none, in the service's words. */
-export type IdentityAnswer = { readonly body: Json } | { readonly problem: string };
+export type IdentityAnswer = { readonly body: Json } | { readonly problem: string; readonly advice?: string };
 
 /** The connection of this connection string; left out: of the environment's settings. */
 export async function identityService(
@@ -31,7 +39,11 @@ export async function identityService(
 ): Promise<IdentityService | ConnectionFault> {
   const send = createSend(undefined, developmentAuthority(env));
   const made = await makeConnection(
-    { name: 'identity', connector: acsIdentity.name, ...(connectionString && { parameters: { connectionString } }) },
+    {
+      name: 'identity',
+      connector: acsIdentity.name,
+      ...(connectionString !== undefined && { parameters: { connectionString } }),
+    },
     {
       send,
       env,
@@ -41,7 +53,7 @@ export async function identityService(
       expand: expandConnectionString,
     },
   );
-  if (isUnmade(made)) return made.origin === 'embedded emulator' ? nowhere : made;
+  if (isUnmade(made)) return made.origin === 'embedded emulator' ? nowhere : withOrigin(made);
   return { target: made.connection.target, call: callOf(made.connection), close: () => send.close() };
 }
 
@@ -50,6 +62,12 @@ const nowhere: ConnectionFault = {
   advice:
     'Give --connection-string or set AZURE_COMMUNICATION_CONNECTION_STRING; UseDevelopmentEmulator=true is that of "dryflow emulator".',
 };
+
+/** Whoever has not given the settings has to know where they come from. */
+function withOrigin(unmade: Unmade): ConnectionFault {
+  const from = unmade.origin.startsWith('environment variable') ? ` It is in the ${unmade.origin}.` : '';
+  return { ...unmade, message: unmade.message + from };
+}
 
 function callOf(connection: Connection): IdentityService['call'] {
   return async (name, { identityId, body }) => {
@@ -61,7 +79,7 @@ function callOf(connection: Connection): IdentityService['call'] {
       const answer = await connection.invoke(operation, { path, query: {}, header: {}, formData: {}, body }, call);
       return 'refused' in answer ? { problem: answer.refused } : answerOf(answer.status, textOf(answer.body));
     } catch (error) {
-      if (error instanceof SendError) return { problem: error.message };
+      if (error instanceof SendError) return unreached(error, connection.target);
       throw error;
     }
   };

@@ -1,5 +1,7 @@
+import { acsVariables } from '../connectors/index.js';
 import { createSend } from '../http/index.js';
 import { isObject, type JsonObject } from '../json.js';
+import { isThisMachine } from '../this-machine.js';
 import { developmentAuthority, expandConnectionString } from './emulator.js';
 import { jsonIn } from './identity.js';
 
@@ -9,18 +11,20 @@ export interface Inspected {
   readonly state: JsonObject;
 }
 
+type Env = { readonly [name: string]: string | undefined };
+
 const PATIENCE = 2000;
 
 /**
- * Asks the emulator about a token: that of the connection string where it is on this machine, else the one at the usual
- * address. Undefined where none answers. No other host ever gets to see the token.
+ * Asks the emulator about a token: that of the connection string, left out: of the environment's settings, where it is on
+ * this machine, else the one at the usual address. Undefined where none answers. No other host ever gets to see the token.
  */
 export async function askEmulator(
   token: string,
   connectionString: string | undefined,
-  env: { readonly [name: string]: string | undefined },
+  env: Env,
 ): Promise<Inspected | undefined> {
-  const endpoint = localEndpoint(connectionString ?? '') ?? localEndpoint(await usual());
+  const endpoint = localEndpoint(connectionString ?? inEnvironment(env)) ?? localEndpoint(await usual());
   if (endpoint === undefined) return undefined;
   const send = createSend(undefined, developmentAuthority(env));
   try {
@@ -36,6 +40,11 @@ export async function askEmulator(
   }
 }
 
+function inEnvironment(env: Env): string {
+  const given = acsVariables.connectionStrings.map((name) => env[name]).find(Boolean);
+  return given ?? `endpoint=${env[acsVariables.endpoint] ?? ''}`;
+}
+
 function usual(): Promise<string> {
   return expandConnectionString('UseDevelopmentEmulator=true');
 }
@@ -43,5 +52,5 @@ function usual(): Promise<string> {
 function localEndpoint(connectionString: string): string | undefined {
   const [, text = ''] = /(?:^|;)\s*endpoint=([^;]*)/i.exec(connectionString) ?? [];
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname) ? url.origin : undefined;
+  return url && isThisMachine(url.hostname) ? url.origin : undefined;
 }

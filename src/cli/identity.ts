@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import type { ExitCode, Io } from './io.js';
 
+/** A test holds it to what counts (`acsVariables`), which is not loaded for a text. */
+const ENVIRONMENT = `
+Without --connection-string the resource is that of the first of these variables that is set:
+  COMMUNICATION_SERVICES_CONNECTION_STRING
+  AZURE_COMMUNICATION_CONNECTION_STRING
+  COMMUNICATION_SERVICES_ENDPOINT, with COMMUNICATION_SERVICES_ACCESSKEY or Microsoft Entra
+UseDevelopmentEmulator=true is the connection string of "dryflow emulator".`;
+
 /** Adds `dryflow identity` with its subcommands, which have the flags of `az communication identity`. */
 export function addIdentity(program: Command, io: Io, done: (code: ExitCode) => void): void {
   const identity = program
@@ -12,7 +20,8 @@ export function addIdentity(program: Command, io: Io, done: (code: ExitCode) => 
     of
       .command(usage)
       .description(description)
-      .option('--connection-string <text>', 'the resource; left out: AZURE_COMMUNICATION_CONNECTION_STRING');
+      .option('--connection-string <text>', 'the resource; left out: that of the environment, see below')
+      .addHelpText('after', ENVIRONMENT);
 
   command(user, 'create', 'create a user').action(async (flags) =>
     done(await (await import('./commands/identity/user-create.js')).userCreateCommand(flags, io)),

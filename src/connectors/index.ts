@@ -24,6 +24,7 @@ export { swaggerAt } from './load.js';
 export { inputType, type InputType } from './input-type.js';
 export { makerView, type MakerInput, type MakerOperation } from './maker.js';
 export {
+  acsVariables,
   builtInFor,
   findConnector,
   isUnmade,

@@ -79,6 +79,13 @@ function unasked({ caveats: _caveats, parameters: _parameters, ...connector }: C
   return connector;
 }
 
+/** The variables of the environment that name a resource for ACS, in the order in which they count. */
+export const acsVariables = {
+  connectionStrings: ['COMMUNICATION_SERVICES_CONNECTION_STRING', 'AZURE_COMMUNICATION_CONNECTION_STRING'],
+  endpoint: 'COMMUNICATION_SERVICES_ENDPOINT',
+  accessKey: 'COMMUNICATION_SERVICES_ACCESSKEY',
+} as const;
+
 export function isUnmade(made: Made | Unmade): made is Unmade {
   return 'message' in made;
 }
@@ -114,15 +121,14 @@ async function acsParameters(wanted: Wanted, { env, emulator, onlyEmulator, stan
   if (onlyEmulator || standIn) return embedded();
   if (wanted.parameters && Object.keys(wanted.parameters).length > 0)
     return { origin: 'connections file', parameters: wanted.parameters };
-  for (const name of ['COMMUNICATION_SERVICES_CONNECTION_STRING', 'AZURE_COMMUNICATION_CONNECTION_STRING']) {
+  for (const name of acsVariables.connectionStrings) {
     const connectionString = env[name];
     if (connectionString) return { origin: `environment variable ${name}`, parameters: { connectionString } };
   }
-  const endpoint = env['COMMUNICATION_SERVICES_ENDPOINT'];
-  const accessKey = env['COMMUNICATION_SERVICES_ACCESSKEY'];
+  const [endpoint, accessKey] = [env[acsVariables.endpoint], env[acsVariables.accessKey]];
   if (!endpoint) return embedded();
   return {
-    origin: 'environment variable COMMUNICATION_SERVICES_ENDPOINT',
+    origin: `environment variable ${acsVariables.endpoint}`,
     parameters: { endpoint, ...(accessKey && { accessKey }) },
   };
 }

@@ -4,6 +4,7 @@ import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../make-folder.js';
+import { systemFault } from '../system-fault.js';
 import type { Pair } from './x509.js';
 
 /** What the https door shows, and the file that clients are told to trust. */
@@ -40,8 +41,8 @@ export async function loadCertificate(
     const server = kept ?? (await newServer(folder, authority, now, hosts));
     return { caPath: caPathIn(folder), ca: authority.certificate, server };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const advice = 'Let dryflow write there, or serve http alone.';
+    const why = systemFault(error as NodeJS.ErrnoException);
+    const advice = 'Let dryflow write there, or serve http alone (--no-https).';
     throw new Error(`The development certificate cannot be kept in ${folder}: ${why}. ${advice}`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 // The control endpoint, `/.emulator`: what a test does to the emulator while it runs, and what other services would ask of
 // it about tokens. For this machine alone, and not for web pages that are open on it.
 import { isArray, isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
+import { isThisMachine } from '../this-machine.js';
 import type { Arrival } from './door.js';
 import { errorBody, type ServiceError } from './errors.js';
 import { parseFault, type Fault, type Faults } from './faults.js';
@@ -29,20 +30,28 @@ type Act = (
 ) => Page | Promise<Page>;
 
 /** Method and path of each request, and what it does. */
-const ROUTES: readonly (readonly [method: string, path: RegExp, act: Act])[] = [
-  ['GET', /^$/, (parts, _, __, arrival) => ok(stateOf(parts, arrival))],
-  ['POST', /^\/tokens\/inspect$/, inspect],
-  ['PUT', /^\/faults$/, setFaults],
-  ['PUT', /^\/limits$/, setLimits],
-  ['POST', /^\/resources\/(?<name>[\w-]+)\/keys\/(?<key>primary|secondary)\/regenerate$/, regenerate],
-  ['DELETE', /^\/resources\/(?<name>[\w-]+)$/, remove],
+const ROUTES: readonly (readonly [method: string, path: string, act: Act])[] = [
+  ['GET', '', (parts, _, __, arrival) => ok(stateOf(parts, arrival))],
+  ['POST', '/tokens/inspect', inspect],
+  ['PUT', '/faults', setFaults],
+  ['PUT', '/limits', setLimits],
+  ['POST', '/resources/NAME/keys/KEY/regenerate', regenerate],
+  ['DELETE', '/resources/NAME', remove],
 ];
+
+const REQUESTS = ROUTES.map(([method, path]) => `${method} ${PREFIX}${path}`);
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace('NAME', '(?<name>[\\w-]+)').replace('KEY', '(?<key>primary|secondary)')}$`);
+}
 
 /** The answer to a request of the control endpoint; undefined where the address is none of its. */
 export async function controlAnswer(arrival: Arrival, parts: ControlParts): Promise<ServiceResponse | undefined> {
   const { method, target } = arrival;
-  if (target !== PREFIX && !target.startsWith(`${PREFIX}/`)) return undefined;
-  const { status, body } = isAllowed(arrival) ? await perform(arrival, parts) : problem(403, FORBIDDEN);
+  const [path = ''] = target.split('?');
+  if (path !== PREFIX && !path.startsWith(`${PREFIX}/`)) return undefined;
+  const place = path.slice(PREFIX.length).replace(/\/$/, '');
+  const { status, body } = isAllowed(arrival) ? await perform(arrival, place, parts) : problem(403, FORBIDDEN);
   const answer = jsonPage(`control ${method}`, status, body);
   const [error] = [own(body, 'error')];
   const reason = isObject(error) ? own(error, 'message') : undefined;
@@ -54,16 +63,15 @@ const FORBIDDEN = 'The control endpoint answers programs on this machine, addres
 /** A page in a browser says where it comes from, or has a name of its own point here (DNS rebinding). */
 function isAllowed({ local, headers }: Arrival): boolean {
   const name = (headers['host'] ?? '').replace(/:\d+$/, '');
-  return local && headers['origin'] === undefined && /^(127\.0\.0\.1|\[::1\]|([\w-]+\.)?localhost)$/i.test(name);
+  return local && headers['origin'] === undefined && isThisMachine(name);
 }
 
-async function perform(arrival: Arrival, parts: ControlParts): Promise<Page> {
-  const path = arrival.target.slice(PREFIX.length);
-  for (const [method, pattern, act] of ROUTES) {
-    const found = method === arrival.method ? pattern.exec(path) : null;
+async function perform(arrival: Arrival, path: string, parts: ControlParts): Promise<Page> {
+  for (const [method, form, act] of ROUTES) {
+    const found = method === arrival.method ? patternOf(form).exec(path) : null;
     if (found) return attempt(() => act(parts, inputOf(arrival.body), found.groups ?? {}, arrival));
   }
-  return problem(404, 'The control endpoint has no such address: see docs/emulator.md.');
+  return problem(404, `The control endpoint has no ${arrival.method} ${PREFIX}${path}. It has ${REQUESTS.join(', ')}.`);
 }
 
 /** Settings that cannot be written (a full disk, a folder that is gone) are told to whoever wanted them changed. */

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { isThisMachine } from '../this-machine.js';
 import { explainedAddress } from './ports.js';
 import type { ServiceRequest } from './hmac.js';
 import { errorBody, TOO_LARGE } from './errors.js';
 import type { ServiceResponse } from './response.js';
-import { unreadableOf, wireAnswer, type ClientError, type Unreadable } from './unreadable.js';
+import { LEFT, unreadableOf, wireAnswer, type ClientError, type Unreadable } from './unreadable.js';
 
 /** Where a door is and what it shows. */
 export interface DoorOptions {
@@ -79,22 +80,43 @@ async function createFor({ certificate, patience }: DoorOptions, listener: Liste
 
 /** What is no request gets the service's form of error where anything can be said, and is told of in the log. */
 function refuseUnreadable(server: Server, scheme: Arrival['scheme'], behind: Behind): void {
-  const [raw, answers] = [new Map<string, Socket>(), new WeakMap<Duplex, ServerResponse>()];
-  server.on('connection', (socket: Socket) => {
-    const peer = peerOf(socket);
-    raw.set(peer, socket);
-    socket.once('close', () => void raw.delete(peer));
-  });
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  const peers = peersOf(server, () => scheme === 'https' && behind.unreadable(LEFT));
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => void answers.set(socket, response));
   server.on('clientError', (error: ClientError, socket: Socket) => {
-    const what = unreadableOf(error, scheme, socket.bytesRead > 0);
+    const [what, peer] = [unreadableOf(error, scheme, socket.bytesRead > 0), peers.get(peerOf(socket))];
     const begun = answers.get(socket)?.headersSent === true && answers.get(socket)?.writableFinished === false;
     // Where no TLS connection came about, the answer goes out as it is.
-    const to = error.code?.startsWith('ERR_SSL') ? raw.get(peerOf(socket)) : socket;
+    const to = error.code?.startsWith('ERR_SSL') ? peer?.raw : socket;
     if (what?.error && to?.writable && !begun) to.end(wireAnswer(what.error), () => socket.destroy());
     else socket.destroy();
     if (what) behind.unreadable(what);
   });
+}
+
+/** Who is at the other end: the socket below that of TLS, and whether TLS came about. */
+type Peer = { readonly raw: Socket; secure: boolean };
+
+/** Who is connected, by address; `left` is called for each who began with TLS and left in the middle of it. */
+function peersOf(server: Server, left: () => void): ReadonlyMap<string, Peer> {
+  const peers = new Map<string, Peer>();
+  let told = 0; // handshakes that failed with a reason, which comes without the address, and before the connection closes
+  server.on('connection', (raw: Socket) => {
+    const [name, peer] = [peerOf(raw), { raw, secure: false }];
+    peers.set(name, peer);
+    raw.once('close', () => {
+      peers.delete(name);
+      if (peer.secure) return;
+      if (told > 0) told -= 1;
+      else if (raw.bytesRead > 0) left();
+    });
+  });
+  server.on('secureConnection', (socket: Socket) => {
+    const peer = peers.get(peerOf(socket));
+    if (peer) peer.secure = true;
+  });
+  server.on('tlsClientError', ({ code }: ClientError) => void (told += code === 'ECONNRESET' ? 0 : 1));
+  return peers;
 }
 
 function peerOf({ remoteAddress, remotePort }: Socket): string {
@@ -132,11 +154,8 @@ function lengthOf({ status, body }: ServiceResponse): Record<string, number> {
 function arrivalOf(request: IncomingMessage, scheme: Arrival['scheme'], body: Uint8Array): Arrival {
   const { method = '', url = '', headersDistinct, socket } = request;
   const headers = Object.entries(headersDistinct).map(([name, values]) => [name, values?.join(', ')]);
-  return { method, target: url, headers: Object.fromEntries(headers), body, scheme, local: isLocal(socket) };
-}
-
-function isLocal({ remoteAddress = '' }: Socket): boolean {
-  return remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress);
+  const local = isThisMachine(socket.remoteAddress ?? '');
+  return { method, target: url, headers: Object.fromEntries(headers), body, scheme, local };
 }
 
 async function read(request: IncomingMessage): Promise<Uint8Array | 'too-large' | 'aborted'> {

@@ -64,7 +64,9 @@ function refuseDate({ headers }: ServiceRequest, signed: readonly string[], now:
   const date = Date.parse(headers[name] ?? '');
   if (Number.isNaN(date)) return denied(`${name} is not a date`);
   const minutes = Math.round(Math.abs(now - date) / 60_000);
-  return Math.abs(now - date) > CLOCK_SKEW ? denied(`${name} is ${minutes} minutes away from the clock`) : undefined;
+  return Math.abs(now - date) > CLOCK_SKEW
+    ? denied(`${name} is ${minutes} minutes away from the clock of this machine, and may be 15`)
+    : undefined;
 }
 
 function refuseContent({ headers, body }: ServiceRequest): Refusal | undefined {
@@ -79,18 +81,47 @@ function findKey(
   signature: string,
   keys: readonly string[],
 ): { key: string } | Refusal {
-  const genuine = (target: string) => {
-    const texts = hostsOf(request).map((host) => stringToSign({ ...request, target }, signed, host));
+  const signs = (target: string, hosts: readonly string[]) => {
+    const texts = hosts.map((host) => stringToSign({ ...request, target }, signed, host));
     return keys.find((key) => texts.some((text) => same(signatureOf(key, text), signature)));
   };
-  const key = genuine(request.target);
+  const [{ target }, hosts] = [request, hostsOf(request)];
+  const key = signs(target, hosts);
   if (key !== undefined) return { key };
-  const slashless = genuine(request.target.replace(/^\//, '')) !== undefined;
-  return denied(
-    slashless
-      ? 'the signature leaves out the first slash of the path: a defect of the Python SDK over http; use https'
-      : 'the signature does not match: another access key, or something changed on the way',
-  );
+  const slip = SLIPS.find((one) => signs(one.target?.(target) ?? target, hosts.map(one.host ?? itself)) !== undefined);
+  return denied(slip?.reason ?? 'the signature does not match: another access key, or something changed on the way');
+}
+
+type Change = (text: string) => string;
+
+const itself: Change = (text) => text;
+
+/** What clients are known to sign in place of what they send, and what to do about it. The service refuses them too. */
+const SLIPS: readonly { readonly target?: Change; readonly host?: Change; readonly reason: string }[] = [
+  {
+    target: (target) => target.replace(/^\//, ''),
+    reason: 'the signature leaves out the first slash of the path: a defect of the Python SDK over http; use https',
+  },
+  {
+    host: (host) => `${host}/`, // read in 1.5.0, and seen: the host is what is left of the endpoint without its scheme
+    reason: 'the signature has a slash after the host: give the Python SDK the endpoint without the slash at its end',
+  },
+  {
+    target: (target) => target.replace(/\?.*$/, ''),
+    reason: 'the signature leaves out the query: path and query are signed as they are sent',
+  },
+  {
+    target: unescaped,
+    reason: 'the signature is of the path decoded: path and query are signed as they are sent',
+  },
+];
+
+function unescaped(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
 }
 
 /** Java signs the host without its port, and a proxy may have removed it. */

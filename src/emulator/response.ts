@@ -70,6 +70,7 @@ function commonHeaders({ request, versions, started, now }: Occasion): Record<st
     'request-context': 'appId=',
     'x-processing-time': `${Math.round(performance.now() - started)}ms`,
     'x-cache': 'CONFIG_NOCACHE',
+    'x-azure-ref': `0${randomBytes(39).toString('base64')}`,
     ...echo,
   };
 }

@@ -160,8 +160,13 @@ function resourceFor({ store, clock, signingKey, revocationDelay = 0 }: Inside, 
 function noRoute(inside: Inside, target: string): Reply {
   const methods = [...new Set(inside.operations.map(({ method }) => method))];
   const allowed = methods.filter((method) => match(inside.operations, { method, target }) !== undefined);
-  if (allowed.length === 0) return { error: NOT_FOUND };
+  if (allowed.length === 0) return { error: NOT_FOUND, reason: `Identity has nothing at ${pathOf(target)}` };
   return { error: METHOD_NOT_ALLOWED, headers: { allow: allowed.join(', ') } };
+}
+
+/** Long enough to tell one address from another. */
+function pathOf(target: string): string {
+  return (target.split('?')[0] ?? '').slice(0, 120);
 }
 
 function versionOf(

@@ -8,10 +8,11 @@ import {
   randomUUID,
   type KeyObject,
 } from 'node:crypto';
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { makeFolder } from '../make-folder.js';
+import { systemFault } from '../system-fault.js';
 
 /** A key pair. */
 export interface SigningKey {
@@ -47,13 +48,15 @@ export async function loadSigningKey(path?: string): Promise<SigningKey> {
   return pairOf(privateKey);
 }
 
-/** Fails where the file is there and holds no such key: to make a new one would end all tokens without a word. */
+/** Fails where the file is there and cannot be read or holds no such key: to make a new one would end all tokens without a word. */
 export async function checkSigningKey(path: string): Promise<void> {
-  const there = await access(path).then(
-    () => true,
-    () => false,
+  const fault = await readFile(path).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error,
   );
-  if (!there || (await readKey(path))) return;
+  if (fault && /^ENO(?:ENT|TDIR)$/.test(fault.code ?? '')) return; // a folder that is none is told of by what else is in it
+  if (fault) throw new Error(`${path} cannot be read: ${systemFault(fault)}.`, { cause: fault });
+  if (await readKey(path)) return;
   throw new Error(
     `${path} does not hold the key that tokens are signed with. Delete it to begin with a new one, for which all tokens of before are invalid.`,
   );

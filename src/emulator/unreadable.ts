@@ -47,6 +47,11 @@ function silent(reason: string): Unreadable {
   return { error: undefined, reason };
 }
 
+/** A client that goes away in the middle of the handshake: Node.js does so, without a word, where it does not trust a certificate. */
+export const LEFT = silent(
+  'a client left before a TLS connection came about; perhaps it does not trust the certificate: "dryflow emulator cert" says how it does',
+);
+
 /** The whole answer, as bytes on the wire: there is no request that node:http would answer. */
 export function wireAnswer(error: ServiceError): string {
   const body = stringifyJson(errorBody(error));

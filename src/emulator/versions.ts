@@ -18,6 +18,7 @@ const ALL = { lifetime: true, joinScopes: true, teamsExchange: true, customIds: 
 
 /** In the order of their appearance. */
 export const API_VERSIONS: readonly ApiVersion[] = [
+  { ...NONE, name: '2021-02-22-preview1' },
   { ...NONE, name: '2021-03-07' },
   { ...NONE, name: '2021-10-31-preview', teamsExchange: true },
   { ...NONE, name: '2021-11-01' },
@@ -70,7 +71,7 @@ export function findVersion(operationId: string, name: string, rules: VersionRul
   if (isPreview && !rules.preview && (name === PREVIEW.name || isBeyondAll(name)))
     return { reason: `api-version ${name} is a preview, which has to be switched on with --preview` };
   if (!newest || !isBeyondAll(name))
-    return { reason: `api-version ${name.slice(0, 40)} does not exist for this operation` };
+    return { reason: `api-version ${name.slice(0, 40)} does not exist for this operation; ${known.at(-1)?.name} does` };
   if (rules.strict) return { reason: `api-version ${name} is newer than all that are known` };
   return { version: newest, warning: `api-version ${name} is newer than all that are known; taken for ${newest.name}` };
 }

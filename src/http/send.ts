@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { request as httpRequest, Agent as HttpAgent } from 'node:http';
+import { isThisMachine } from '../this-machine.js';
 import { decompress } from './decompress.js';
 import { SendError, sendErrorOf, type Stage } from './error.js';
 import { headersOf } from './headers.js';
@@ -55,7 +56,7 @@ export function createSend(
     const by = url.protocol === 'https:' ? await secure() : { request: httpRequest, agent: http };
     const attempt = (ca?: string) => exchange(by, url, request, limit, signal, ca);
     return attempt(own.get(url.host)).catch(async (error: unknown) => {
-      const ca = isUntrusted(error) && isHere(url) ? await authority() : undefined;
+      const ca = isUntrusted(error) && isThisMachine(url.hostname) ? await authority() : undefined;
       if (ca === undefined || ca === own.get(url.host)) throw error;
       const answer = await attempt(ca); // nothing has been sent: the server is asked for its certificate first
       own.set(url.host, ca);
@@ -72,10 +73,6 @@ export function createSend(
 
 function isUntrusted(error: unknown): boolean {
   return error instanceof SendError && error.code === 'UntrustedCertificate';
-}
-
-function isHere({ hostname }: URL): boolean {
-  return /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(hostname);
 }
 
 function parse(text: string): URL {

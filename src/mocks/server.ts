@@ -2,6 +2,7 @@
 // subscribes is called back once, and may end the subscription.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isThisMachine } from '../this-machine.js';
 import { match, notificationUrlIn, takesNotificationUrl, type Arguments, type Operation } from '../swagger/index.js';
 import { madeAnswer, madeNotification, type MadeAnswer } from './answer.js';
 
@@ -121,7 +122,7 @@ async function callBack(operation: Operation, given: Arguments, { seed, call }: 
   const said = { operation: operation.id, calls: url.split('?')[0] ?? '' };
   if (!URL.canParse(url)) return { ...said, why: 'it is no address' };
   const { hostname } = new URL(url);
-  if (!/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) return { ...said, why: 'it is not on this machine' };
+  if (!isThisMachine(hostname)) return { ...said, why: 'it is not on this machine' };
   try {
     return { ...said, status: await call(url, madeNotification(operation, given, seed)) };
   } catch (error) {

@@ -89,6 +89,10 @@ describe('the flags of dryflow emulator', () => {
     [['--resource', 'dryflow'], "There is a resource 'dryflow' already. --resource dryflow=KEY gives it another key."],
     [['--resource', `third=${WELL_KNOWN}`], "The resources 'dryflow' and 'third' have the same access key."],
     [['--port', '10400', '--https-port', '10400'], 'http and https cannot both have the port 10400'],
+    [['--https-port', '0', '--no-https'], '--https-port has no place beside --no-https'],
+    [['--host', ''], '--host takes an address; it is empty.'],
+    [['--data', ' '], '--data takes the path of a folder; it is empty.'],
+    [['--entra-keys', ''], '--entra-keys takes an address or a file; it is empty.'],
     [['--host', '203.0.113.1'], "--host: '203.0.113.1' is no address of this machine."],
     [['--host', 'nobody.invalid'], "--host: 'nobody.invalid' is neither an address nor the name of one."],
     [['--entra-keys', 'nowhere.json'], '--entra-keys: There is no file'],
@@ -134,7 +138,7 @@ describe('the log of dryflow emulator', () => {
       },
     });
     await asked?.catch(() => undefined);
-    expect(out).toContain('api-version \\x1b[31m\\x0aPOST does not exist for this operation\n');
+    expect(out).toContain('api-version \\x1b[31m\\x0aPOST does not exist for this operation; 2025-06-30 does\n');
   });
 
   it('tells of what was no request', async () => {
@@ -247,6 +251,16 @@ describe('dryflow emulator --data', () => {
       expect([asked.status, await asked.text()]).toEqual([503, expect.stringContaining('cannot be kept')]);
       await clientOf(connectionString).createUser();
     });
+  });
+
+  it('does not tell anybody to delete a key that it cannot read', async () => {
+    const data = folder({})('.');
+    mkdirSync(join(data, 'signing-key.pem'));
+    const { exit, err } = await dryflow(['emulator', '--port', '0', '--data', data]);
+    expect([exit, err]).toEqual([
+      2,
+      expect.stringMatching(/signing-key\.pem cannot be read: it is a folder \(EISDIR\)\.\n$/),
+    ]);
   });
 
   it('refuses a file in the place of the folder', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acsVariables } from '../../src/connectors/index.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import { entraToken } from '../emulator/exchange.js';
 import { dryflow, folder, type Said } from './terminal.js';
@@ -79,13 +80,32 @@ describe('dryflow identity', () => {
     [['user', 'delete', '--user', ''], 2, '--user takes the id of a user'],
     [['token', 'revoke', '--user', ' '], 2, '--user takes the id of a user'],
     [['token', 'issue', '--scope', 'chat', '--user', ''], 2, '--user takes the id of a user'],
+    [['user', 'create', '--connection-string', ''], 2, 'The connection string is empty.'],
     [['user', 'create', '--connection-string', 'endpoint=https://x/'], 2, "has no 'accesskey='"],
-    [['user', 'create', '--connection-string', 'endpoint=http://127.0.0.1:9/;accesskey=eA=='], 1, '127.0.0.1:9'],
+    [
+      ['user', 'create', '--connection-string', 'endpoint=http://127.0.0.1:9/;accesskey=eA=='],
+      1,
+      'Nothing answers at 127.0.0.1:9.\n  → Start the emulator: "dryflow emulator" has port 10227, and 10228 for https',
+    ],
+    [
+      ['user', 'create', '--connection-string', 'endpoint=https://contoso.invalid/;accesskey=eA=='],
+      1,
+      "The host 'contoso.invalid' cannot be reached: ",
+    ],
   ])('%j ends with %i and says why', async ([...args], exit, message) => {
     expect(await dryflow(['identity', ...args], { env })).toMatchObject({
       exit,
       err: expect.stringContaining(message) as string,
     });
+  });
+
+  it('names the variables of the environment in the order in which they count, and the one that is wrong', async () => {
+    const { out } = await dryflow(['identity', 'user', 'create', '--help']);
+    const names = [...acsVariables.connectionStrings, acsVariables.endpoint, acsVariables.accessKey];
+    expect(out.match(/\b(?:COMMUNICATION|AZURE_COMMUNICATION)_\w+/g)).toEqual(names);
+    const all = { [names[0] ?? '']: 'nonsense', ...env };
+    const { exit, err } = await dryflow(['identity', 'user', 'create'], { env: all });
+    expect([exit, err]).toEqual([2, expect.stringContaining(`It is in the environment variable ${names[0]}.`)]);
   });
 
   it('asks nobody where it is not told whom', async () => {
@@ -143,6 +163,14 @@ describe('dryflow identity token inspect', () => {
       }),
     ]);
     expect(JSON.parse(out)).toMatchObject({ permissions: { 'Create chat thread': false, 'Get chat threads': true } });
+  });
+
+  it('asks the emulator that the endpoint in the environment is of', async () => {
+    const { token } = await printed('token issue', '--scope', 'chat');
+    const { out } = await dryflow(['identity', 'token', 'inspect', textOf(token)], {
+      env: { COMMUNICATION_SERVICES_ENDPOINT: emulator.endpoint },
+    });
+    expect(JSON.parse(out)).toMatchObject({ valid: true, source: `the emulator at ${emulator.endpoint}` });
   });
 
   it('says why a token is not valid', async () => {

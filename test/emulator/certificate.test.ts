@@ -87,6 +87,8 @@ describe('the development certificate', () => {
   it('says where it cannot be kept', async () => {
     await writeFile(join(parent, 'file'), '');
     const nowhere = join(parent, 'file', 'certificate');
-    await expect(loadCertificate(nowhere, NOW)).rejects.toThrow(`cannot be kept in ${nowhere}`);
+    await expect(loadCertificate(nowhere, NOW)).rejects.toThrow(
+      `cannot be kept in ${nowhere}: a part of its path is a file, and not a folder (ENOTDIR).`,
+    );
   });
 });

@@ -122,6 +122,17 @@ describe('the control endpoint', () => {
     expect((await ask(method, path)).status).toBe(404);
   });
 
+  it('says what it has to whoever asks for something else', async () => {
+    const { body } = await ask('POST', '/.emulator/faults');
+    expect(textAt(body, 'error', 'message')).toMatch(
+      /has no POST \/\.emulator\/faults\. It has .*PUT \/\.emulator\/faults,/,
+    );
+  });
+
+  it.each(['/.emulator/', '/.emulator?a=b', '/.emulator/?a=b'])('is at %s too', async (path) => {
+    expect((await ask('GET', path)).body).toMatchObject({ limits: { factor: 1 } });
+  });
+
   it.each([
     ['a web page', { origin: 'https://example.com' }],
     ['a name that points here', { host: 'example.com' }],

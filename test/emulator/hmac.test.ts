@@ -153,6 +153,34 @@ describe('refusals', () => {
   });
 });
 
+/** A request that is signed as if it were another one. */
+function signedFor(target: string, host = HOST): ServiceRequest {
+  const request = signed(revokeOne);
+  const { 'x-ms-date': date, 'x-ms-content-sha256': hash } = request.headers;
+  const signature = signatureOf(KEY, `POST\n${target}\n${date};${host};${hash}`);
+  const authorization = `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signature}`;
+  return { ...request, headers: { ...request.headers, authorization } };
+}
+
+const revokeOne = { method: 'POST', target: `/identities/${USER}/:revokeAccessTokens?api-version=2023-10-01` };
+
+describe('what clients sign in place of what they send', () => {
+  it.each([
+    ['the path without its first slash', signedFor(revokeOne.target.slice(1)), /first slash/],
+    [
+      'the host with a slash after it',
+      signedFor(revokeOne.target, `${HOST}/`),
+      /endpoint without the slash at its end/,
+    ],
+    ['the path without the query', signedFor(revokeOne.target.split('?')[0] ?? ''), /leaves out the query/],
+    ['the path decoded', signedFor(decodeURIComponent(revokeOne.target)), /path decoded/],
+    ['something else', signedFor('/identities'), /another access key/],
+  ])('is told in the log: %s', async (_, request, reason) => {
+    const answer = await service().handle(request);
+    expect([answer.status, answer.reason]).toEqual([401, expect.stringMatching(reason)]);
+  });
+});
+
 describe('accepted', () => {
   it.each([-900_000, 0, 900_000])('a date %i ms away', async (away) => {
     expect((await service().handle(signed({ ...create, now: NOW + away }))).status).toBe(201);

@@ -14,11 +14,16 @@ let folder = '';
 let emulator: Emulator;
 let ca = '';
 const log: RequestLog[] = [];
+let logged = (): void => undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dryflow-https-'));
   const https = { certificateFolder: join(folder, 'certificate') };
-  emulator = await startEmulator({ port: 0, https, onRequest: (entry) => log.push(entry) });
+  const onRequest = (entry: RequestLog): void => {
+    log.push(entry);
+    logged();
+  };
+  emulator = await startEmulator({ port: 0, https, onRequest });
   ca = await readFile(emulator.https?.caPath ?? '', 'utf8');
 });
 afterAll(async () => {
@@ -106,7 +111,23 @@ describe('the door of https', () => {
   it('tells in the log of a client that does not trust the certificate', async () => {
     log.length = 0;
     await rawly(await clientHello(), UNKNOWN_CA);
-    expect(log).toMatchObject([{ method: '', status: 0, reason: expect.stringContaining('certificate') as string }]);
+    expect(await get(`${emulator.https?.endpoint}/`, ca)).toBe(404);
+    expect(log).toMatchObject([
+      { method: '', status: 0, reason: expect.stringMatching(/^a client does not trust the certificate/) as string },
+      { method: 'GET', status: 404 },
+    ]);
+  });
+
+  it('tells in the log of a client that only goes away where it does not trust the certificate', async () => {
+    log.length = 0;
+    const told = new Promise<void>((resolve) => (logged = resolve));
+    expect(await get(`${emulator.https?.endpoint}/`)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    await told; // the log hears of it when the connection has ended
+    expect(await get(`${emulator.https?.endpoint}/`, ca)).toBe(404);
+    expect(log).toMatchObject([
+      { method: '', status: 0, reason: expect.stringContaining('perhaps it does not trust the certificate') as string },
+      { method: 'GET', status: 404 },
+    ]);
   });
 
   it('tells in the log of a client that speaks something else', async () => {

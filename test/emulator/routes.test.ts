@@ -22,6 +22,11 @@ describe('routes', () => {
     expect(answer.headers['allow'] !== undefined).toBe(status === 405);
   });
 
+  it('tell the log what was asked for where there is nothing', async () => {
+    const answer = await send(service(), signed({ method: 'POST', target: `/chat/threads?${VERSION}` }));
+    expect([answer.status, answer.reason]).toEqual([404, 'Identity has nothing at /chat/threads']);
+  });
+
   it('have the headers of the service', async () => {
     const request = signed({
       method: 'POST',
@@ -34,9 +39,12 @@ describe('routes', () => {
       date: 'Sun, 22 Nov 2026 03:40:13 GMT',
       'request-context': 'appId=',
       'ms-cv': expect.stringMatching(/^[\w+/]{22}\.0$/),
+      'x-azure-ref': expect.stringMatching(/^0[\w+/]{52}$/),
       'x-processing-time': expect.stringMatching(/^\d+ms$/),
     });
-    expect(headers['api-supported-versions']).toContain('2022-10-01, 2023-08-01, 2023-10-01');
+    expect(headers['api-supported-versions']).toMatch(
+      /^2021-02-22-preview1, 2021-03-07, .*2022-10-01, 2023-08-01, 2023-10-01/,
+    );
   });
 
   it('do not let a request write headers of the response', async () => {

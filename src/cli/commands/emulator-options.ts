@@ -24,6 +24,7 @@ export interface EmulatorFlags {
 
 /** What the flags ask for; a flag that makes no sense is a UsageError. */
 export async function emulatorOptions(flags: EmulatorFlags, io: Io): Promise<EmulatorOptions> {
+  refuseEmpty(flags);
   const { parseFault, WELL_KNOWN_RESOURCE } = await import('../../emulator/index.js');
   const wrong = (flags.fault ?? []).map(parseFault).find((fault) => typeof fault === 'string');
   if (wrong !== undefined) throw new UsageError(wrong);
@@ -37,7 +38,20 @@ export async function emulatorOptions(flags: EmulatorFlags, io: Io): Promise<Emu
   };
 }
 
+/** A shell gives an empty text for a variable that is not set, which would mean any address, or the current folder. */
+function refuseEmpty(flags: EmulatorFlags): void {
+  const texts = [
+    ['--host takes an address', flags.host],
+    ['--data takes the path of a folder', flags.data],
+    ['--entra-keys takes an address or a file', flags.entraKeys],
+  ] as const;
+  const empty = texts.find(([, text]) => text?.trim() === '');
+  if (empty) throw new UsageError(`${empty[0]}; it is empty.`);
+}
+
 function doors(flags: EmulatorFlags, io: Io): EmulatorOptions {
+  if (flags.https === false && flags.httpsPort !== undefined)
+    throw new UsageError('--https-port has no place beside --no-https. Leave out one of them.');
   const [port, httpsPort] = [portOf('--port', flags.port), portOf('--https-port', flags.httpsPort)];
   const https = { certificateFolder: certificateFolder(io.env), ...(httpsPort !== undefined && { port: httpsPort }) };
   return {

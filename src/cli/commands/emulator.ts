@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import type { DataFolder, Emulator, EmulatorOptions, RequestLog } from '../../emulator/index.js';
+import { isThisMachine } from '../../this-machine.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import { emulatorOptions, type EmulatorFlags } from './emulator-options.js';
 
@@ -59,10 +60,6 @@ function startFault({ code = '', message }: NodeJS.ErrnoException): string {
   return ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code) ? `--host: ${message}` : message;
 }
 
-function isOpen(host = '127.0.0.1'): boolean {
-  return !/^(?:127\.|localhost$|::1$)/i.test(host);
-}
-
 function greeting(
   { endpoint, connectionString, connectionStrings, https }: Emulator,
   flags: EmulatorFlags,
@@ -72,7 +69,7 @@ function greeting(
   const others = Object.entries(connectionStrings).slice(1);
   return `${paint.bold('Azure Communication Services Identity, offline')}
 It listens at ${endpoint}${https ? ` and ${https.endpoint}` : ''}. Its key is known to everybody; nothing leaves this machine.
-${isOpen(flags.host) ? `${paint.yellow(`With --host ${flags.host} other machines reach it too, and everybody knows its key.`)}\n` : ''}${flags.auth === false ? `${paint.yellow('Authentication is off: nobody is asked for a signature or a token.')}\n` : ''}
+${flags.host !== undefined && !isThisMachine(flags.host) ? `${paint.yellow(`With --host ${flags.host} other machines reach it too, and everybody knows its key.`)}\n` : ''}${flags.auth === false ? `${paint.yellow('Authentication is off: nobody is asked for a signature or a token.')}\n` : ''}
 Connection string:
   ${connectionString}
 ${others.map(([name, text]) => `  ${text}  (${name})\n`).join('')}${https ? secureGreeting(https.connectionString) : ''}

@@ -24,7 +24,8 @@ export async function ask(
   try {
     io.err(`  → ${service.target}\n`);
     const answer = await question(service);
-    if ('problem' in answer) io.err(`${answer.problem}\n`);
+    if ('problem' in answer)
+      io.err(`${answer.problem}${answer.advice === undefined ? '' : `\n  → ${answer.advice}`}\n`);
     else print(shown(answer.body), io);
     return 'problem' in answer ? 1 : 0;
   } finally {

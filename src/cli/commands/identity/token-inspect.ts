@@ -11,15 +11,12 @@ export async function tokenInspectCommand(
 ): Promise<ExitCode> {
   const token = (text ?? io.env['AZURE_COMMUNICATION_ACCESS_TOKEN'])?.trim();
   if (!token) throw new UsageError('There is no token. Give one, or set AZURE_COMMUNICATION_ACCESS_TOKEN.');
-  const given = connectionString ?? CONNECTION_STRINGS.map((name) => io.env[name]).find(Boolean);
-  const inspected = await askEmulator(token, given, io.env);
+  const inspected = await askEmulator(token, connectionString, io.env);
   const state = known(inspected) ?? (await decoded(token, inspected?.endpoint));
   print(state, io);
   // To the emulator that was asked, a token that it has not signed is as good as a forged one.
   return state['valid'] === false || inspected?.state['valid'] === false ? 1 : 0;
 }
-
-const CONNECTION_STRINGS = ['COMMUNICATION_SERVICES_CONNECTION_STRING', 'AZURE_COMMUNICATION_CONNECTION_STRING'];
 
 /** An emulator knows only of tokens that it signed. */
 function known(inspected: Inspected | undefined): JsonObject | undefined {
