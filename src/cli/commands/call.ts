@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import { isPrepared, prepare } from '../../app/index.js';
-import { findConnector, inputType, isFault, type Connector } from '../../connectors/index.js';
+import { findConnector, inputType, isFault, swaggerAt, type Connector } from '../../connectors/index.js';
 import { readConnections, type ConnectionEntry, type Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
 import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
@@ -64,7 +64,7 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
   const entries = await entriesOf(flags);
   if (named.toLowerCase() === 'acs-identity' || existsSync(named) || /[\\/]|\.json$/i.test(named)) {
     const connector = await connectorIn(named, io);
-    return connector && { ...connectionTo(named, entries ?? []), connector };
+    return connector && { ...(await connectionTo(named, entries ?? [])), connector };
   }
   // Anything else must be a connection of the connections file, under its own name.
   if (!entries) return { name: named }; // why it cannot be read is said where it is read again
@@ -78,14 +78,22 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
 }
 
 /** The one connection that the connections file has to a connector, else a new one without parameters. */
-function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Called {
-  const here = entries.filter((entry) => resolvePath(entry.connector) === resolvePath(connector));
+async function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Promise<Called> {
+  const file = await fileOf(connector);
+  const files = await Promise.all(entries.map((entry) => fileOf(entry.connector)));
+  const here = entries.filter((_, at) => files[at] === file);
   const [only, ...others] = here.map(({ name }) => name);
   if (others.length > 0) {
     const names = here.map(({ name }) => `'${name}'`).join(', ');
     throw new UsageError(`Several connections are to ${connector}: ${names}. Name one of them instead of the file.`);
   }
   return only === undefined ? { name: newConnection, file: connector } : { name: only };
+}
+
+/** The swagger of a connector, whether it is named itself or by its folder. */
+async function fileOf(connector: string): Promise<string> {
+  const path = resolvePath(connector);
+  return (await swaggerAt(path)) ?? path;
 }
 
 /** The connections there are; undefined where their file cannot be read. */
