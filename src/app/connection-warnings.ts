@@ -3,18 +3,11 @@ import type { Connection, Connector } from '../connectors/index.js';
 import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import { nearest } from '../nearest.js';
 import { child } from '../pointer.js';
-import { didYouMean, type ConnectionReference } from '../workflow/index.js';
+import { didYouMean } from '../workflow/index.js';
+import { same, type Pair } from './connection-pairs.js';
 import { coverText, type Texts } from './files.js';
 
 type Place = Pick<Source, 'file' | 'locate'>;
-
-/** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
-export interface Pair {
-  readonly declared: ConnectionReference | undefined;
-  readonly entry: ConnectionEntry | undefined;
-}
-
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Parameters that the connector does not know: it would miss what they were meant to be. */
 export function slips(
