@@ -1,7 +1,7 @@
 // The values an operation is called with, sorted by where they go: the shape Logic Apps shows as an action's inputs, and
 // the one that `build` and `match` speak.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
-import { fillsItself } from './asked.js';
+import { fillsItself } from './unasked.js';
 import { isNotificationUrl } from './notification.js';
 import type { Operation, Parameter } from './operation.js';
 import { byName, type Naming, type Place } from './place.js';

@@ -1,7 +1,7 @@
 // The inputs of an operation held to its swagger, as Power Automate does when a flow is saved and when its action runs.
 import { equal, isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Arguments } from './arguments.js';
-import { fillsItself } from './asked.js';
+import { fillsItself } from './unasked.js';
 import { coerced, maximumLength, typeName } from './coerce.js';
 import { bytesOf } from './content.js';
 import { resolve, textOf } from './document.js';
