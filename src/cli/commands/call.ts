@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import { isPrepared, prepare } from '../../app/index.js';
-import { findConnector, inputType, isFault, swaggerAt, type Connector } from '../../connectors/index.js';
+import { findConnector, inputType, isFault, type Connector } from '../../connectors/index.js';
 import { readConnections, type ConnectionEntry, type Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
 import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
 import { nearest } from '../../nearest.js';
-import { connectorIn } from '../connector-file.js';
+import { connectorIn, swaggerIn } from '../connector-file.js';
 import { showDiagnostics } from '../diagnostics.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import { targetLine } from '../target.js';
@@ -79,8 +79,9 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
 
 /** The one connection that the connections file has to a connector, else a new one without parameters. */
 async function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Promise<Called> {
-  const file = await fileOf(connector);
-  const files = await Promise.all(entries.map((entry) => fileOf(entry.connector)));
+  // A connector may be named by its file, or by the folder of it.
+  const fileOf = async (named: string) => resolvePath(await swaggerIn(named));
+  const [file, ...files] = await Promise.all([connector, ...entries.map((entry) => entry.connector)].map(fileOf));
   const here = entries.filter((_, at) => files[at] === file);
   const [only, ...others] = here.map(({ name }) => name);
   if (others.length > 0) {
@@ -88,12 +89,6 @@ async function connectionTo(connector: string, entries: readonly ConnectionEntry
     throw new UsageError(`Several connections are to ${connector}: ${names}. Name one of them instead of the file.`);
   }
   return only === undefined ? { name: newConnection, file: connector } : { name: only };
-}
-
-/** The swagger of a connector, whether it is named itself or by its folder. */
-async function fileOf(connector: string): Promise<string> {
-  const path = resolvePath(connector);
-  return (await swaggerAt(path)) ?? path;
 }
 
 /** The connections there are; undefined where their file cannot be read. */
