@@ -1,7 +1,7 @@
 // What is odd about the connections of a workflow, but stops nothing.
 import type { Connection, Connector } from '../connectors/index.js';
 import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
-import { nearest } from '../nearest.js';
+import { isMisspelt, nearest } from '../nearest.js';
 import { child } from '../pointer.js';
 import { didYouMean } from '../workflow/index.js';
 import { same, type Pair } from './connection-pairs.js';
@@ -71,7 +71,7 @@ export function strays(
   listed: Place,
 ): readonly Diagnostic[] {
   return entries.flatMap(({ name, pointer }) => {
-    const [near] = nearest(name, without);
+    const near = nearest(name, without).find((each) => isMisspelt(name, each));
     if (near === undefined) return [];
     return [
       diagnose(listed, {
