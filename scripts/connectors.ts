@@ -7,8 +7,9 @@ import { madeAnswer, sampleOf } from '../src/mocks/index.js';
 import { parts } from '../src/pointer.js';
 import { generator } from '../src/run/index.js';
 import {
-  arrangeFlattened,
+  arrange,
   build,
+  flattened,
   match,
   schemaAt,
   takesNotificationUrl,
@@ -70,7 +71,7 @@ function webhookFault(operation: Operation, connector: Connector): string | unde
   if (!parsed.ok) return parsed.problems[0]?.message;
   const problems = bind(parsed.workflow, () => connector, { known: ['x'], isMocked: () => false });
   const problem = problems.find(({ severity }) => severity === 'error');
-  const arranged = arrangeFlattened(operation, given);
+  const arranged = arrange(operation, given, flattened);
   if (problem || !('arguments' in arranged)) return problem?.message ?? 'its inputs have no place';
   const { body: sent = '', path } = build(operation, withNotificationUrl(operation, arranged.arguments, callback));
   const isTold = `${decodeURIComponent(path)} ${new TextDecoder().decode(Buffer.from(sent))}`.includes(callback);

@@ -2,13 +2,22 @@
 
 /** Up to three candidates that differ from a name by no more than a slip or two, the nearest first. */
 export function nearest(name: string, candidates: readonly string[]): string[] {
-  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
   return candidates
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter((one) => one.distance <= limit || related(name, one.candidate))
+    .filter((one) => one.distance <= slips(name) || related(name, one.candidate))
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map((one) => one.candidate);
+}
+
+/** Whether a name differs from another one by no more than a slip or two of the pen. */
+export function isMisspelt(name: string, other: string): boolean {
+  return distance(name.toLowerCase(), other.toLowerCase()) <= slips(name);
+}
+
+/** How many letters may be wrong in a name. */
+function slips(name: string): number {
+  return name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
 }
 
 /** One name contains the other: `scope` and `createTokenWithScopes`. */

@@ -5,9 +5,9 @@ import { isObject, ownAnyCase, type Json, type JsonObject } from '../json.js';
 import { webhookTypes, type Outcome, type StepContext } from '../run/index.js';
 import {
   arrange,
-  arrangeFlattened,
   fieldsOf,
   findOperation,
+  flattened,
   holdArguments,
   inputRefusal,
   match,
@@ -117,7 +117,7 @@ export function byName(inputs: JsonObject, { name, operations }: Connector): Ret
   if (!isObject(parameters)) return { problem: "The 'parameters' must be an object." };
   const written = arrange(operation, parameters);
   // What is ambiguous in `with:` was refused before the run; in Power Automate's flattened names nothing is.
-  const arranged = 'problems' in written ? arrangeFlattened(operation, parameters) : written;
+  const arranged = 'problems' in written ? arrange(operation, parameters, flattened) : written;
   if ('arguments' in arranged) return { operation, given: arranged.arguments };
   const names = arranged.problems.map((problem) => `'${problem.name}'`).join(', ');
   return { problem: `The operation '${operation.id}' has no input ${names}.` };

@@ -1,14 +1,12 @@
 // The workflows that a workflow starts: in the same file, or beside it.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Made } from '../connectors/index.js';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { workflowName } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Workflow } from '../workflow/index.js';
 import type { Texts } from './files.js';
-import { furnish, type Parsed } from './furnish.js';
-import type { Guesses } from './guesses.js';
+import { furnish, type Complete, type Parsed } from './furnish.js';
 import { isMockedBy, type RunOptions } from './options.js';
 import type { Services } from './services.js';
 import { readWorkflows } from './workflows.js';
@@ -16,10 +14,7 @@ import { readWorkflows } from './workflows.js';
 /** The children of a workflow and theirs, ready to be started. */
 export interface Children {
   readonly find: (name: string) => Startable | undefined;
-  readonly startables: readonly Startable[];
-  readonly connections: readonly Made[];
-  readonly connection: (name: string) => Made | undefined;
-  readonly guesses: readonly Guesses[];
+  readonly furnished: readonly Complete[];
   /** What they were read from, by the names in lower case that they are started by. */
   readonly sources: ReadonlyMap<string, Source>;
   /** What is wrong with them: errors forbid the run, a child that is not there is a warning. */
@@ -39,13 +34,10 @@ export async function childrenOf(
   options: RunOptions,
   services: Services,
 ): Promise<Children> {
-  const ready = new Map<string, Startable>();
-  const connections: Made[] = [];
-  const guesses: Guesses[] = [];
+  const ready = new Map<string, Complete>();
   const sources = new Map<string, Source>();
-  const finds: ((name: string) => Made | undefined)[] = [];
   const diagnostics: Diagnostic[] = [];
-  const find = (name: string) => ready.get(name.toLowerCase());
+  const find = (name: string) => ready.get(name.toLowerCase())?.startable;
   const open = [parent];
   const tried = new Set<string>();
   for (let next = open.pop(); next; next = open.pop()) {
@@ -58,15 +50,11 @@ export async function childrenOf(
       diagnostics.push(...furnished.diagnostics);
       if (!furnished.ok) continue;
       sources.set(name.toLowerCase(), child.source);
-      ready.set(name.toLowerCase(), { ...furnished.startable, children: find });
-      connections.push(...furnished.connections);
-      guesses.push(furnished.guesses);
-      finds.push(furnished.find);
+      ready.set(name.toLowerCase(), { ...furnished, startable: { ...furnished.startable, children: find } });
       open.push(child);
     }
   }
-  const connection = (name: string) => finds.map((each) => each(name)).find((made) => made !== undefined);
-  return { find, startables: [...ready.values()], connections, connection, guesses, sources, diagnostics };
+  return { find, furnished: [...ready.values()], sources, diagnostics };
 }
 
 /** A child has parameters of its own; what is around it is the parent's. */

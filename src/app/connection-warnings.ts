@@ -1,20 +1,13 @@
 // What is odd about the connections of a workflow, but stops nothing.
 import type { Connection, Connector } from '../connectors/index.js';
 import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
-import { nearest } from '../nearest.js';
+import { isMisspelt, nearest } from '../nearest.js';
 import { child } from '../pointer.js';
-import { didYouMean, type ConnectionReference } from '../workflow/index.js';
+import { didYouMean } from '../workflow/index.js';
+import { same, type Pair } from './connection-pairs.js';
 import { coverText, type Texts } from './files.js';
 
 type Place = Pick<Source, 'file' | 'locate'>;
-
-/** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
-export interface Pair {
-  readonly declared: ConnectionReference | undefined;
-  readonly entry: ConnectionEntry | undefined;
-}
-
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Parameters that the connector does not know: it would miss what they were meant to be. */
 export function slips(
@@ -78,7 +71,7 @@ export function strays(
   listed: Place,
 ): readonly Diagnostic[] {
   return entries.flatMap(({ name, pointer }) => {
-    const [near] = nearest(name, without);
+    const near = nearest(name, without).find((each) => isMisspelt(name, each));
     if (near === undefined) return [];
     return [
       diagnose(listed, {

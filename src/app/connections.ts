@@ -2,9 +2,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  apiName,
-  builtInFor,
-  connectionName,
   isUnmade,
   makeConnection,
   type Connector,
@@ -15,26 +12,21 @@ import {
 import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
 import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import type { JsonObject } from '../json.js';
-import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
-import { slips, strays, unsigned, type Pair } from './connection-warnings.js';
+import { pairsOf, same, usedByTrigger, usedIn, withoutEntry, type Pair, type Uses } from './connection-pairs.js';
+import { slips, strays, unsigned } from './connection-warnings.js';
 import { keepText, readTextFile, shownPath, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
 
 /** What connections are made from, and where faults are shown. */
-export interface ConnectionSources {
-  readonly workflow: Workflow;
+export interface ConnectionSources extends Uses {
   readonly source: Place & Pick<Source, 'connections'>;
   /** The connections file that the user named; left out: `connections.yaml` beside the workflow, where there is one. */
   readonly file: string | undefined;
   readonly texts: Texts;
   readonly appSettings: { readonly [name: string]: string };
-  /** Whether the trigger's connector is asked for, too: a run by hand does without. */
-  readonly withTrigger: boolean;
   readonly surroundings: Surroundings;
-  /** Whether an action has its answer from elsewhere: its connection is not asked. */
-  readonly isAnswered: (action: string) => boolean;
 }
 
 export interface Connected {
@@ -59,9 +51,11 @@ export async function connect(sources: ConnectionSources): Promise<Connected> {
   if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
   const { workflow, source, texts, surroundings } = sources;
   const used = usedIn(sources);
-  const pairs = pair(workflow.connections, used, listed.entries);
+  const pairs = pairsOf(workflow.connections, used, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
-  const unused = listed.entries.filter((each) => !pairs.some(({ entry }) => entry?.pointer === each.pointer));
+  // A run by hand does without the trigger's connection, and its entry is no slip of the pen.
+  const taken = [...pairs, ...pairsOf([], usedByTrigger(sources), listed.entries)];
+  const unused = listed.entries.filter((each) => !taken.some(({ entry }) => entry?.pointer === each.pointer));
   // Where only the emulator may be used, what an entry says is not.
   const isAsked = ({ name }: Known) =>
     !surroundings.onlyEmulator && used.some((each) => each.isAsked && same(each.name, name));
@@ -78,19 +72,6 @@ export async function connect(sources: ConnectionSources): Promise<Connected> {
       ]),
     ],
   };
-}
-
-/** The names that a missing entry could have: those of connections, and of the APIs that they are for. */
-function withoutEntry(
-  declared: readonly ConnectionReference[],
-  used: readonly Used[],
-  pairs: readonly Pair[],
-): readonly string[] {
-  const written = pairs.filter(({ entry }) => entry !== undefined && entry.pointer !== '');
-  const isWritten = ({ name }: { readonly name: string }) =>
-    written.some((each) => same((each.declared ?? each.entry)?.name ?? '', name));
-  const apis = used.flatMap((each) => (each.api === undefined || isWritten(each) ? [] : [each.api, plain(each.api)]));
-  return [...[...declared, ...used].filter((each) => !isWritten(each)).map(({ name }) => name), ...apis];
 }
 
 interface Listed extends Place {
@@ -113,61 +94,6 @@ async function connectionsFile({
   if (!result.ok) return result;
   const { connections, locate, diagnostics } = result;
   return { entries: connections, warnings: diagnostics, file: content.file, locate };
-}
-
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-
-/** Of a file that several workflows share, only what this one declares or names is made. */
-function pair(
-  declared: readonly ConnectionReference[],
-  used: readonly Used[],
-  entries: readonly ConnectionEntry[],
-): readonly Pair[] {
-  const undeclared = used.filter((each) => !declared.some(({ name }) => same(name, each.name)));
-  return [
-    ...declared.map((each) => ({ declared: each, entry: entries.find(({ name }) => same(name, each.name)) })),
-    ...undeclared.flatMap((each) => {
-      const entry = entryFor(each, entries);
-      return entry ? [{ declared: undefined, entry }] : [];
-    }),
-  ];
-}
-
-/** A connection that actions use, and what it is a connection to. */
-interface Used {
-  readonly name: string;
-  readonly api: string | undefined;
-  /** Whether one of the actions has no answer from elsewhere. */
-  readonly isAsked: boolean;
-}
-
-function usedIn({ workflow, source, withTrigger, isAnswered }: ConnectionSources): readonly Used[] {
-  const used = new Map<string, Used>();
-  const ofActions = [...actionsOf(workflow)].flatMap((node) =>
-    node.control === 'leaf' ? [{ inputs: node.inputs, isAsked: !isAnswered(node.name) }] : [],
-  );
-  // A trigger that is made up asks nobody.
-  const ofTrigger = withTrigger ? workflow.triggers.slice(0, 1).map(({ inputs }) => ({ inputs, isAsked: false })) : [];
-  for (const { inputs, isAsked } of [...ofTrigger, ...ofActions]) {
-    const name = connectionName(inputs);
-    if (name === undefined) continue;
-    const before = used.get(name.toLowerCase());
-    const api = source.connections.find((each) => same(each.name, name))?.api ?? apiName(inputs);
-    used.set(name.toLowerCase(), { ...(before ?? { name, api }), isAsked: before?.isAsked === true || isAsked });
-  }
-  return [...used.values()];
-}
-
-const plain = (api: string) => api.replace(/^shared_/i, '');
-
-/** The entry for a connection: under its own name, else under that of its API, else what is built in. */
-function entryFor({ name, api }: Used, entries: readonly ConnectionEntry[]): ConnectionEntry | undefined {
-  const own = entries.find((entry) => same(entry.name, name));
-  if (own || api === undefined) return own;
-  const shared = entries.find((entry) => same(plain(entry.name), plain(api)));
-  if (shared) return { ...shared, name };
-  const connector = builtInFor(api);
-  return connector === undefined ? undefined : { name, connector, parameters: {}, pointer: '' };
 }
 
 interface Faulty extends Known {

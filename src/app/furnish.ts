@@ -7,7 +7,7 @@ import { stringifyJson, type Json } from '../json.js';
 import { mockedNames, standIn } from '../mocks/index.js';
 import { bindParameters } from '../run/index.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
-import { connect } from './connections.js';
+import { connect, type Connected } from './connections.js';
 import { expandConnectionString } from './emulator.js';
 import type { Texts } from './files.js';
 import { guessesFor, type Guesses } from './guesses.js';
@@ -27,46 +27,38 @@ export interface Parsed {
   readonly texts: Texts;
 }
 
-/** A workflow that lacks nothing, or why it cannot run. */
-export type Furnished =
-  | {
-      readonly ok: true;
-      readonly startable: Startable;
-      readonly connections: readonly Made[];
-      /** Finds a connection by its name, in any case. */
-      readonly find: (name: string) => Made | undefined;
-      readonly guesses: Guesses;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+interface AppSettings {
+  readonly [name: string]: string;
+}
 
+/** A workflow that lacks nothing. */
+export interface Complete {
+  readonly startable: Startable;
+  readonly connections: readonly Made[];
+  /** Finds a connection by its name, in any case. */
+  readonly find: (name: string) => Made | undefined;
+  readonly guesses: Guesses;
+}
+
+/** A workflow that lacks nothing, or why it cannot run; what is odd is said of either. */
+export type Furnished = ((Complete & { readonly ok: true }) | { readonly ok: false }) & {
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Gives a workflow its parameters and connections, and finds its operations. */
 export async function furnish(parsed: Parsed, options: RunOptions, services: Services): Promise<Furnished> {
-  const { source, workflow, texts, folder } = parsed;
-  const { env, send, emulator, secrets, clock } = services;
-  const appSettings = options.appSettings ?? { ...source.appSettings, ...definedOnly(env) };
-  const { onlyEmulator = false, mocks = {}, mockConnectors } = options;
-  const surroundings = {
-    send,
-    now: () => Date.parse(clock.now()),
-    folder,
-    env,
-    onlyEmulator,
-    ...(mockConnectors && { standIn: standIn(mockConnectors.seed) }),
-    emulator: () => emulator.connectionString(),
-    expand: expandConnectionString,
-  };
-  const isGivenMock = isMockedBy(options);
-  const isAnswered = (action: string) => options.replay === true || isGivenMock(action);
-  const given = { workflow, source, file: options.connections, texts, appSettings, isAnswered };
-  const connected = await connect({ ...given, withTrigger: makesTriggerUp(options), surroundings });
-  const { known } = connected;
+  const { source, workflow } = parsed;
+  const appSettings = options.appSettings ?? { ...source.appSettings, ...definedOnly(services.env) };
+  const connected = await connectionsOf(parsed, appSettings, options, services);
+  const { made, known } = connected;
+  const find = (name: string) => named(made, name) ?? named(made, nameBehind(source, name));
   const guesses = guessesFor(workflow, (name) => named(known ?? [], name) !== undefined, options);
-  const isMocked = isMockedBy({ mocks: { ...guesses.mocks, ...mocks } });
+  const mocks = { ...guesses.mocks, ...options.mocks };
+  const isMocked = isMockedBy({ mocks });
+  const madeUp = answeredByMadeUp(workflow, find).filter(({ name }) => !isMocked(name));
   const problems = known
     ? bind(workflow, (name) => named(known, name)?.connector, { known: namesOf(known), isMocked })
     : [];
-  const find = (name: string) => named(connected.made, name) ?? named(connected.made, nameBehind(source, name));
-  const madeUp = answeredByMadeUp(workflow, find).filter(({ name }) => !isMocked(name));
   const values = parameterValues(source, workflow, namesOf(known ?? []), options);
   const bound = bindParameters(workflow, values, appSettings);
   const unbound = 'problems' in bound ? bound.problems.map((problem) => unboundAt(source, problem)) : [];
@@ -78,23 +70,50 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   ].toSorted(warningsFirst);
   if ('problems' in bound || diagnostics.some(({ severity }) => severity === 'error'))
     return { ok: false, diagnostics };
-  for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
-    secrets.add(secret);
-  for (const node of actionsOf(workflow)) if (node.control === 'leaf') keepWritten(node.inputs, services);
+  const written = [...actionsOf(workflow)].flatMap((node) =>
+    node.control === 'leaf' ? writtenSecrets(node.inputs) : [],
+  );
+  for (const secret of [...bound.secrets, ...made.flatMap(({ connection }) => connection.secrets), ...written])
+    services.secrets.add(secret);
   const startable = {
     workflow,
     parameters: bound.values,
     appSettings: namedIn(source, appSettings),
-    mocked: [...mockedNames({ ...guesses.mocks, ...mocks }), ...madeUp.map(({ name }) => name.toLowerCase())],
+    mocked: [...mockedNames(mocks), ...madeUp.map(({ name }) => name.toLowerCase())],
     origin: originOf(parsed, options),
   };
-  return { ok: true, startable, connections: connected.made, find, guesses, diagnostics };
+  return { ok: true, startable, connections: made, find, guesses, diagnostics };
+}
+
+/** Makes the connections of a workflow. */
+async function connectionsOf(
+  { source, workflow, texts, folder }: Parsed,
+  appSettings: AppSettings,
+  options: RunOptions,
+  { env, send, emulator, clock }: Services,
+): Promise<Connected> {
+  const { onlyEmulator = false, mockConnectors, replay = false, connections: file } = options;
+  const surroundings = {
+    send,
+    now: () => Date.parse(clock.now()),
+    folder,
+    env,
+    onlyEmulator,
+    ...(mockConnectors && { standIn: standIn(mockConnectors.seed) }),
+    emulator: () => emulator.connectionString(),
+    expand: expandConnectionString,
+  };
+  const isMocked = isMockedBy(options);
+  const isAnswered = (action: string) => replay || isMocked(action);
+  const withTrigger = makesTriggerUp(options);
+  return connect({ workflow, source, file, texts, appSettings, isAnswered, withTrigger, surroundings });
 }
 
 /** What signs requests may be written in the definition itself, which is kept and shown. */
-function keepWritten(inputs: Json, { secrets }: Services): void {
-  for (const secret of secretsInInputs(inputs))
-    if (typeof secret === 'string' && !/^@|@\{/.test(secret)) secrets.add(secret);
+function writtenSecrets(inputs: Json): readonly string[] {
+  return secretsInInputs(inputs).flatMap((secret) =>
+    typeof secret === 'string' && !/^@|@\{/.test(secret) ? [secret] : [],
+  );
 }
 
 function warningsFirst(a: Diagnostic, b: Diagnostic): number {
@@ -116,10 +135,7 @@ function nameBehind({ connections }: Source, name: string): string {
 }
 
 /** The app settings that a definition names: a run's record holds these and none of the environment's others. */
-function namedIn(
-  { definition }: Source,
-  appSettings: { readonly [name: string]: string },
-): { readonly [name: string]: string } {
+function namedIn({ definition }: Source, appSettings: AppSettings): AppSettings {
   const text = stringifyJson(definition);
   const names = [...text.matchAll(/appsetting\(\s*'([^']+)'\s*\)/gi)].map((found) => found[1] ?? '');
   return Object.fromEntries(
@@ -127,6 +143,6 @@ function namedIn(
   );
 }
 
-function definedOnly(env: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {
+function definedOnly(env: Services['env']): AppSettings {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -6,18 +6,17 @@ import { newRunId, systemClock, type Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
-import type { Mocks } from '../mocks/index.js';
-import { nearest } from '../nearest.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
 import { boundOf } from './bound.js';
 import { childrenOf } from './children.js';
 import { emulatorFile, forgetEmulator } from './emulator.js';
 import type { Texts } from './files.js';
-import { furnish, type Parsed } from './furnish.js';
+import { furnish, type Complete, type Parsed } from './furnish.js';
 import { madeUpTrigger } from './made-up-trigger.js';
 import { openHistory, userKey } from './history.js';
-import { isMockedBy, type Prepared, type RunOptions, type Unprepared } from './options.js';
+import { idleMocks, withoutMocked } from './mock-problems.js';
+import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { withChildren } from './origin.js';
 import { isOutside } from './recordings.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
@@ -114,35 +113,31 @@ export async function makeReady(
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
   const furnished = await furnish(parsed, options, services);
   const children = await childrenOf(parsed, siblings, options, services);
-  const idle = idleMocks(
-    [parsed.workflow, ...children.startables.map(({ workflow }) => workflow)],
-    options,
-    source.file,
-  );
+  const workflows = [parsed.workflow, ...children.furnished.map(({ startable }) => startable.workflow)];
+  const idle = idleMocks(workflows, options, source.file);
   const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
-  const guesses = [...children.guesses, furnished.guesses];
+  const { startable } = furnished;
+  const all: readonly Complete[] = [furnished, ...children.furnished];
   const find: FindConnection = (name) => {
-    const made = furnished.find(name) ?? children.connection(name);
+    const made = all.map((each) => each.find(name)).find((each) => each !== undefined);
     return made && boundOf(made, name, [source, ...children.sources.values()], options);
   };
+  const origin = withChildren(startable.origin ?? null, children.sources);
   return {
-    startable: {
-      ...furnished.startable,
-      children: children.find,
-      origin: withChildren(furnished.startable.origin ?? null, children.sources),
-    },
-    connections: [...furnished.connections, ...children.connections],
-    guessed: [...new Set(guesses.flatMap((each) => each.connections))],
+    startable: { ...startable, children: children.find, origin },
+    connections: all.flatMap(({ connections }) => connections),
+    guessed: [...new Set(all.flatMap(({ guesses }) => guesses.connections))],
     warnings,
     texts,
     parts: {
-      workflows: [furnished.startable, ...children.startables],
+      workflows: all.map((each) => each.startable),
       send,
       find,
       secrets,
-      mocks: Object.assign({}, ...guesses.map(({ mocks }) => mocks), options.mocks) as Mocks,
+      mocks: options.mocks ?? {},
+      guesses: new Map(all.map((each) => [each.startable.workflow.name, each.guesses.mocks])),
       asks: (type) => !options.replay || mayAsk(type, options),
       clock,
     },
@@ -162,31 +157,6 @@ function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
 /** What is shown of a workflow before it runs. */
 export function shown({ startable, connections, guessed, warnings, texts }: Ready, { secrets }: Services) {
   return { workflow: startable.workflow, connections, guessed, warnings, texts, secrets };
-}
-
-/** Mocks that answer for no action: a slip of the pen would else be found only by what the action does instead. */
-function idleMocks(
-  workflows: readonly Workflow[],
-  { mocks = {}, replay }: RunOptions,
-  file: string,
-): readonly Diagnostic[] {
-  const nodes = workflows.flatMap((workflow) => [...actionsOf(workflow)]);
-  const leaves = nodes.filter(({ control }) => control === 'leaf').map(({ name }) => name);
-  const known = new Set(leaves.map((name) => name.toLowerCase()));
-  const named = new Set(Object.keys(mocks).map((key) => key.split('/').at(-1) ?? key)); // `Each[3]/Get` is one execution of Get
-  return [...named].flatMap((name) => {
-    if (known.has(name.toLowerCase())) return [];
-    const holds = nodes.some((node) => node.name.toLowerCase() === name.toLowerCase());
-    const lost = replay
-      ? `'${name}' has a recording or a mock, and is no action of the workflow.`
-      : `The mock '${name}' is for no action of the workflow.`;
-    const message = holds
-      ? `The mock '${name}' has no effect: '${name}' holds other actions, which have mocks of their own.`
-      : lost;
-    const [near] = nearest(name, leaves);
-    const advice = near !== undefined && !holds ? { advice: `Did you mean '${near}'?` } : {};
-    return [{ severity: 'warning', code: 'UnknownMock', message, ...advice, file }];
-  });
 }
 
 function noInstant(now: string): Diagnostic {
@@ -209,12 +179,4 @@ function emptiness({ actions }: Workflow): readonly Problem[] {
   if (actions.length > 0) return [];
   const message = 'The workflow has no actions: it will succeed and do nothing.';
   return [{ severity: 'warning', code: 'NoActions', message, pointer: '/actions', at: 'key' }];
-}
-
-/** An action that answers from a mock need not be one that can run here. */
-function withoutMocked(problems: readonly Problem[], workflow: Workflow, options: RunOptions): readonly Problem[] {
-  const isMocked = isMockedBy(options);
-  const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
-  const types = new Set(mocked.map(({ pointer }) => `${pointer}/type`));
-  return problems.filter(({ code, pointer }) => code !== 'UnsupportedActionType' || !types.has(pointer));
 }

@@ -10,8 +10,8 @@ import {
 } from '../engines/index.js';
 import { learnSecrets, view, type History, type RunView } from '../history/index.js';
 import type { Send } from '../http/index.js';
-import { mocked, unrecorded, type Mocks } from '../mocks/index.js';
-import { webhookTypes, type Action, type RunEvent } from '../run/index.js';
+import { mocked, unrecorded, type FindAction, type Mocks } from '../mocks/index.js';
+import { webhookTypes, type RunEvent } from '../run/index.js';
 import type { Secrets } from '../secrets.js';
 import { actionsOf } from '../workflow/index.js';
 import { knowingSecrets } from './called-back.js';
@@ -23,6 +23,8 @@ export interface RunParts {
   readonly find: FindConnection;
   readonly secrets: Secrets;
   readonly mocks: Mocks;
+  /** Answers that are guessed, by the names of the workflows: actions of two may have one name. */
+  readonly guesses: ReadonlyMap<string, Mocks>;
   /** Whether an action of the type may do what it does where it has no mock: in a replay it may not. */
   readonly asks: (type: string) => boolean;
   /** The mocked actions that have answered already, where a run goes on: as often as they have. */
@@ -146,15 +148,21 @@ function keepSecrets(event: RunEvent, secrets: Secrets): void {
   if (event.kind === 'action-ended') secretsInInputs(event.inputs ?? null).forEach((secret) => secrets.add(secret));
 }
 
-function findAction({ send, find, secrets, mocks, asks, answered }: RunParts): (type: string) => Action {
+function findAction({ send, find, secrets, mocks, guesses, asks, answered }: RunParts): FindAction {
   const byType = new Map(actions(send, find, (secret) => secrets.add(secret)).map((action) => [action.type, action]));
-  return mocked(
-    (type) => {
-      const action = byType.get(type);
-      if (!action) throw new Error(`No action is registered for the type '${type}'.`);
-      return asks(type) ? action : unrecorded(type);
-    },
-    mocks,
-    answered,
-  );
+  const asking: FindAction = (type) => {
+    const action = byType.get(type);
+    if (!action) throw new Error(`No action is registered for the type '${type}'.`);
+    return asks(type) ? action : unrecorded(type);
+  };
+  return mocked(guessed(asking, guesses), mocks, answered);
+}
+
+/** The same actions, those of each workflow answering from its guesses. */
+function guessed(find: FindAction, guesses: RunParts['guesses']): FindAction {
+  const finds = new Map([...guesses].map(([workflow, mocks]) => [workflow, mocked(find, mocks)]));
+  return (type) => ({
+    type,
+    step: (inputs, context) => (finds.get(context.run.workflow) ?? find)(type).step(inputs, context),
+  });
 }

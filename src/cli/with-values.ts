@@ -1,7 +1,6 @@
 // The values of --with: what the shell gives is text, and the operation's swagger says what it stands for.
-import { extname } from 'node:path';
 import type { InputType } from '../connectors/index.js';
-import { envelopeOf } from '../content.js';
+import { envelopeOf, isJsonType } from '../content.js';
 import { isArray, isObject, kindOf, type Json, type JsonObject } from '../json.js';
 import { fileBytes, jsonOrText, pairs } from './inputs.js';
 import { UsageError } from './io.js';
@@ -24,12 +23,16 @@ async function valueOf(name: string, text: string, type: InputType): Promise<Jso
 async function ofFile(name: string, path: string, type: InputType): Promise<Json> {
   const hint = `For a text that begins with @, write --with ${name}=@@….`;
   const bytes = await fileBytes(path, `--with ${name}`, hint);
-  const contentType = contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream';
   if (type === 'base64') return Buffer.from(bytes).toString('base64');
-  const isText = type === 'any' && /^text\/|json|xml/.test(contentType);
-  if (type === 'file' || (type === 'any' && !isText)) return envelopeOf(contentType, bytes);
+  const { default: types } = await import('mime-types'); // its table is large, and few calls send a file
+  const contentType = types.lookup(path) || 'application/octet-stream';
+  if (type === 'file' || (type === 'any' && !isText(contentType))) return envelopeOf(contentType, bytes);
   const text = new TextDecoder().decode(bytes); // without a byte order mark
-  return type === 'any' && !contentType.includes('json') ? text : typed(name, text, type);
+  return type === 'any' && !isJsonType(contentType) ? text : typed(name, text, type);
+}
+
+function isText(contentType: string): boolean {
+  return isJsonType(contentType) || /^text\/|[/+]xml$/.test(contentType);
 }
 
 /** A text stays as it is, but for one in quotes, as JSON has them; anything else is JSON of its kind. */
@@ -70,28 +73,6 @@ const examples: { readonly [type in JsonType]: string } = {
   'true or false': 'true',
   list: `'["a", "b"]'`,
   object: `'{"name": "a"}'`,
-};
-
-/** By the ending of a file's name, as browsers send them. */
-const contentTypes: { readonly [ending: string]: string } = {
-  '.txt': 'text/plain',
-  '.csv': 'text/csv',
-  '.html': 'text/html',
-  '.md': 'text/markdown',
-  '.xml': 'application/xml',
-  '.json': 'application/json',
-  '.pdf': 'application/pdf',
-  '.zip': 'application/zip',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.svg': 'image/svg+xml',
-  '.mp3': 'audio/mpeg',
-  '.mp4': 'video/mp4',
-  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  '.pptx': 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
 };
 
 /** A value as a definition writes it, where `@` begins an expression. */

@@ -3,7 +3,7 @@
 import { isObject, ownAnyCase } from '../json.js';
 import { child } from '../pointer.js';
 import {
-  arrangeBy,
+  arrange,
   byName,
   flattened,
   hold,
@@ -76,7 +76,7 @@ function bodyFaults(
   const { body, document } = operation;
   const placed = inputs.filter(({ place }) => place.kind === 'body' || place.kind === 'property');
   const values = Object.fromEntries(placed.map(({ name, value }) => [name, value]));
-  const arranged = arrangeBy(operation, values, naming.place);
+  const arranged = arrange(operation, values, naming);
   const whole = 'arguments' in arranged ? arranged.arguments.body : undefined;
   if (!body || whole === undefined) return [];
   return hold(document, body.schema, whole, [], { isOpen: isTemplate, waiting: waits(node) }).faults;

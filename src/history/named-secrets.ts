@@ -6,14 +6,15 @@ import { mask } from '../secrets.js';
 /** What a secret under one of these names looks like; other values are the names of columns, messages or switches. */
 interface Kind {
   readonly least: number;
-  readonly isSpaced: boolean;
+  readonly looksSo: RegExp;
 }
 
 // Masking goes by value: a password `changed` must not cover every "changed" of a run.
-const oneWord: Kind = { least: 8, isSpaced: false };
-const spaced: Kind = { least: 8, isSpaced: true };
-// Azure's keys have 40 characters and more; a `primaryKey` may be a table's, too.
-const long: Kind = { least: 20, isSpaced: false };
+const oneWord: Kind = { least: 8, looksSo: /^\S+$/ };
+const spaced: Kind = { least: 8, looksSo: /./ };
+const connection: Kind = { least: 8, looksSo: /=|:\/\// };
+// Azure's keys have 40 characters and more, digits among them; a `primaryKey` may be a table's, too.
+const long: Kind = { least: 20, looksSo: /^(?=\S*\d)\S+$/ };
 
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ...named(
@@ -24,11 +25,8 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
     'apikey xapikey accesskey accountkey sharedaccesskey secretkey secretaccesskey signingkey subscriptionkey',
     'ocpapimsubscriptionkey functionkey xfunctionskey masterkey primarymasterkey secondarymasterkey',
   ),
-  ...named(
-    spaced,
-    'authorization proxyauthorization cookie setcookie passphrase privatekey sharedaccesssignature',
-    'connectionstring primaryconnectionstring secondaryconnectionstring',
-  ),
+  ...named(spaced, 'authorization proxyauthorization cookie setcookie passphrase privatekey sharedaccesssignature'),
+  ...named(connection, 'connectionstring primaryconnectionstring secondaryconnectionstring'),
   ...named(long, 'primarykey secondarykey sig'),
 ]);
 
@@ -55,9 +53,15 @@ function folded(name: string): string {
 }
 
 function tellUnder(kind: Kind | undefined, value: string, tell: (secret: string) => void): void {
-  if (!kind || value.length < kind.least || (!kind.isSpaced && /\s/.test(value)) || isKnown(value)) return;
+  if (!kind || value.length < kind.least || !kind.looksSo.test(value) || isKnown(value)) return;
   const [, credential = ''] = /^(?:basic|bearer) +(.+)$/i.exec(value) ?? [];
-  tell(credential.length < kind.least ? value : credential);
+  const secret = credential.length < kind.least ? value : credential;
+  if (!isPlainWord(secret)) tell(secret);
+}
+
+/** `required`, `Incorrect`, `undefined`: a state, or nothing. Secrets of letters alone are longer, as Google's passwords of apps. */
+function isPlainWord(text: string): boolean {
+  return /^[A-Za-z][a-z]{0,14}$/.test(text);
 }
 
 /** Definitions are kept as well: what an expression gives is met where it has given it. A field's name is no value of it. */

@@ -25,7 +25,7 @@ export interface TriggerRecord {
   readonly name: string;
   readonly inputs?: Json;
   readonly outputs?: Json;
-  /** Nothing happened that would start the run: the outputs were made from the swagger of the trigger's connector. */
+  /** Nothing happened that would start the run: the outputs were made up. */
   readonly mocked?: true;
 }
 

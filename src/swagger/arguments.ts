@@ -1,10 +1,10 @@
 // The values an operation is called with, sorted by where they go: the shape Logic Apps shows as an action's inputs, and
 // the one that `build` and `match` speak.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
-import { fillsItself } from './asked.js';
+import { fillsItself } from './unasked.js';
 import { isNotificationUrl } from './notification.js';
 import type { Operation, Parameter } from './operation.js';
-import { byName, place, placeFlattened, type Naming, type Place } from './place.js';
+import { byName, type Naming, type Place } from './place.js';
 import { propertiesOf } from './schema.js';
 
 /** The values of one call by location; `body` is undefined when none is sent. */
@@ -21,29 +21,13 @@ export type Misplaced = Extract<Place, { kind: 'ambiguous' | 'unknown' }>;
 
 export const NO_ARGUMENTS: Arguments = { path: {}, query: {}, header: {}, formData: {} };
 
-/** Sorts the values of a `with:` map into place, or says which names have none. */
+/** Sorts values into the places that their names have, or says which names have none. */
 export function arrange(
   operation: Operation,
   values: JsonObject,
+  naming = byName,
 ): { arguments: Arguments } | { problems: Misplaced[] } {
-  return arrangeBy(operation, values, place);
-}
-
-/** Sorts the flattened `parameters` of a Power Automate action into place (`item/Title`, `$filter`, …). */
-export function arrangeFlattened(
-  operation: Operation,
-  values: JsonObject,
-): { arguments: Arguments } | { problems: Misplaced[] } {
-  return arrangeBy(operation, values, placeFlattened);
-}
-
-/** Sorts values into the places that are found for their names. */
-export function arrangeBy(
-  operation: Operation,
-  values: JsonObject,
-  find: typeof place,
-): { arguments: Arguments } | { problems: Misplaced[] } {
-  const places = Object.entries(values).map(([name, value]) => ({ value, at: find(operation, name) }));
+  const places = Object.entries(values).map(([name, value]) => ({ value, at: naming.place(operation, name) }));
   const problems = places.map(({ at }) => at).filter((at) => at.kind === 'ambiguous' || at.kind === 'unknown');
   if (problems.length > 0) return { problems };
   // The whole body first, so that single properties written beside it are laid over it whatever the order.

@@ -1,7 +1,7 @@
 // The inputs of an operation held to its swagger, as Power Automate does when a flow is saved and when its action runs.
-import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { equal, isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Arguments } from './arguments.js';
-import { fillsItself } from './asked.js';
+import { fillsItself } from './unasked.js';
 import { coerced, maximumLength, typeName } from './coerce.js';
 import { bytesOf } from './content.js';
 import { resolve, textOf } from './document.js';
@@ -159,5 +159,5 @@ function tooLong(schema: JsonObject, value: Json, path: readonly string[]): Inpu
 function noChoice(schema: JsonObject, value: Json, path: readonly string[]): InputFault[] {
   const choices = own(schema, 'enum');
   if (!isArray(choices) || choices.length === 0) return [];
-  return choices.includes(value) ? [] : [{ kind: 'choice', path, value, choices }];
+  return choices.some((each) => equal(each, value)) ? [] : [{ kind: 'choice', path, value, choices }];
 }

@@ -1,7 +1,7 @@
 // A body as makers fill it in: its properties one by one, those of nested objects behind a slash (`owner/email`).
 import type { JsonObject } from '../json.js';
 import { escaped } from '../pointer.js';
-import { fillsItself, isHidden } from './asked.js';
+import { fillsItself, isHidden } from './unasked.js';
 import { resolve } from './document.js';
 import { propertiesOf } from './schema.js';
 import { visibilityIn, type Visibility } from './visibility.js';

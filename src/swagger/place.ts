@@ -39,7 +39,7 @@ export const flattened: Naming = {
  * body, `<bodyParameter>/<property>` a property of it, `<property>/<property>` one of a property, and `query/id`,
  * `header/id`, … a parameter by its location.
  */
-export function place(operation: Operation, name: string): Place {
+function place(operation: Operation, name: string): Place {
   const whole = wholeBody(operation, name);
   if (whole && name === 'body') return whole;
   const found = [...parametersNamed(operation, name), ...(whole ? [whole] : []), ...topLevel(operation, name)];
@@ -52,7 +52,7 @@ export function place(operation: Operation, name: string): Place {
  * The place of a key in the `parameters` of a Power Automate action, where nothing is ambiguous: a parameter by its name,
  * else the body by its parameter's name, else a property of the body spelled out.
  */
-export function placeFlattened(operation: Operation, key: string): Place {
+function placeFlattened(operation: Operation, key: string): Place {
   const [parameter] = parametersNamed(operation, key);
   const found = parameter ?? wholeBody(operation, key) ?? spelledOut(operation, key);
   return found ?? unknown(operation, key, flattened);

@@ -131,11 +131,24 @@ describe('an entry that nothing uses', () => {
     expect(said.filter(([, code]) => code !== 'MissingConnection')).toEqual([unused(name, near)]);
   });
 
+  const triggered = `${automated}  triggers:
+    Changed:
+      type: OpenApiConnection
+      inputs:
+        host: { connectionName: shared_planner_2, apiId: /providers/Microsoft.PowerApps/apis/shared_planner, operationId: Changed }
+`;
+
   it.each([
     ['the other has an entry', flow, entry('planner') + entry('plannr')],
     ['no name is near', flow, entry('mail')],
+    ['its name only begins like another', flow, entry('planner_of_others')],
     ['it is for the API of one', automated, entry('planner') + entry('plannr')],
   ])('may be for another workflow where %s', async (_, text, connections) => {
     expect(await warnings({ flow: text, connections })).toEqual([]);
+  });
+
+  it('is none where the trigger uses it, which a run by hand does without', async () => {
+    const said = await warnings({ flow: triggered, connections: entry('shared_planner_2') });
+    expect(said.map(([, code]) => code)).toEqual(['MissingConnection']);
   });
 });

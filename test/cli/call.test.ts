@@ -19,6 +19,7 @@ const files = folder({
   'note.txt': 'a note\n',
   'list.json': '["a"]',
   'note.csv': 'a;b',
+  'note.docx': 'PK\u0003',
 });
 
 beforeAll(async () => {
@@ -46,7 +47,7 @@ describe('the values of --with', () => {
   it.each(cases.sent as unknown as [string, string[], string, string | object][])(
     '%s with %j asks %s with %j',
     async (operation, given, url, body) => {
-      for (const named of ['todo', 'FOLDER']) {
+      for (const named of ['todo', 'FOLDER', 'FOLDER/apiDefinition.swagger.json']) {
         const { exit, out, err } = await call(named, operation, given);
         expect([exit, err]).toEqual([0, expect.stringContaining('200 OK')]);
         const seen = JSON.parse(out) as { url: string; body: string };

@@ -95,6 +95,34 @@ describe('a flow whose connectors have no swagger', () => {
   });
 });
 
+describe('a flow that starts another one', () => {
+  it('keeps the guesses for that one out of its own actions of the same name', async () => {
+    const responses = { 200: { schema: { type: 'object', properties: { id: { type: 'string' } } } } };
+    const answer = { type: 'Response', inputs: { statusCode: 200, body: "@body('Get')?['subject']" }, ...after('Get') };
+    const path = folder({
+      'api.json': JSON.stringify({
+        swagger: '2.0',
+        produces: ['application/json'],
+        paths: { '/a': { get: { operationId: 'GetA', responses } } },
+      }),
+      'flow.yaml': `connections: { api: { connector: api.json } }
+actions:
+  - Get: { call: api.GetA }
+  - Start: { type: Workflow, inputs: { host: { workflow: { id: child } } } }
+`,
+      'child.json': JSON.stringify({
+        triggers: { manual: { type: 'Request' } },
+        actions: { Get: action('GetEmail'), Answer: answer },
+      }),
+    });
+    const { out } = await dryflow(['run', path('flow.yaml'), '--mock-connectors', '--json']);
+    expect((JSON.parse(out) as Ran).actions).toMatchObject({
+      Get: { outputs: { body: { id: expect.stringMatching(/^id /) as string } } },
+      Start: { outputs: { body: expect.stringMatching(/^subject /) as string } },
+    });
+  });
+});
+
 describe('a request that starts a flow without services', () => {
   const answer = { type: 'Compose', inputs: "@addDays(triggerBody()?['day'], 1)" };
   it.each([

@@ -47,6 +47,15 @@ describe('the program', () => {
     expect(exit).toBe(0);
   });
 
+  it('sends what a file holds', async () => {
+    const file = join(scratch, 'new.json');
+    writeFileSync(file, '{"createTokenWithScopes":["voip"]}');
+    const { exit, out } = await ended(
+      start('call', 'acs-identity', 'CreateCommunicationIdentity', '--emulator', '--with', `body=@${file}`),
+    );
+    expect([exit, out]).toEqual([0, expect.stringContaining('accessToken')]);
+  });
+
   it('goes on when nobody reads any more', async () => {
     const child = start('run', sample, '--emulator');
     child.stdout?.destroy();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/json.js';
-import { arrange, arrangeFlattened, byName, flattened, missing, type Place } from '../../src/swagger/index.js';
+import { arrange, byName, flattened, missing, type Place } from '../../src/swagger/index.js';
 import { body, header, NOTHING, operation, path, query } from './documents.js';
 
 const mail = operation(
@@ -136,7 +136,7 @@ describe('arrange', () => {
   });
 
   it('puts the flattened parameters of Power Automate', () => {
-    expect(arrangeFlattened(mail, { id: 'q', item: { id: 'x' }, 'item/Title': 'T' })).toEqual({
+    expect(arrange(mail, { id: 'q', item: { id: 'x' }, 'item/Title': 'T' }, flattened)).toEqual({
       arguments: { ...NOTHING, query: { id: 'q' }, body: { id: 'x', Title: 'T' } },
     });
   });

@@ -7,7 +7,7 @@ import { readConnections, type ConnectionEntry, type Diagnostic } from '../../fo
 import type { RunView } from '../../history/index.js';
 import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
 import { nearest } from '../../nearest.js';
-import { connectorIn } from '../connector-file.js';
+import { connectorIn, swaggerIn } from '../connector-file.js';
 import { showDiagnostics } from '../diagnostics.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import { targetLine } from '../target.js';
@@ -64,7 +64,7 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
   const entries = await entriesOf(flags);
   if (named.toLowerCase() === 'acs-identity' || existsSync(named) || /[\\/]|\.json$/i.test(named)) {
     const connector = await connectorIn(named, io);
-    return connector && { ...connectionTo(named, entries ?? []), connector };
+    return connector && { ...(await connectionTo(named, entries ?? [])), connector };
   }
   // Anything else must be a connection of the connections file, under its own name.
   if (!entries) return { name: named }; // why it cannot be read is said where it is read again
@@ -78,8 +78,11 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
 }
 
 /** The one connection that the connections file has to a connector, else a new one without parameters. */
-function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Called {
-  const here = entries.filter((entry) => resolvePath(entry.connector) === resolvePath(connector));
+async function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Promise<Called> {
+  // A connector may be named by its file, or by the folder of it.
+  const fileOf = async (named: string) => resolvePath(await swaggerIn(named));
+  const [file, ...files] = await Promise.all([connector, ...entries.map((entry) => entry.connector)].map(fileOf));
+  const here = entries.filter((_, at) => files[at] === file);
   const [only, ...others] = here.map(({ name }) => name);
   if (others.length > 0) {
     const names = here.map(({ name }) => `'${name}'`).join(', ');

@@ -1,5 +1,5 @@
 import { lintConnectorFile, type LintDiagnostic, type LintReport } from '../../../app/index.js';
-import { swaggerAt } from '../../../connectors/index.js';
+import { swaggerIn } from '../../connector-file.js';
 import { pictures, showDiagnostics } from '../../diagnostics.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
 import { countsByRule, fewOfEach, lookedAt, totals } from '../../lint-summary.js';
@@ -13,15 +13,10 @@ export interface LintFlags {
   readonly sarif?: boolean;
 }
 
-/** The swagger in a folder; what is no folder, or has none, as it is, to be told of. */
-async function inFolder(path: string): Promise<string> {
-  return (await swaggerAt(path)) ?? path;
-}
-
 /** `dryflow connector lint FILE`: what keeps a connector from being certified, without asking the service. */
 export async function lintCommand(file: string, flags: LintFlags, io: Io): Promise<ExitCode> {
   if (flags.json && flags.sarif) throw new UsageError('--json and --sarif are two forms of the same: choose one.');
-  const report = await lintConnectorFile(await inFolder(file), flags.against && (await inFolder(flags.against)));
+  const report = await lintConnectorFile(await swaggerIn(file), flags.against && (await swaggerIn(flags.against)));
   const { diagnostics } = report;
   if (flags.sarif) io.out(`${JSON.stringify(sarifLog(diagnostics, report.ok), null, 2)}\n`);
   else if (flags.json) io.out(`${JSON.stringify(diagnostics.map(row), null, 2)}\n`);
