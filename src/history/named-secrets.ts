@@ -2,6 +2,7 @@
 // listed where its value is a secret for sure; `token`, `key` and `code` alone are the names of much that is none.
 import { isArray, isObject, parseJson, type Json } from '../json.js';
 import { mask } from '../secrets.js';
+import { isThisMachine } from '../this-machine.js';
 
 /** What a secret under one of these names looks like; other values are the names of columns, messages or switches. */
 interface Kind {
@@ -74,12 +75,16 @@ const userInfo = /\/\/([^\s/:@?#"'<>]*:[^\s/:@?#"'<>]+)@/g;
 const pair = /(^|[?&;\s])([\w.-]{1,64})=([^&;\s"'<>]{8,})/g;
 
 // Whoever is to call a waiting run back has to see the whole address.
-const onThisMachine = /https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[^\s"'<>]*/gi;
+const address = /https?:\/\/[^\s"'<>]+/gi;
+
+function isAtThisMachine(url: string): boolean {
+  return URL.canParse(url) && isThisMachine(new URL(url).hostname);
+}
 
 function tellInText(text: string, tell: (secret: string) => void): void {
   if (/^\s*[{[]/.test(text)) tellInJson(text, tell);
   if (!text.includes('=') && !text.includes('@')) return;
-  const outside = text.replace(onThisMachine, '');
+  const outside = text.replace(address, (url) => (isAtThisMachine(url) ? '' : url));
   for (const [, found = ''] of outside.matchAll(userInfo)) {
     const [, password = ''] = found.split(/:(.*)/s);
     for (const form of [found, password]) tellUnder(oneWord, form, tell);
