@@ -1,4 +1,4 @@
-import { actions, secretsInInputs, type FindConnection } from '../actions/index.js';
+import { actions, heldToSwagger, secretsInInputs, type FindConnection } from '../actions/index.js';
 import {
   localEngine,
   type Clock,
@@ -148,7 +148,7 @@ function keepSecrets(event: RunEvent, secrets: Secrets): void {
 
 function findAction({ send, find, secrets, mocks, asks, answered }: RunParts): (type: string) => Action {
   const byType = new Map(actions(send, find, (secret) => secrets.add(secret)).map((action) => [action.type, action]));
-  return mocked(
+  const answering = mocked(
     (type) => {
       const action = byType.get(type);
       if (!action) throw new Error(`No action is registered for the type '${type}'.`);
@@ -157,4 +157,5 @@ function findAction({ send, find, secrets, mocks, asks, answered }: RunParts): (
     mocks,
     answered,
   );
+  return (type) => heldToSwagger(answering(type), find);
 }
