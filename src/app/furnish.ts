@@ -1,10 +1,10 @@
 // A parsed workflow gets its parameters and connections.
 import { secretsInInputs } from '../actions/index.js';
-import { bind, type Made } from '../connectors/index.js';
+import { bind, type Made, type StandIn } from '../connectors/index.js';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, type Diagnostic, type Source } from '../formats/index.js';
 import { stringifyJson, type Json } from '../json.js';
-import { mockedNames, standIn } from '../mocks/index.js';
+import { mockedNames, noService, standIn } from '../mocks/index.js';
 import { bindParameters } from '../run/index.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 import { connect } from './connections.js';
@@ -44,14 +44,14 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   const { source, workflow, texts, folder } = parsed;
   const { env, send, emulator, secrets, clock } = services;
   const appSettings = options.appSettings ?? { ...source.appSettings, ...definedOnly(env) };
-  const { onlyEmulator = false, mocks = {}, mockConnectors } = options;
+  const { onlyEmulator = false, mocks = {} } = options;
   const surroundings = {
     send,
     now: () => Date.parse(clock.now()),
     folder,
     env,
     onlyEmulator,
-    ...(mockConnectors && { standIn: standIn(mockConnectors.seed) }),
+    ...standingIn(options),
     emulator: () => emulator.connectionString(),
     expand: expandConnectionString,
   };
@@ -75,7 +75,7 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     ...connected.warnings,
     ...connected.diagnostics,
     ...unbound,
-  ].toSorted(warningsFirst);
+  ];
   if ('problems' in bound || diagnostics.some(({ severity }) => severity === 'error'))
     return { ok: false, diagnostics };
   for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
@@ -91,14 +91,16 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   return { ok: true, startable, connections: connected.made, find, guesses, diagnostics };
 }
 
+/** What answers in place of services; a replay has it from the actions' recordings. */
+function standingIn({ mockConnectors, replay }: RunOptions): { readonly standIn?: StandIn } {
+  if (mockConnectors) return { standIn: { origin: 'made-up answers', connection: standIn(mockConnectors.seed) } };
+  return replay ? { standIn: { origin: 'recorded answers', connection: noService } } : {};
+}
+
 /** What signs requests may be written in the definition itself, which is kept and shown. */
 function keepWritten(inputs: Json, { secrets }: Services): void {
   for (const secret of secretsInInputs(inputs))
     if (typeof secret === 'string' && !/^@|@\{/.test(secret)) secrets.add(secret);
-}
-
-function warningsFirst(a: Diagnostic, b: Diagnostic): number {
-  return Number(a.severity === 'error') - Number(b.severity === 'error');
 }
 
 function named<T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined {

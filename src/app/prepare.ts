@@ -3,11 +3,10 @@
 import type { FindConnection } from '../actions/index.js';
 import type { Made } from '../connectors/index.js';
 import { newRunId, systemClock, type Startable } from '../engines/index.js';
-import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
+import { diagnoseAll, inOrder, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
 import type { Mocks } from '../mocks/index.js';
-import { nearest } from '../nearest.js';
 import type { TriggerRecord } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Problem, type Workflow } from '../workflow/index.js';
 import { boundOf } from './bound.js';
@@ -17,6 +16,8 @@ import type { Texts } from './files.js';
 import { furnish, type Parsed } from './furnish.js';
 import { madeUpTrigger } from './made-up-trigger.js';
 import { openHistory, userKey } from './history.js';
+import { idleMocks } from './idle-mocks.js';
+import type { WrittenMocks } from './mocks.js';
 import { isMockedBy, type Prepared, type RunOptions, type Unprepared } from './options.js';
 import { withChildren } from './origin.js';
 import { isOutside } from './recordings.js';
@@ -25,8 +26,12 @@ import { createServices, type Services } from './services.js';
 import { trackingId, triggerOf } from './trigger.js';
 import { choose, folderOf, readWorkflows, readWorkflowText } from './workflows.js';
 
-/** Gets a workflow ready: a file's, or one given as a definition. */
-export async function prepare(what: string | JsonObject, options: RunOptions = {}): Promise<Prepared | Unprepared> {
+/** Gets a workflow ready: a file's, or one given as a definition. `written` says where the mocks stand, if in files. */
+export async function prepare(
+  what: string | JsonObject,
+  options: RunOptions = {},
+  written: WrittenMocks = new Map(),
+): Promise<Prepared | Unprepared> {
   const texts: Texts = new Map();
   const all =
     typeof what === 'string'
@@ -36,7 +41,7 @@ export async function prepare(what: string | JsonObject, options: RunOptions = {
   const source = choose(all, options.workflow);
   if (!('definition' in source)) return { diagnostics: [...all.diagnostics, source], texts };
   const folder = typeof what === 'string' ? await folderOf(what) : process.cwd();
-  return prepareSource(source, { folder, texts, others: all.sources, said: all.diagnostics }, options);
+  return prepareSource(source, { folder, texts, others: all.sources, said: all.diagnostics, written }, options);
 }
 
 /** What stands around a source. */
@@ -48,6 +53,7 @@ export interface Around {
   /** The workflows that it started before, where it is made ready again. */
   readonly kept?: ReadonlyMap<string, Source>;
   readonly said: readonly Diagnostic[];
+  readonly written?: WrittenMocks;
 }
 
 /** Gets a workflow ready that has been read; `as` is the trigger of an earlier run. */
@@ -80,7 +86,7 @@ export async function prepareSource(
       await kept.close();
     }
   };
-  const warnings = [...ready.warnings, ...diagnoseAll(source, madeUp.problems)];
+  const warnings = inOrder([...ready.warnings, ...diagnoseAll(source, madeUp.problems)]);
   return { ...shown({ ...ready, warnings }, services), trigger, runId, run, close: () => services.close() };
 }
 
@@ -97,13 +103,13 @@ export interface Ready {
 /** Parses a source and gives it what it needs, or says everything that is wrong. The services are closed in that case. */
 export async function makeReady(
   source: Source,
-  { folder, texts, said: before, ...siblings }: Around,
+  { folder, texts, said: before, written = new Map(), ...siblings }: Around,
   options: RunOptions,
   services: Services,
 ): Promise<Ready | Unprepared> {
   const refused = async (diagnostics: readonly Diagnostic[]): Promise<Unprepared> => {
     await services.close();
-    return { diagnostics, texts };
+    return { diagnostics: inOrder(diagnostics), texts };
   };
   const parsing = parseWorkflow(source.definition, parseOptionsOf(source));
   const problems = parsing.ok
@@ -114,12 +120,12 @@ export async function makeReady(
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
   const furnished = await furnish(parsed, options, services);
   const children = await childrenOf(parsed, siblings, options, services);
-  const idle = idleMocks(
-    [parsed.workflow, ...children.startables.map(({ workflow }) => workflow)],
-    options,
-    source.file,
-  );
-  const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
+  const idle = idleMocks([parsed.workflow, ...children.startables.map(({ workflow }) => workflow)], options, {
+    file: source.file,
+    texts,
+    written,
+  });
+  const warnings = inOrder([...said, ...furnished.diagnostics, ...children.diagnostics, ...idle]);
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
   const guesses = [...children.guesses, furnished.guesses];
@@ -162,31 +168,6 @@ function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
 /** What is shown of a workflow before it runs. */
 export function shown({ startable, connections, guessed, warnings, texts }: Ready, { secrets }: Services) {
   return { workflow: startable.workflow, connections, guessed, warnings, texts, secrets };
-}
-
-/** Mocks that answer for no action: a slip of the pen would else be found only by what the action does instead. */
-function idleMocks(
-  workflows: readonly Workflow[],
-  { mocks = {}, replay }: RunOptions,
-  file: string,
-): readonly Diagnostic[] {
-  const nodes = workflows.flatMap((workflow) => [...actionsOf(workflow)]);
-  const leaves = nodes.filter(({ control }) => control === 'leaf').map(({ name }) => name);
-  const known = new Set(leaves.map((name) => name.toLowerCase()));
-  const named = new Set(Object.keys(mocks).map((key) => key.split('/').at(-1) ?? key)); // `Each[3]/Get` is one execution of Get
-  return [...named].flatMap((name) => {
-    if (known.has(name.toLowerCase())) return [];
-    const holds = nodes.some((node) => node.name.toLowerCase() === name.toLowerCase());
-    const lost = replay
-      ? `'${name}' has a recording or a mock, and is no action of the workflow.`
-      : `The mock '${name}' is for no action of the workflow.`;
-    const message = holds
-      ? `The mock '${name}' has no effect: '${name}' holds other actions, which have mocks of their own.`
-      : lost;
-    const [near] = nearest(name, leaves);
-    const advice = near !== undefined && !holds ? { advice: `Did you mean '${near}'?` } : {};
-    return [{ severity: 'warning', code: 'UnknownMock', message, ...advice, file }];
-  });
 }
 
 function noInstant(now: string): Diagnostic {
