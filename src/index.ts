@@ -61,9 +61,10 @@ export async function runWorkflow(
   return runWith(fileOrDefinition, checked);
 }
 
-/** Holds mocks to what those in a file are held to. */
+/** Holds mocks to what those in a file are held to; a list that code has left empty is no mock. */
 function checkMocks(mocks: Mocks): void {
-  const [fault] = faultsOfMocks(mocks as unknown as Json);
+  const answering = Object.entries(mocks).filter(([, mock]) => [mock].flat().length > 0);
+  const [fault] = faultsOfMocks(Object.fromEntries(answering) as unknown as Json);
   if (!fault) return;
   const { pointer, message, advice } = fault;
   const said = advice === undefined ? message : `${message} ${advice}`;
