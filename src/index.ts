@@ -4,7 +4,9 @@ import { contextKinds, contextScope, evaluate as evaluateIn, type Context } from
 import { render, type Diagnostic } from './formats/index.js';
 import type { RunView } from './history/index.js';
 import type { Json, JsonObject } from './json.js';
+import { faultsOfMocks, type Mocks } from './mocks/index.js';
 import { checkedOptions, FLAG, type OptionKinds } from './options.js';
+import { parts } from './pointer.js';
 
 export type { Context } from './expressions/index.js';
 export { ExpressionError } from './expressions/index.js';
@@ -29,6 +31,11 @@ const optionKinds: OptionKinds<RunWorkflowOptions> = {
   signal: { what: 'an AbortSignal', is: (value) => value instanceof AbortSignal },
 };
 
+/** A run at its end, and what was odd about its workflow and options before it began. */
+export interface WorkflowResult extends RunView {
+  readonly warnings: readonly Diagnostic[];
+}
+
 /** A workflow that cannot be run as it is. The message shows every fault at its place in the file. */
 export class WorkflowError extends Error {
   override readonly name = 'WorkflowError';
@@ -48,11 +55,23 @@ export class WorkflowError extends Error {
 export async function runWorkflow(
   fileOrDefinition: string | JsonObject,
   options: RunWorkflowOptions = {},
-): Promise<RunView> {
-  return runWith(fileOrDefinition, checkedOptions('runWorkflow', options, optionKinds));
+): Promise<WorkflowResult> {
+  const checked = checkedOptions('runWorkflow', options, optionKinds);
+  checkMocks(checked.mocks ?? {});
+  return runWith(fileOrDefinition, checked);
 }
 
-async function runWith(fileOrDefinition: string | JsonObject, options: RunWorkflowOptions): Promise<RunView> {
+/** Holds mocks to what those in a file are held to; a list that code has left empty is no mock. */
+function checkMocks(mocks: Mocks): void {
+  const answering = Object.entries(mocks).filter(([, mock]) => [mock].flat().length > 0);
+  const [fault] = faultsOfMocks(Object.fromEntries(answering) as unknown as Json);
+  if (!fault) return;
+  const { pointer, message, advice } = fault;
+  const said = advice === undefined ? message : `${message} ${advice}`;
+  throw new TypeError(`runWorkflow, mocks.${parts(pointer).join('.')}: ${said}`);
+}
+
+async function runWith(fileOrDefinition: string | JsonObject, options: RunWorkflowOptions): Promise<WorkflowResult> {
   const prepared = await prepare(fileOrDefinition, options);
   if (!isPrepared(prepared)) {
     const { diagnostics, texts } = prepared;
@@ -61,7 +80,8 @@ async function runWith(fileOrDefinition: string | JsonObject, options: RunWorkfl
   }
   try {
     const run = await prepared.run(options.signal ? { signal: options.signal } : {});
-    return options.showSecrets ? run : prepared.secrets.value(run);
+    const result = { ...run, warnings: prepared.warnings };
+    return options.showSecrets ? result : prepared.secrets.value(result);
   } finally {
     await prepared.close();
   }

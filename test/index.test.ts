@@ -34,6 +34,18 @@ describe('runWorkflow', () => {
     });
   });
 
+  it('gives the warnings of a run', async () => {
+    const { warnings } = await runWorkflow(flow, { mocks: { Ask: { statusCode: undefined as never }, Greett: {} } });
+    expect(warnings).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'UnknownMock',
+        message: "There is a mock of 'Greett', which is no action of the workflow.",
+        advice: "Did you mean 'Greet'?",
+      },
+    ]);
+  });
+
   it('gives a failed run as a result', async () => {
     const run = await runWorkflow(flow, { mocks: { Ask: { statusCode: 404 } } });
     expect(run).toMatchObject({ status: 'Failed', error: { code: 'ActionFailed' } });

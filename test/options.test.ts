@@ -125,6 +125,11 @@ describe('the options of runWorkflow and evaluate', () => {
     [{ fastforward: true }, "runWorkflow has no option 'fastforward'. Did you mean 'fastForward'?"],
     [{ fastForward: 'yes' }, "runWorkflow: 'fastForward' takes true or false, not 'yes'."],
     [{ mocks: [] }, "runWorkflow: 'mocks' takes an object of answers by the names of actions, not a list."],
+    [
+      { mocks: { A: [{}, { statuscode: 1 }] } },
+      "runWorkflow, mocks.A.1.statuscode: There is no 'statuscode' in an answer. Did you mean 'statusCode'?",
+    ],
+    [{ mocks: { A: { statusCode: 1 } } }, "mocks.A.statusCode: 'statusCode' must be a whole number from 100 to 599."],
     [{ signal: {} }, "runWorkflow: 'signal' takes an AbortSignal, not such an object."],
     ['now', "runWorkflow takes an object of options, not 'now'."],
   ])('%j are refused', async (options, message) => {

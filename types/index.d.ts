@@ -148,41 +148,10 @@ interface Secrets {
  */
 type Durability = 'full' | 'normal' | 'none';
 
-/** A workflow that cannot be run as it is. The message shows every fault at its place in the file. */
-declare class WorkflowError extends Error {
-  readonly name = 'WorkflowError';
-  readonly diagnostics: readonly Diagnostic[];
-  constructor(message: string, diagnostics: readonly Diagnostic[]);
+/** A run at its end, and what was odd about its workflow and options before it began. */
+interface WorkflowResult extends RunView {
+  readonly warnings: readonly Diagnostic[];
 }
-
-/** A problem at its place in a file: what a user sees. */
-interface Diagnostic {
-  readonly severity: 'error' | 'warning';
-  readonly code: string;
-  readonly message: string;
-  readonly advice?: string;
-  readonly file: string;
-  readonly range?: Range;
-}
-
-/** A piece of a text; the end is just after its last character. */
-interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-/** A place in a text: lines and columns count from 1. */
-interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/**
- * Runs a workflow to its end: a file's, or one given as a definition. A failed run is a result, with its `status` and
- * `error`; rejects with WorkflowError where nothing could be run, and with TypeError where an option makes no sense.
- * Without a connection, ACS Identity is an emulator inside this process.
- */
-declare function runWorkflow(fileOrDefinition: string | JsonObject, options?: RunWorkflowOptions): Promise<RunView>;
 
 /** A run as people and tests look at it. */
 interface RunView {
@@ -259,6 +228,45 @@ interface Response {
   };
   readonly body?: Json;
 }
+
+/** A problem at its place in a file: what a user sees. */
+interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly advice?: string;
+  readonly file: string;
+  readonly range?: Range;
+}
+
+/** A piece of a text; the end is just after its last character. */
+interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A place in a text: lines and columns count from 1. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A workflow that cannot be run as it is. The message shows every fault at its place in the file. */
+declare class WorkflowError extends Error {
+  readonly name = 'WorkflowError';
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(message: string, diagnostics: readonly Diagnostic[]);
+}
+
+/**
+ * Runs a workflow to its end: a file's, or one given as a definition. A failed run is a result, with its `status` and
+ * `error`; rejects with WorkflowError where nothing could be run, and with TypeError where an option makes no sense.
+ * Without a connection, ACS Identity is an emulator inside this process.
+ */
+declare function runWorkflow(
+  fileOrDefinition: string | JsonObject,
+  options?: RunWorkflowOptions,
+): Promise<WorkflowResult>;
 
 /**
  * Evaluates the templates in a value (`"@concat('a', 'b')"`) over plain data; throws ExpressionError, or TypeError for a
@@ -560,6 +568,7 @@ declare const MESSAGES: {
 
 export {
   type RunWorkflowOptions,
+  type WorkflowResult,
   WorkflowError,
   runWorkflow,
   evaluate,

@@ -1,9 +1,7 @@
 // Connector actions: an operation is called, and asked again where its answer points to.
-import { apiName, connectionName } from '../connectors/index.js';
 import { isObject, own, type Json } from '../json.js';
 import type { Action, Again, Outcome, StepContext } from '../run/index.js';
-import { secretsInResponse, takesNotificationUrl, typeFault, type Operation } from '../swagger/index.js';
-import { valueAt } from '../secrets.js';
+import { secretsInResponse, takesNotificationUrl, type Operation } from '../swagger/index.js';
 import { conclude, placeOf } from './again.js';
 import {
   askedBy,
@@ -19,19 +17,30 @@ import {
 import { answered, refused, unanswered } from './outcome.js';
 import { absolute } from './request.js';
 
+const kinds = {
+  OpenApiConnection: { type: 'OpenApiConnection', resolve: byName },
+  ApiConnection: { type: 'ApiConnection', resolve: byPath },
+  ServiceProvider: { type: 'ServiceProvider', resolve: byName, unknown: noCounterpart },
+} as const satisfies { readonly [type: string]: Kind };
+
 /** OpenApiConnection and `call`: an operation by its name, with named parameters. */
 export function openApiConnection(find: FindConnection, keep: KeepSecret): Action {
-  return connectorAction({ type: 'OpenApiConnection', resolve: byName }, find, keep);
+  return connectorAction(kinds.OpenApiConnection, find, keep);
 }
 
 /** ApiConnection: an operation by its method and path. */
 export function apiConnection(find: FindConnection, keep: KeepSecret): Action {
-  return connectorAction({ type: 'ApiConnection', resolve: byPath }, find, keep);
+  return connectorAction(kinds.ApiConnection, find, keep);
 }
 
 /** ServiceProvider: an operation of a built-in connector, on the connector that stands in for it here. */
 export function serviceProvider(find: FindConnection, keep: KeepSecret): Action {
-  return connectorAction({ type: 'ServiceProvider', resolve: byName, unknown: noCounterpart }, find, keep);
+  return connectorAction(kinds.ServiceProvider, find, keep);
+}
+
+/** How an action of this type reads its inputs, where it calls an operation of a connector. */
+export function connectorKind(type: string): Kind | undefined {
+  return Object.values<Kind>(kinds).find((kind) => kind.type === type);
 }
 
 function noCounterpart(name: string): Outcome {
@@ -41,41 +50,13 @@ function noCounterpart(name: string): Outcome {
 }
 
 function connectorAction(kind: Kind, find: FindConnection, keep: KeepSecret): Action {
-  const { type } = kind;
   return {
-    type,
+    type: kind.type,
     async step(inputs, context) {
       const asked = askedBy(kind, inputs, find, context, keep);
-      if ('status' in asked) return asked;
-      const ended = await invoke(asked, context, keep);
-      if (!asked.strict || !('status' in ended)) return ended;
-      return checked(ended, asked, context, { type, api: apiShown(inputs, asked.api) });
+      return 'status' in asked ? asked : invoke(asked, context, keep);
     },
   };
-}
-
-/** An answer as it is, or the failure that Power Automate makes of one whose types are wrong. */
-function checked(
-  outcome: Outcome,
-  { operation }: Asked,
-  { path }: StepContext,
-  { type, api }: { readonly type: string; readonly api: string },
-): Outcome {
-  const { status, outputs = null } = outcome;
-  const [code, body] = [valueAt(outputs, '/statusCode'), valueAt(outputs, '/body')];
-  if (status !== 'Succeeded' || typeof code !== 'number' || body === undefined) return outcome;
-  const fault = typeFault(operation, code, body);
-  if (fault === undefined) return outcome;
-  // The words and the code were seen in public, of runs in Power Automate.
-  const what = `workflow operation '${path.split('/').at(-1)}' of type '${type}'`;
-  const message = `The API '${api}' returned an invalid response for ${what}. Error details: '${fault}'`;
-  return { ...outcome, ...refused('ResponseSwaggerSchemaValidationFailure', message) };
-}
-
-/** The name of an API in messages: seen in public without its 'shared_'; that of the connection where none is known. */
-function apiShown(inputs: Json, referenced: string | undefined): string {
-  const api = apiName(inputs) ?? referenced;
-  return api?.replace(/^shared_/i, '') ?? connectionName(inputs) ?? '';
 }
 
 /** Calls the operation, or asks where its last answer pointed to. */

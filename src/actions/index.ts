@@ -11,6 +11,7 @@ import { apiConnectionWebhook, openApiConnectionWebhook } from './webhook.js';
 
 export { namedOperation, secretsInNotificationTo } from './webhook.js';
 export { secretsInInputs } from './authentication.js';
+export { heldToSwagger } from './strict.js';
 export type { Bound, FindConnection } from './asked.js';
 
 export function actions(send: Send, find: FindConnection, keep: KeepSecret): readonly Action[] {

@@ -1,10 +1,10 @@
 // A parsed workflow gets its parameters and connections.
 import { secretsInInputs } from '../actions/index.js';
-import { bind, type Made } from '../connectors/index.js';
+import { bind, type Made, type StandIn } from '../connectors/index.js';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, type Diagnostic, type Source } from '../formats/index.js';
 import { stringifyJson, type Json } from '../json.js';
-import { mockedNames, standIn } from '../mocks/index.js';
+import { mockedNames, noService, standIn } from '../mocks/index.js';
 import { bindParameters } from '../run/index.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 import { connect, type Connected } from './connections.js';
@@ -67,7 +67,7 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
     ...connected.warnings,
     ...connected.diagnostics,
     ...unbound,
-  ].toSorted(warningsFirst);
+  ];
   if ('problems' in bound || diagnostics.some(({ severity }) => severity === 'error'))
     return { ok: false, diagnostics };
   const written = [...actionsOf(workflow)].flatMap((node) =>
@@ -92,14 +92,14 @@ async function connectionsOf(
   options: RunOptions,
   { env, send, emulator, clock }: Services,
 ): Promise<Connected> {
-  const { onlyEmulator = false, mockConnectors, replay = false, connections: file } = options;
+  const { onlyEmulator = false, replay = false, connections: file } = options;
   const surroundings = {
     send,
     now: () => Date.parse(clock.now()),
     folder,
     env,
     onlyEmulator,
-    ...(mockConnectors && { standIn: standIn(mockConnectors.seed) }),
+    ...standingIn(options),
     emulator: () => emulator.connectionString(),
     expand: expandConnectionString,
   };
@@ -109,15 +109,17 @@ async function connectionsOf(
   return connect({ workflow, source, file, texts, appSettings, isAnswered, withTrigger, surroundings });
 }
 
+/** What answers in place of services; a replay has it from the actions' recordings. */
+function standingIn({ mockConnectors, replay }: RunOptions): { readonly standIn?: StandIn } {
+  if (mockConnectors) return { standIn: { origin: 'made-up answers', connection: standIn(mockConnectors.seed) } };
+  return replay ? { standIn: { origin: 'recorded answers', connection: noService } } : {};
+}
+
 /** What signs requests may be written in the definition itself, which is kept and shown. */
 function writtenSecrets(inputs: Json): readonly string[] {
   return secretsInInputs(inputs).flatMap((secret) =>
     typeof secret === 'string' && !/^@|@\{/.test(secret) ? [secret] : [],
   );
-}
-
-function warningsFirst(a: Diagnostic, b: Diagnostic): number {
-  return Number(a.severity === 'error') - Number(b.severity === 'error');
 }
 
 function named<T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined {

@@ -1,18 +1,40 @@
 // Mocks and recordings as files have them: what is wrong in one is shown at its place, before anything runs.
-import { diagnoseAll, readText, type Diagnostic } from '../formats/index.js';
+import { diagnoseAll, readText, type Diagnostic, type Source } from '../formats/index.js';
 import { parseJson, type Json } from '../json.js';
+import { child } from '../pointer.js';
 import { faultsOfMocks, type MockFault, type Mocks } from '../mocks/index.js';
 import { keepText, shownPath, type Texts } from './files.js';
 import type { Unprepared } from './options.js';
 
-/** Mocks that have been read, or what is wrong with them. */
-export type ReadMocks = { readonly mocks: Mocks } | Unprepared;
+/** Mocks that have been read with their places, or what is wrong with them. */
+export type ReadMocks = { readonly mocks: Mocks; readonly written: WrittenMocks } | Unprepared;
+
+/** Where mocks stand, by their keys. */
+export type WrittenMocks = ReadonlyMap<string, WrittenMock>;
+
+/** Where a mock stands: a JSON pointer into a file. */
+export interface WrittenMock {
+  readonly what: 'mock' | 'recording';
+  readonly file: string;
+  readonly text: string;
+  readonly pointer: string;
+}
 
 /** The mocks in the text of a YAML or JSON file. */
 export function mocksIn(path: string, text: string): ReadMocks {
   const texts: Texts = new Map();
-  const checked = checkedContent({ file: shownPath(path), text, texts }, 'InvalidMock', faultsOfMocks);
-  return 'content' in checked ? { mocks: checked.content as unknown as Mocks } : { ...checked, texts };
+  const file = shownPath(path);
+  const checked = checkedContent({ file, text, texts }, 'InvalidMock', faultsOfMocks);
+  if (!('content' in checked)) return { ...checked, texts };
+  const mocks = checked.content as unknown as Mocks;
+  const places = Object.keys(mocks).map((key) => [key, { what: 'mock', file, text, pointer: child('', key) }] as const);
+  return { mocks, written: new Map(places) };
+}
+
+/** The places in a text that has been read before. */
+export function placeIn({ file, text }: Pick<Written, 'file' | 'text'>): Pick<Source, 'file' | 'locate'> {
+  const read = readText(file, withoutMark(text));
+  return { file, locate: read.ok ? read.locate : () => undefined };
 }
 
 interface Written {
@@ -31,10 +53,14 @@ export function checkedContent(
   const plain = jsonIn(text); // recordings may be long, and reading a text for its places takes its time
   if (plain !== undefined && faultsOf(plain).length === 0) return { content: plain };
   keepText(texts, file, text);
-  const read = readText(file, text.replace(/^\uFEFF/, ''));
+  const read = readText(file, withoutMark(text));
   if (!read.ok) return { diagnostics: read.diagnostics };
   const problems = faultsOf(read.value).map((fault) => ({ severity: 'error', code, ...fault }) as const);
   return problems.length === 0 ? { content: read.value } : { diagnostics: diagnoseAll({ ...read, file }, problems) };
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }
 
 function jsonIn(text: string): Json | undefined {

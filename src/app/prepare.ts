@@ -3,7 +3,7 @@
 import type { FindConnection } from '../actions/index.js';
 import type { Made } from '../connectors/index.js';
 import { newRunId, systemClock, type Startable } from '../engines/index.js';
-import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
+import { diagnoseAll, inOrder, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { memoryHistory } from '../history/index.js';
 import { stringifyJson, type JsonObject } from '../json.js';
 import type { TriggerRecord } from '../run/index.js';
@@ -16,6 +16,7 @@ import { furnish, type Complete, type Parsed } from './furnish.js';
 import { madeUpTrigger } from './made-up-trigger.js';
 import { openHistory, userKey } from './history.js';
 import { idleMocks, withoutMocked } from './mock-problems.js';
+import type { WrittenMocks } from './mocks.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
 import { withChildren } from './origin.js';
 import { isOutside } from './recordings.js';
@@ -24,8 +25,12 @@ import { createServices, type Services } from './services.js';
 import { trackingId, triggerOf } from './trigger.js';
 import { choose, folderOf, readWorkflows, readWorkflowText } from './workflows.js';
 
-/** Gets a workflow ready: a file's, or one given as a definition. */
-export async function prepare(what: string | JsonObject, options: RunOptions = {}): Promise<Prepared | Unprepared> {
+/** Gets a workflow ready: a file's, or one given as a definition. `written` says where the mocks stand, if in files. */
+export async function prepare(
+  what: string | JsonObject,
+  options: RunOptions = {},
+  written: WrittenMocks = new Map(),
+): Promise<Prepared | Unprepared> {
   const texts: Texts = new Map();
   const all =
     typeof what === 'string'
@@ -35,7 +40,7 @@ export async function prepare(what: string | JsonObject, options: RunOptions = {
   const source = choose(all, options.workflow);
   if (!('definition' in source)) return { diagnostics: [...all.diagnostics, source], texts };
   const folder = typeof what === 'string' ? await folderOf(what) : process.cwd();
-  return prepareSource(source, { folder, texts, others: all.sources, said: all.diagnostics }, options);
+  return prepareSource(source, { folder, texts, others: all.sources, said: all.diagnostics, written }, options);
 }
 
 /** What stands around a source. */
@@ -47,6 +52,7 @@ export interface Around {
   /** The workflows that it started before, where it is made ready again. */
   readonly kept?: ReadonlyMap<string, Source>;
   readonly said: readonly Diagnostic[];
+  readonly written?: WrittenMocks;
 }
 
 /** Gets a workflow ready that has been read; `as` is the trigger of an earlier run. */
@@ -79,7 +85,7 @@ export async function prepareSource(
       await kept.close();
     }
   };
-  const warnings = [...ready.warnings, ...diagnoseAll(source, madeUp.problems)];
+  const warnings = inOrder([...ready.warnings, ...diagnoseAll(source, madeUp.problems)]);
   return { ...shown({ ...ready, warnings }, services), trigger, runId, run, close: () => services.close() };
 }
 
@@ -96,13 +102,13 @@ export interface Ready {
 /** Parses a source and gives it what it needs, or says everything that is wrong. The services are closed in that case. */
 export async function makeReady(
   source: Source,
-  { folder, texts, said: before, ...siblings }: Around,
+  { folder, texts, said: before, written = new Map(), ...siblings }: Around,
   options: RunOptions,
   services: Services,
 ): Promise<Ready | Unprepared> {
   const refused = async (diagnostics: readonly Diagnostic[]): Promise<Unprepared> => {
     await services.close();
-    return { diagnostics, texts };
+    return { diagnostics: inOrder(diagnostics), texts };
   };
   const parsing = parseWorkflow(source.definition, parseOptionsOf(source));
   const problems = parsing.ok
@@ -114,8 +120,8 @@ export async function makeReady(
   const furnished = await furnish(parsed, options, services);
   const children = await childrenOf(parsed, siblings, options, services);
   const workflows = [parsed.workflow, ...children.furnished.map(({ startable }) => startable.workflow)];
-  const idle = idleMocks(workflows, options, source.file);
-  const warnings = [...said, ...furnished.diagnostics, ...children.diagnostics, ...idle];
+  const idle = idleMocks(workflows, options, { file: source.file, texts, written });
+  const warnings = inOrder([...said, ...furnished.diagnostics, ...children.diagnostics, ...idle]);
   if (!furnished.ok || warnings.some(isError)) return refused(warnings);
   const { send, secrets, clock } = services;
   const { startable } = furnished;

@@ -1,7 +1,8 @@
 // A folder of recordings: written after a run, read before one.
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { diagnose, type Diagnostic } from '../formats/index.js';
 import type { RunView } from '../history/index.js';
 import { prettyJson, type Json } from '../json.js';
 import { makeFolder } from '../make-folder.js';
@@ -11,7 +12,7 @@ import { mask, type Secrets } from '../secrets.js';
 import { systemFault } from '../system-fault.js';
 import { actionTypes } from '../workflow/index.js';
 import { readTextFile, type Texts } from './files.js';
-import { checkedContent, type ReadMocks } from './mocks.js';
+import { checkedContent, placeIn, type ReadMocks, type WrittenMock } from './mocks.js';
 
 /** A folder that holds no recordings to replay, or takes none. */
 export class RecordingError extends Error {
@@ -31,8 +32,14 @@ export function isOutside(type: string): boolean {
 /** Takes part in a run, and keeps at its end what its actions were answered. */
 export interface Recorder {
   readonly onEvent: (event: RunEvent) => void;
-  /** Writes one file an action, all secrets masked, and gives the files' names. */
-  readonly write: (run: RunView, secrets: Secrets) => Promise<readonly string[]>;
+  /** Writes one file an action, all secrets masked. */
+  readonly write: (run: RunView, secrets: Secrets) => Promise<Recorded>;
+}
+
+/** The names of the files that were written, and of those that an earlier run left in the folder. */
+export interface Recorded {
+  readonly files: readonly string[];
+  readonly older: readonly string[];
 }
 
 /** A recorder for one run. Throws RecordingError where its folder takes no recordings. */
@@ -53,7 +60,8 @@ export function record(folder: string): Recorder {
       const actions = Object.values(secrets.value(run).actions);
       const recordings = recordingsOf(actions, isOutside, new Map(covered));
       await Promise.all(recordings.map(async (each) => written(join(folder, fileOf(each)), textOf(each))));
-      return recordings.map(fileOf);
+      const files = recordings.map(fileOf);
+      return { files, older: (await recordedIn(folder)).filter((name) => !files.includes(name)) };
     },
   };
 }
@@ -78,25 +86,60 @@ async function written(path: string, text: string): Promise<void> {
 
 /** Reads the recordings in a folder as mocks. Throws RecordingError. */
 export async function readRecordings(folder: string): Promise<ReadMocks> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const files = await recordedIn(folder).catch((error: NodeJS.ErrnoException) => {
     throw new RecordingError(`The folder '${folder}' cannot be read: ${systemFault(error)}. ${howToMakeOne}`);
   });
-  const files = names.filter((name) => name.endsWith('.json')).toSorted();
   if (files.length === 0) throw new RecordingError(`There are no recordings in '${folder}'. ${howToMakeOne}`);
   const texts: Texts = new Map();
   const read = await Promise.all(files.map((name) => recordingIn(join(folder, name), texts)));
-  const diagnostics = read.flatMap((each) => ('content' in each ? [] : each.diagnostics));
+  const kept = read.flatMap((each) => ('recording' in each ? [each] : []));
+  const faults = read.flatMap((each) => ('recording' in each ? [] : each.diagnostics));
+  const diagnostics = [...faults, ...kept.flatMap((each, at) => repeated(each, kept.slice(0, at)))];
   if (diagnostics.length > 0) return { diagnostics, texts };
-  const recordings = read.flatMap((each) => ('content' in each ? [each.content as unknown as Recording] : []));
-  return { mocks: replay(recordings) };
+  return { mocks: replay(kept.map(({ recording }) => recording)), written: new Map(kept.flatMap(placesOf)) };
+}
+
+async function recordedIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
+}
+
+interface Kept {
+  readonly file: string;
+  readonly text: string;
+  readonly recording: Recording;
+}
+
+/** A second file for an action: which of them is meant cannot be known. */
+function repeated(kept: Kept, before: readonly Kept[]): readonly Diagnostic[] {
+  const { action } = kept.recording;
+  const first = before.find(({ recording }) => recording.action.toLowerCase() === action.toLowerCase());
+  if (!first) return [];
+  const message = `There is another recording of '${action}': ${basename(first.file)}.`;
+  const problem = { severity: 'error', code: 'InvalidRecording', message, pointer: '/action' } as const;
+  return [diagnose(placeIn(kept), { ...problem, advice: 'Keep one of the two files.' })];
+}
+
+/** Where the mocks that are made of a recording stand. */
+function placesOf({ file, text, recording }: Kept): readonly (readonly [string, WrittenMock])[] {
+  const { action, answers } = recording;
+  const at = (pointer: string) => ({ what: 'recording', file, text, pointer }) as const;
+  const ofPaths = answers.flatMap(({ path }, index) =>
+    path === undefined ? [] : [[path, at(`/answers/${index}/path`)] as const],
+  );
+  // The first answer of a path is the one to show.
+  return [...ofPaths.toReversed(), [action, at('/action')]];
 }
 
 const howToMakeOne = 'dryflow run --record FOLDER makes one.';
 
-async function recordingIn(path: string, texts: Texts) {
+async function recordingIn(
+  path: string,
+  texts: Texts,
+): Promise<Kept | { readonly diagnostics: readonly Diagnostic[] }> {
   const read = await readTextFile(path, texts);
   if (!('text' in read)) return { diagnostics: [read] };
-  return checkedContent({ ...read, texts }, 'InvalidRecording', faultsOfRecording);
+  const checked = checkedContent({ ...read, texts }, 'InvalidRecording', faultsOfRecording);
+  return 'content' in checked ? { ...read, recording: checked.content as unknown as Recording } : checked;
 }
 
 function textOf(recording: Recording): string {

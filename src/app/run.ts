@@ -1,4 +1,4 @@
-import { actions, secretsInInputs, type FindConnection } from '../actions/index.js';
+import { actions, heldToSwagger, secretsInInputs, type FindConnection } from '../actions/index.js';
 import {
   localEngine,
   type Clock,
@@ -155,7 +155,8 @@ function findAction({ send, find, secrets, mocks, guesses, asks, answered }: Run
     if (!action) throw new Error(`No action is registered for the type '${type}'.`);
     return asks(type) ? action : unrecorded(type);
   };
-  return mocked(guessed(asking, guesses), mocks, answered);
+  const answering = mocked(guessed(asking, guesses), mocks, answered);
+  return (type) => heldToSwagger(answering(type), find);
 }
 
 /** The same actions, those of each workflow answering from its guesses. */

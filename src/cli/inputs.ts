@@ -3,13 +3,17 @@ import { parseJson, type Json } from '../json.js';
 import { systemFault } from '../system-fault.js';
 import { UsageError } from './io.js';
 
-/** `name=value` pairs of a repeated option, the values as text. */
+/** `name=value` pairs of a repeated option, the values as text; a name twice is refused. */
 export function pairs(given: readonly string[], option: string): readonly (readonly [string, string])[] {
-  return given.map((pair) => {
+  const found = given.map((pair): readonly [string, string] => {
     const at = pair.indexOf('=');
     if (at < 1) throw new UsageError(`${option} takes name=value, and '${pair}' has no '='.`);
     return [pair.slice(0, at), pair.slice(at + 1)];
   });
+  const names = found.map(([name]) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new UsageError(`${option} gives '${twice}' twice. Leave one of them out.`);
+  return found;
 }
 
 /** Collects the values of an option that may be repeated. */

@@ -3,9 +3,20 @@ import type { TriggerRecord } from '../run/index.js';
 
 /** Where a connection goes, and why there: shown before anything is sent. */
 export function targetLine({ name, connection, origin }: Made): string {
-  if (origin === 'made-up answers') return `  ${name} → ${connection.target} (answers made from its swagger)`;
-  const why = origin === 'embedded emulator' ? 'embedded emulator, no Azure resource is touched' : `from the ${origin}`;
-  return `  ${name} → ${connection.target} (${why})`;
+  return `  ${name} → ${connection.target} (${why(origin)})`;
+}
+
+function why(origin: Made['origin']): string {
+  switch (origin) {
+    case 'made-up answers':
+      return 'answers made from its swagger';
+    case 'recorded answers':
+      return origin;
+    case 'embedded emulator':
+      return 'embedded emulator, no Azure resource is touched';
+    default:
+      return `from the ${origin}`;
+  }
 }
 
 /** Connections whose services nobody here knows. */

@@ -31,6 +31,7 @@ export {
   makeConnection,
   type Made,
   type Origin,
+  type StandIn,
   type Unmade,
   type Wanted,
 } from './resolve.js';

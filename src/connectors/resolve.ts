@@ -30,8 +30,13 @@ export interface Surroundings {
   readonly expand: (connectionString: string) => Promise<string>;
   /** Never a real resource, whatever the environment and the files say. */
   readonly onlyEmulator: boolean;
-  /** Answers in place of every service but ACS, for which the emulator does. */
-  readonly standIn?: Connection;
+  readonly standIn?: StandIn;
+}
+
+/** What stands in for every service: of what is made up but for ACS, which has its emulator. */
+export interface StandIn {
+  readonly origin: 'made-up answers' | 'recorded answers';
+  readonly connection: Connection;
 }
 
 /** A connection that has been made, and where its settings came from. */
@@ -43,7 +48,7 @@ export interface Made {
 }
 
 export type Origin =
-  'made-up answers' | 'connections file' | 'embedded emulator' | 'swagger' | `environment variable ${string}`;
+  StandIn['origin'] | 'connections file' | 'embedded emulator' | 'swagger' | `environment variable ${string}`;
 
 /** A connection that cannot be made. */
 export interface Unmade extends ConnectionFault {
@@ -57,13 +62,9 @@ export interface Unmade extends ConnectionFault {
 export async function makeConnection(wanted: Wanted, surroundings: Surroundings): Promise<Made | Unmade> {
   const connector = await findConnector(wanted.connector, surroundings.folder);
   if ('message' in connector) return { name: wanted.name, origin: 'connector', ...connector };
-  if (surroundings.standIn && connector !== acsIdentity)
-    return {
-      name: wanted.name,
-      connector: unasked(connector),
-      connection: surroundings.standIn,
-      origin: 'made-up answers',
-    };
+  const { standIn } = surroundings;
+  if (standIn && (connector !== acsIdentity || standIn.origin === 'recorded answers'))
+    return { name: wanted.name, connector: unasked(connector), ...standIn };
   const { origin, parameters } =
     connector === acsIdentity
       ? await expanded(await acsParameters(wanted, surroundings), surroundings)

@@ -6,6 +6,7 @@ export { render, type RenderOptions } from './snippet.js';
 export {
   diagnose,
   diagnoseAll,
+  inOrder,
   parseOptionsOf,
   type Beside,
   positionIn,

@@ -145,6 +145,16 @@ export function diagnoseAll(
   return problems.map((problem) => diagnose(source, problem)).toSorted(byPlace);
 }
 
+/**
+ * Diagnostics of several files: warnings, then errors, which are so read last; in either the files as they are met, and each
+ * in the order of its text.
+ */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const files = [...new Set(diagnostics.map(({ file }) => file))];
+  const rank = ({ severity, file }: Diagnostic) => Number(severity === 'error') * files.length + files.indexOf(file);
+  return diagnostics.toSorted((a, b) => rank(a) - rank(b) || byPlace(a, b));
+}
+
 function byPlace({ range: a }: Diagnostic, { range: b }: Diagnostic): number {
   if (!a || !b) return Number(!a) - Number(!b);
   return a.start.line - b.start.line || a.start.column - b.start.column;

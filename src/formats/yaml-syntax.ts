@@ -14,7 +14,7 @@ export interface SyntaxFault {
 export function syntaxFaults(errors: readonly YAMLParseError[], text: string, json: boolean): readonly SyntaxFault[] {
   const [first] = errors;
   if (!first) return [];
-  const spots = errors.flatMap((error) => unquotedExpression(error, text) ?? []);
+  const spots = errors.flatMap((error) => unquotedExpression(error, text, json) ?? []);
   if (spots.length > 0) return spots.map((spot) => unquoted(spot, spots, text));
   const own = json ? jsonFault(text) : undefined;
   return [
@@ -54,16 +54,18 @@ interface Spot {
   readonly why: string;
 }
 
-function unquotedExpression({ code, pos: [at] }: YAMLParseError, text: string): Spot | undefined {
+function unquotedExpression({ code, pos: [at] }: YAMLParseError, text: string, json: boolean): Spot | undefined {
   if (code === 'BAD_SCALAR_START' && text[at] === '@') {
-    return { start: at, end: expressionEnd(text, at), why: 'in YAML, a value cannot begin with @' };
+    const why = json ? 'in JSON, every text is' : 'in YAML, a value cannot begin with @';
+    return { start: at, end: expressionEnd(text, at, json), why };
   }
   // `{ a: text @{…} }`: inside braces, the brace of @{ ends the text.
   if (code !== 'UNEXPECTED_TOKEN' || text[at] !== '{' || text[at - 1] !== '@') return undefined;
   const before = text.slice(lineAround(text, at)[0], at);
   const value = /(?:^|[:,[{]\s)\s*([^,:[{]*)$/.exec(before);
   const start = at - (value?.[1]?.length ?? 1);
-  return { start, end: expressionEnd(text, start), why: 'inside { }, YAML ends a value at the brace of @{' };
+  const why = json ? 'in JSON, every text is' : 'inside { }, YAML ends a value at the brace of @{';
+  return { start, end: expressionEnd(text, start, json), why };
 }
 
 function unquoted({ start, end, why }: Spot, all: readonly Spot[], text: string): SyntaxFault {
@@ -89,9 +91,10 @@ function quotedLine(at: number, all: readonly Spot[], text: string): string {
 }
 
 /** The end of the expression in its line: where its brackets and texts are closed and something else begins. */
-function expressionEnd(text: string, start: number): number {
+function expressionEnd(text: string, start: number, json: boolean): number {
   const [lineStart, lineEnd] = lineAround(text, start);
-  const flow = /[[{,]\s*(?:[^"'\s]+:\s+)?[^"',:]*$/.test(text.slice(lineStart, start).replace(/^\s*(?:-\s+)*/, ''));
+  const flow =
+    json || /[[{,]\s*(?:[^"'\s]+:\s+)?[^"',:]*$/.test(text.slice(lineStart, start).replace(/^\s*(?:-\s+)*/, ''));
   let depth = 0;
   let inText = false;
   for (let at = start; at < lineEnd; at++) {

@@ -16,7 +16,7 @@ type Place = (offsets: readonly [number, number]) => Range;
 /** Reads YAML 1.2, of which JSON is a part, and JSON with comments. Never throws. */
 export function readText(file: string, written: string): ReadText {
   const text = withoutExtras(written);
-  const json = /^\s*[{[]/.test(text);
+  const json = /\.json$/i.test(file) || /^\s*[{[]/.test(text);
   const counter = new LineCounter();
   const place: Place = ([start, end]) => ({ start: position(counter, start), end: position(counter, end) });
   const document = parse(text, counter);

@@ -24,8 +24,8 @@ const statuses: readonly string[] = ['Succeeded', 'Failed', 'TimedOut', 'Skipped
 /** The parts of an answer. */
 const ofAnswer: { readonly [name: string]: Part } = {
   statusCode: {
-    what: 'a number such as 200',
-    is: (value) => typeof value === 'number' && value >= 100 && value < 1000,
+    what: 'a whole number from 100 to 599',
+    is: (value) => isStatus(value) && Number(value) < 600,
   },
   headers: { what: 'a map of texts', is: (value) => isObject(value) && Object.values(value).every(isScalar) },
   body: anything,
@@ -39,12 +39,21 @@ const ofAnswer: { readonly [name: string]: Part } = {
   retry: { what: 'true or false', is: (value) => typeof value === 'boolean' },
 };
 
-const ofRecordedAnswer = { ...ofAnswer, path: text };
+// A service may answer with more than HTTP defines (999 is in use), and what was recorded must be replayed.
+const ofRecordedAnswer = {
+  ...ofAnswer,
+  statusCode: { what: 'a whole number from 100 to 999', is: isStatus },
+  path: text,
+};
 
 const ofRecording: { readonly [name: string]: Part } = {
   action: { what: 'the name of an action', is: (value) => typeof value === 'string' && value !== '' },
   answers: { what: 'a list of answers', is: isArray },
 };
+
+function isStatus(value: Json): boolean {
+  return Number.isInteger(value) && Number(value) >= 100 && Number(value) < 1000;
+}
 
 /** YAML has `Retry-After: 5` as a number. */
 function isScalar(value: Json): boolean {
@@ -67,7 +76,8 @@ export function faultsOfMocks(content: Json): readonly MockFault[] {
   });
 }
 
-const example = 'Write: Get_order: { statusCode: 200, body: … }, or a list of such answers.';
+// As JSON has it, which YAML takes as well.
+const example = 'Write: { "Get_order": { "statusCode": 200, "body": … } }, or a list of such answers for an action.';
 
 /** What is wrong with a recording. */
 export function faultsOfRecording(content: Json): readonly MockFault[] {
@@ -77,9 +87,23 @@ export function faultsOfRecording(content: Json): readonly MockFault[] {
   if (faults.length > 0) return faults;
   const missing = Object.keys(ofRecording).filter((name) => own(content, name) === undefined);
   if (missing.length > 0) return [{ message: `The recording has no '${missing[0]}'.`, advice: written, pointer: '' }];
-  const answers = own(content, 'answers');
-  if (!isArray(answers)) return [];
-  return answers.flatMap((answer, at) => faultsOfAnswer(answer, child('/answers', at), ofRecordedAnswer));
+  const [action, answers] = [own(content, 'action'), own(content, 'answers')];
+  if (!isArray(answers) || typeof action !== 'string') return [];
+  if (answers.length === 0) {
+    const message = `The recording of '${action}' holds no answers.`;
+    return [{ message, advice: 'Add one, or delete the file.', pointer: '/answers' }];
+  }
+  return answers.flatMap((answer, at) => {
+    const pointer = child('/answers', at);
+    return [...faultsOfAnswer(answer, pointer, ofRecordedAnswer), ...faultsOfPath(answer, action, pointer)];
+  });
+}
+
+/** An answer that stands for another action's execution would be that one's. */
+function faultsOfPath(answer: Json, action: string, pointer: string): readonly MockFault[] {
+  const path = isObject(answer) ? own(answer, 'path') : undefined;
+  if (typeof path !== 'string' || path.split('/').at(-1)?.toLowerCase() === action.toLowerCase()) return [];
+  return [{ message: `'path' must end with the action's name, '${action}'.`, pointer: child(pointer, 'path') }];
 }
 
 function faultsOfAnswer(answer: Json, pointer: string, parts: typeof ofAnswer): readonly MockFault[] {
@@ -89,7 +113,8 @@ function faultsOfAnswer(answer: Json, pointer: string, parts: typeof ofAnswer): 
 
 function faultsOf(content: JsonObject, pointer: string, parts: typeof ofAnswer, owner: string): readonly MockFault[] {
   const names = Object.keys(parts);
-  return Object.entries(content).flatMap(([name, value]): MockFault[] => {
+  return Object.entries(content).flatMap(([name, value]: [string, Json | undefined]): MockFault[] => {
+    if (value === undefined) return []; // in JavaScript that is left out
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
     const place = child(pointer, name);
     if (part) return part.is(value) ? [] : [{ message: `'${name}' must be ${part.what}.`, pointer: place }];

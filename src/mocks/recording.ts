@@ -116,6 +116,13 @@ function answersAt(at: string, action: string, answers: Recording['answers']): r
   return [...mine, { status: 'Failed', code: notRecorded, error: { code: notRecorded, message } }];
 }
 
+/** The connection of a replay: its actions answer from their recordings, and nobody asks it. */
+export const noService = {
+  target: 'no service',
+  secrets: [],
+  invoke: () => Promise.reject(new Error('A replay asks no service.')),
+} as const;
+
 function withoutPath(answer: Recording['answers'][number]): Mock {
   const { path, ...mock } = answer;
   return path === undefined ? answer : mock;

@@ -88,15 +88,15 @@ actions:
 `,
     });
     expect(await faults(path('flow.yaml'), { parameters: { number: 'x', more: 1 } })).toEqual([
+      "flow.yaml:2:3 InvalidParameter: The parameter 'text' has no value.",
+      "flow.yaml:3:3 InvalidParameter: The parameter 'number' must be of type int, and its value is of type String.",
+      "flow.yaml:6:23 InvalidConnection: Connection 'other': There is no connector 'nowhere.json': no such file.",
       "flow.yaml:8:22 UnknownOperation: The connector 'acs-identity' has no operation 'Nothing'.",
       "flow.yaml:9:22 MissingConnection: There is no connection 'missing'.",
       "flow.yaml:10:21 MissingParameter: The operation 'DeleteCommunicationIdentity' needs 'identityId', which is not given.",
       "flow.yaml:11:78 UnknownParameter: The operation 'RevokeIdentityAccessTokens' has no input 'scope'.",
-      "connections.yaml:4:23 InvalidConnection: Connection 'acs': The connection string has no 'accesskey='.",
-      "flow.yaml:6:23 InvalidConnection: Connection 'other': There is no connector 'nowhere.json': no such file.",
       "flow.yaml UnknownParameter: The workflow has no parameter 'more'.",
-      "flow.yaml:2:3 InvalidParameter: The parameter 'text' has no value.",
-      "flow.yaml:3:3 InvalidParameter: The parameter 'number' must be of type int, and its value is of type String.",
+      "connections.yaml:4:23 InvalidConnection: Connection 'acs': The connection string has no 'accesskey='.",
     ]);
   });
 
@@ -353,10 +353,10 @@ describe('what is odd about the options', () => {
   it('a mock for no action is said, with the name that was meant', async () => {
     const { warnings } = await prepared(flow, { mocks: { Get_if: { body: 1 }, group: {}, in: {} } });
     expect(warnings.map(({ code, message, advice }) => [code, message, advice])).toEqual([
-      ['UnknownMock', "The mock 'Get_if' is for no action of the workflow.", "Did you mean 'Get_it'?"],
+      ['UnknownMock', "There is a mock of 'Get_if', which is no action of the workflow.", "Did you mean 'Get_it'?"],
       [
         'UnknownMock',
-        "The mock 'group' has no effect: 'group' holds other actions, which have mocks of their own.",
+        "The mock of 'group' has no effect: 'group' holds other actions, which have their own.",
         undefined,
       ],
     ]);

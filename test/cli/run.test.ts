@@ -107,6 +107,7 @@ actions:
 
   it.each([
     [['--param', 'text'], "--param takes name=value, and 'text' has no '='"],
+    [['--param', 'n=1', '--param', 'n=2'], "--param gives 'n' twice. Leave one of them out."],
     [['--trigger-body', '{'], '--trigger-body is not JSON'],
     [['--trigger-body', '@nowhere.json'], "the file 'nowhere.json' cannot be read: it does not exist (ENOENT)"],
   ])('refuses %j', async (args, message) => {

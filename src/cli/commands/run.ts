@@ -10,9 +10,11 @@ import {
   record,
   RecordingError,
   type Prepared,
+  type Recorded,
   type ReadMocks,
   type RunOptions,
   type Unprepared,
+  type WrittenMocks,
 } from '../../app/index.js';
 import { SuspendedError } from '../../engines/index.js';
 import { HistoryError, type RunView } from '../../history/index.js';
@@ -87,7 +89,8 @@ async function preparedBy(file: string | undefined, flags: RunFlags, io: Io) {
   if (flags.resume === undefined) {
     if (file === undefined) throw new UsageError('Name a workflow file, or a run with --resume.');
     const answers = await answersOf(flags);
-    return 'diagnostics' in answers ? answers : prepare(file, { ...(await optionsOf(flags, io)), ...answers });
+    if ('diagnostics' in answers) return answers;
+    return prepare(file, { ...(await optionsOf(flags, io)), ...answers.options }, answers.written);
   }
   if (file !== undefined)
     throw new UsageError('A run is resumed with the workflow it was started with: leave out the file.');
@@ -122,19 +125,25 @@ async function optionsOf(flags: RunFlags, io: Io): Promise<RunOptions> {
   };
 }
 
+interface Answers {
+  readonly options: RunOptions;
+  readonly written: WrittenMocks;
+}
+
 /** Answers that stand in for services: those written by hand come before those recorded. */
-async function answersOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): Promise<RunOptions | Unprepared> {
+async function answersOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): Promise<Answers | Unprepared> {
   if (mockSeed !== undefined && !mockConnectors) throw new UsageError('--mock-seed goes with --mock-connectors.');
-  const none: ReadMocks = { mocks: {} };
+  const none: ReadMocks = { mocks: {}, written: new Map() };
   const written = mocks === undefined ? none : mocksIn(mocks, await fileText(mocks, '--mocks'));
   if ('diagnostics' in written) return written;
   const recorded = replay === undefined ? none : await readRecordings(replay);
   if ('diagnostics' in recorded) return recorded;
-  return {
+  const options = {
     mocks: { ...without(recorded.mocks, Object.keys(written.mocks)), ...written.mocks },
     replay: replay !== undefined,
     ...(mockConnectors && { mockConnectors: { seed: mockSeed ?? 'dryflow' } }),
   };
+  return { options, written: new Map([...recorded.written, ...written.written]) };
 }
 
 async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<ExitCode> {
@@ -182,8 +191,11 @@ function without(mocks: Mocks, actions: readonly string[]): Mocks {
   return Object.fromEntries(kept);
 }
 
-function showRecorded(folder: string | undefined, files: readonly string[], io: Io): void {
+function showRecorded(folder: string | undefined, { files, older }: Recorded, io: Io): void {
   io.err(`Recorded in ${folder}: ${files.length === 0 ? 'nothing, no action asked a service' : files.join(', ')}\n`);
+  // They may have been edited by hand, or be of another way through the flow.
+  if (older.length > 0)
+    io.err(`Left there, and replayed as well, is what an earlier run recorded: ${older.join(', ')}\n`);
 }
 
 function placeOf({ history }: RunFlags): string {
