@@ -153,11 +153,27 @@ describe('dryflow connector lint', () => {
     expect((await lint(project, '--json')).out).toBe('[]\n');
   });
 
-  it('says where a file is not JSON, and ends with 2', async () => {
-    const { exit, err } = await lint(file('{\n  "swagger": "2.0"\n  "info": {}\n}\n'));
-    expect(exit).toBe(2);
-    expect(err).toContain(":3:3: error: Expected ',' or '}' after property value. [InvalidJson]");
-    expect(err).toContain('> 3 |   "info": {}');
+  it.each([
+    [
+      'a comma is missing',
+      '{\n  "swagger": "2.0"\n  "paths": {}\n}\n',
+      '3:3',
+      'Put a comma after what stands before it.',
+    ],
+    ['a quote is missing', '{\n  swagger": "2.0",\n  "paths": {}\n}\n', '2:3', 'Look for the double quote'],
+    ['there is a comment', '{\n  // The version.\n  "swagger": "2.0",\n  "paths": {}\n}\n', '2:3', 'no comments'],
+  ])('refuses a file where %s, in the words of the loader, and nothing more', async (_, text, place, advice) => {
+    const path = file(text);
+    const [linted, listed] = [await lint(path), await dryflow(['connector', 'list', path])];
+    expect([linted.exit, listed.exit]).toEqual([2, 2]);
+    expect(linted.err).toContain(`.json:${place}: error: This is not JSON: `);
+    expect(linted.err).toContain('[InvalidJson]');
+    expect(linted.err).toContain(advice);
+    expect(linted.err.match(/error:|warning:/g)).toHaveLength(1);
+    const [said = ''] = /This is not JSON: .*(?= \[)/.exec(linted.err) ?? [];
+    expect(listed.err).toContain(`.json:${place}: error: `);
+    expect(listed.err).toContain(said);
+    expect(listed.err).toContain(advice);
   });
 
   it.each([['none.json'], ['none.json', '--against', 'x']])('ends with 2 where %j is not there', async (...args) => {

@@ -127,6 +127,8 @@ Actions (3)
     expect(err).toMatch(/broken\.json:3:9: error: .*a colon is missing before 1/);
     expect(err).toContain('> 3 |     "a" 1');
     expect(await dryflow(['connector', 'list', files('nowhere.json')])).toMatchObject({ exit: 2 });
+    const path = folder({ 'apiDefinition.swagger.json': '{' })('.');
+    expect((await dryflow(['connector', 'list', path])).err).toMatch(/apiDefinition\.swagger\.json:1:2: error: /);
   });
 });
 
