@@ -79,6 +79,7 @@ const swagger = {
     },
     '/hidden': { get: { operationId: 'Hidden', 'x-ms-visibility': 'internal' } },
     '/old': { get: { operationId: 'Old', deprecated: true } },
+    '/unnamed': { get: { summary: 'Get it' } },
   },
   definitions: { tag: { type: 'string' } },
 };
@@ -98,7 +99,7 @@ describe('dryflow connector list', () => {
   NewThing  NewThing  (polling trigger)
   NewThings  NewThings  (polling trigger)
 
-Actions (3)
+Actions (4)
   Create a thing  CreateThing
       name          string, required  Name
       tags          array of string
@@ -107,6 +108,7 @@ Actions (3)
       dry           boolean, advanced
   SendCard  SendCard  (webhook action)
   Old  Old  (deprecated)
+  Get it  GET /unnamed  (no operationId)
 `);
     const listed = await dryflow(['connector', 'list', files('api.json'), '--json']);
     expect(JSON.parse(listed.out)).toMatchObject([
@@ -116,6 +118,7 @@ Actions (3)
       { id: 'NewThings', kind: 'polling trigger' },
       { id: 'SendCard', kind: 'webhook action' },
       { id: 'Old' },
+      { id: 'GET /unnamed' },
     ]);
     expect((await dryflow(['connector', 'list', files('empty.json')])).out).toContain('no operations');
     expect((await dryflow(['connector', 'list', 'acs-identity'])).out).toContain('CreateCommunicationIdentity');
