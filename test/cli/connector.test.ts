@@ -202,6 +202,18 @@ describe('dryflow connector mock', () => {
     expect(await answers[0]).toEqual({ status: 201, text: '{"id":"it"}' });
   });
 
+  it('shows one path to try, and what did not fit', async () => {
+    const said = await dryflow(['connector', 'mock', 'workflows/todo'], {
+      interruptAfter: /400/,
+      onOut(text) {
+        const [, url] = /^To try: GET (http:\S+)$/m.exec(text) ?? [];
+        if (url) void send(`${url}?top=abc`, 'GET');
+      },
+    });
+    expect(said.out).toMatch(/^To try: GET http:\/\/127[\d.:]+\/v1\/lists\/1\/todos$/m);
+    expect(said.out).toContain(`  ListTodos  400\n       'top' must be of type Integer/int32, and is "abc".\n`);
+  });
+
   it('says what is wrong with a port', async () => {
     expect(await dryflow(['connector', 'mock', files('api.json'), '--port', 'x'])).toMatchObject({ exit: 2 });
     const taken = createServer().listen(0, '127.0.0.1');
