@@ -75,7 +75,10 @@ function misplaced(expected: Expected, token: string, open: readonly Open[]): Sa
     ];
   if (expected === 'colon') return [`a colon is missing before ${shown}.`, 'Put a colon between a name and its value.'];
   if (expected === 'key')
-    return [`a name in quotes is missing before ${shown}.`, 'Write a name in double quotes, a colon and a value.'];
+    return [
+      `a name in quotes is missing before ${shown}.`,
+      'Write a name in double quotes, a colon and a value, or take out the comma before it.',
+    ];
   return [`a value is missing before ${shown}.`, 'Write the value, or take out the colon or comma that waits for it.'];
 }
 
