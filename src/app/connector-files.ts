@@ -1,9 +1,9 @@
 // The files of a connector on disk: which there are, read as far as they can be.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readText, type Diagnostic, type Locate } from '../formats/index.js';
+import { positionIn, readText, type Diagnostic, type Locate } from '../formats/index.js';
 import { isObject, own, type Json } from '../json.js';
-import type { FileKind } from '../lint/index.js';
+import { jsonFault, type FileKind } from '../lint/index.js';
 import { readBytes, readTextFile, shownPath, type Texts } from './files.js';
 
 /** A text with the name that it is shown by. */
@@ -32,12 +32,23 @@ export async function readDefinition(path: string, texts: Texts): Promise<Read<V
   return fault ? { ok: false, diagnostics: [fault] } : { ...read, path: definition };
 }
 
-/** Reads a file of JSON. */
+/** Reads a file of JSON. What the loader of connectors refuses is no value: findings would tell of what was guessed. */
 export async function readValue(path: string, texts: Texts): Promise<Read<ValueFile>> {
   const read = await readTextOf(path, texts);
   if (!read.ok) return read;
+  const broken = notJson(read);
+  if (broken) return { ok: false, diagnostics: [broken] };
   const result = readText(read.file, read.text);
   return result.ok ? { ...read, ...result } : result;
+}
+
+/** YAML is read, and told of by a rule. */
+function notJson({ file, text }: TextFile): Diagnostic | undefined {
+  const fault = /^\s*[{[]/.test(text) ? jsonFault(text) : undefined;
+  if (!fault) return undefined;
+  const { message, advice, offset } = fault;
+  const [start, end] = [positionIn(text, offset), positionIn(text, offset + 1)];
+  return { severity: 'error', code: 'InvalidJson', message, advice, file, range: { start, end } };
 }
 
 /** Reads a text. */

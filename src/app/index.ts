@@ -2,6 +2,7 @@
 export { entraKeys, entraKeysFault, isAddress } from './entra-keys.js';
 export { AddressInUseError } from './callbacks.js';
 export { forgetEmulator } from './emulator.js';
+export { shownPath } from './files.js';
 export { identityService, type IdentityAnswer, type IdentityArguments, type IdentityService } from './identity.js';
 export { askEmulator, type Inspected } from './inspect.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';

@@ -27,8 +27,8 @@ export interface Looked {
   readonly files: readonly string[];
   /** The files of the published version that it was compared with: the definition, and apiProperties.json where it is there. */
   readonly against: readonly string[];
-  /** The usual names of the files that are not there, and the number of rules that look at them. */
-  readonly absent: readonly { readonly name: string; readonly rules: number }[];
+  /** The usual names of the files that are not there. */
+  readonly absent: readonly string[];
 }
 
 /** What was found in a connector, or why its definition cannot be read. */
@@ -125,18 +125,11 @@ function lookedAt(definition: string, files: Files, published: Published): Looke
   ]);
   const groups = ruleGroups.filter(({ section }) => !idle.has(section));
   return {
-    rules: rulesIn(groups.filter(({ file }) => !missing.has(file))),
+    rules: groups.filter(({ file }) => !missing.has(file)).flatMap(({ rules }) => rules).length,
     files: [definition, ...shown],
     against: Object.values(published).flatMap((file: ValueFile | undefined) => (file ? [file.file] : [])),
-    absent: absent.map((kind) => ({
-      name: usualNames[kind],
-      rules: rulesIn(groups.filter(({ file }) => file === kind)),
-    })),
+    absent: absent.map((kind) => usualNames[kind]),
   };
-}
-
-function rulesIn(groups: typeof ruleGroups): number {
-  return groups.reduce((sum, { rules }) => sum + rules.length, 0);
 }
 
 function placed(finding: Finding, definition: ValueFile, files: Files): LintDiagnostic {

@@ -1,12 +1,14 @@
+import { shownPath } from '../app/index.js';
 import { findConnector, isFault, swaggerAt, type Connector } from '../connectors/index.js';
 import { showDiagnostics } from './diagnostics.js';
 import type { Io } from './io.js';
 
 /** The connector in a file, or undefined after saying why there is none, with the place where it is wrong. */
-export async function connectorIn(file: string, io: Io): Promise<Connector | undefined> {
-  const found = await findConnector(file, process.cwd());
+export async function connectorIn(given: string, io: Io): Promise<Connector | undefined> {
+  const found = await findConnector(given, process.cwd());
   if (!isFault(found)) return found;
   const { message, advice, place } = found;
+  const file = place ? shownPath(place.file) : given;
   const start = place && { line: place.line, column: place.column };
   const range = start && { start, end: { ...start, column: start.column + 1 } };
   const said = {

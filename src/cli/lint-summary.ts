@@ -46,26 +46,22 @@ function linesOf(diagnostics: readonly LintDiagnostic[]): string {
   return `line${lines.length === 1 ? '' : 's'} ${shown}${lines.length > 12 ? ' …' : ''}`;
 }
 
-/** How many errors and warnings there are. */
-export function totals(diagnostics: readonly LintDiagnostic[]): string {
-  if (diagnostics.length === 0) return 'Nothing to find fault with.';
+/** How many errors and warnings there are, and what was looked at: of a clean connector in a line or two. */
+export function summary(diagnostics: readonly LintDiagnostic[], looked: Looked): readonly string[] {
+  const [checked, ...notThere] = lookedAt(looked);
+  if (diagnostics.length === 0) return [`Nothing to find fault with. ${checked}`, ...notThere];
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const numbers = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
-  return `${numbers}. What a rule looks at: docs/connector-rules.md`;
+  return [`${numbers}. What a rule looks at: docs/connector-rules.md`, checked, ...notThere];
 }
 
-/** What was looked at, and what was not. */
-export function lookedAt({ rules, files, absent, against }: Looked): readonly string[] {
-  const unread = absent.map((one) => `${one.name} (${count(one.rules, 'rule')})`).join(', ');
-  const alone = absent.some(({ name }) => name === 'apiProperties.json');
+function lookedAt({ rules, files, absent, against }: Looked): readonly [checked: string, ...notThere: string[]] {
+  const compared = against.length === 0 ? '' : ` Compared with ${against.join(', ')}.`;
+  const checked = `Checked by ${count(rules, 'rule')}: ${files.join(', ')}.${compared}`;
+  if (absent.length === 0) return [checked];
+  const alone = absent.includes('apiProperties.json');
   const reason = alone ? 'there is no apiProperties.json beside the definition or in a folder connector' : 'not there';
-  return [
-    `Checked by ${count(rules, 'rule')}: ${files.join(', ')}.`,
-    ...(unread === '' ? [] : [`Not checked, ${reason}: ${unread}.`]),
-    against.length === 0
-      ? 'Not compared with a published version: --against FILE does that.'
-      : `Compared with ${against.join(', ')}.`,
-  ];
+  return [checked, `Not checked, ${reason}: ${absent.join(', ')}.`];
 }
 
 function count(number: number, what: string): string {

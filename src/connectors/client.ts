@@ -3,7 +3,7 @@ import type { Send } from '../http/index.js';
 import { own, type JsonObject } from '../json.js';
 import { operationsOf, textOf, type Operation } from '../swagger/index.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
-import { policiesFor, route, unknownTemplates } from './policies/apply.js';
+import { changesBody, policiesFor, route, unknownTemplates } from './policies/apply.js';
 import { connectionValue, fillText, parametersIn, parametersNeeded, PolicyError } from './policies/expression.js';
 import { noProperties, type Policy, type Properties } from './properties.js';
 import { follow, invoke, isSendable } from './requests.js';
@@ -22,6 +22,7 @@ export function swaggerConnector(
     name,
     operations,
     ...(!isFault(properties) && { routed: routedOf(operations, properties), parameters: parameterNames(properties) }),
+    reshapes: (operation) => !isFault(properties) && changesBody(policiesFor(properties.policies, operation)),
     caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties, hasScript)),
     connect: (parameters, send, now = Date.now) =>
       isFault(properties) ? properties : connect({ name, document, properties, parameters, send, now }),

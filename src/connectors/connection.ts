@@ -8,6 +8,8 @@ export interface Connector {
   readonly operations: readonly Operation[];
   /** The operations that its policies send elsewhere, where the service has them; absent where there are none. */
   readonly routed?: readonly Operation[];
+  /** Whether policies give the body of an operation's requests another shape than its swagger says; absent where none does. */
+  readonly reshapes?: (operation: Operation) => boolean;
   /** What will not go as its author meant when an operation is called, in sentences; absent where all does. */
   readonly caveats?: (operation: Operation) => readonly string[];
   /** The parameters that a connection may have: another one is a slip of the pen. Absent where that is not known. */

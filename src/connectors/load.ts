@@ -89,7 +89,7 @@ async function readFileAs(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     if (!(error instanceof DocumentError))
       return { message: `${systemFault(error as NodeJS.ErrnoException)}.`, advice };
-    const { message, line, column } = error;
-    return { message, advice: 'Correct the file there.', place: { file: path, text, line, column } };
+    const { message, line, column, advice: known = 'Correct the file there.' } = error;
+    return { message, advice: known, place: { file: path, text, line, column } };
   }
 }

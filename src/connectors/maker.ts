@@ -28,6 +28,7 @@ export interface MakerInput {
 }
 
 export interface MakerOperation {
+  /** Method and path where the swagger gives it no operationId. */
   readonly id: string;
   readonly title: string;
   readonly description?: string;

@@ -1,9 +1,8 @@
 // What certification demands beyond the JSON schema, so that makers can read what they see. The documentation does not
 // list it; the validator's output in pull requests of published connectors does (microsoft/PowerPlatformConnectors 683,
 // 1095, 3407, 3408, 3841, 4160), and no connector of certification's time that was looked at lacks any of it.
-import type { JsonObject } from '../json.js';
+import { isObject, own, type JsonObject } from '../json.js';
 import type { Document } from './document.js';
-import { objectIn } from './json.js';
 import { isInternal } from './reach.js';
 
 /** An object, and the texts that it must have. */
@@ -16,8 +15,9 @@ export interface Demand {
 /** The texts about the connector, its operations and their parameters that must be there. */
 export function demandsOn(document: Document): readonly Demand[] {
   const operations = document.operations.filter(({ source }) => !isInternal(source));
+  const info = own(document.root, 'info');
   return [
-    { source: objectIn(document.root, 'info'), pointer: '/info', names: ['description'] },
+    ...(isObject(info) ? [{ source: info, pointer: '/info', names: ['description'] }] : []),
     ...operations.map(({ source, pointer }) => ({ source, pointer, names: ['summary', 'description'] })),
     ...parametersOf(document, operations).map(({ source, pointer }) => ({
       source,

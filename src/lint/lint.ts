@@ -9,12 +9,12 @@ export function lintConnector(files: ConnectorFiles): readonly Finding[] {
 }
 
 function findingsOf(connector: Connector, { section, file }: RuleGroup, rule: Rule): readonly Finding[] {
-  return [...rule.check(connector)].map((hit) => ({
+  return [...rule.check(connector)].map(({ advice = rule.advice, ...hit }) => ({
     rule: rule.name,
     section,
     severity: rule.severity,
     message: fill(rule.message, hit.values),
-    ...(hit.advice !== undefined && { advice: hit.advice }),
+    ...(advice !== undefined && { advice }),
     file,
     spot: spotOf(hit),
   }));

@@ -35,6 +35,8 @@ export interface Rule {
   readonly severity: Severity;
   /** The documentation's message, with {0}, {1} … for values; of our own rules, ours. */
   readonly message: string;
+  /** What to do, whatever is found; a hit that knows better says so. */
+  readonly advice?: string;
   /** What is looked at, in our words, for docs/connector-rules.md. */
   readonly checks: string;
   readonly check: (connector: Connector) => Iterable<Hit>;

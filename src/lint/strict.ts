@@ -1,12 +1,9 @@
-import { syntaxFault } from '../swagger/index.js';
+// Whether the text of a definition is JSON: as the loader of connectors reads it, and to the letter.
+import { syntaxFault, type SyntaxFault } from '../swagger/index.js';
 
-/** Where and why a text is not JSON to the letter; undefined where it is. */
-export function strictFault(text: string): { readonly at: number; readonly message: string } | undefined {
-  if (isJson(text)) return undefined;
-  const broken = syntaxFault(text);
-  const faults = [leniency(text), ...(broken ? [{ at: broken.offset, message: broken.message }] : [])];
-  const [first] = faults.filter((fault) => fault !== undefined).toSorted((a, b) => a.at - b.at);
-  return first;
+/** Why a text is not JSON, the loader's leniencies granted, in its words; undefined where it is. */
+export function jsonFault(text: string): SyntaxFault | undefined {
+  return isJson(text) ? undefined : syntaxFault(text);
 }
 
 function isJson(text: string): boolean {
@@ -18,8 +15,9 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The first thing that the platform reads and the standard does not: `syntaxFault` lets these pass. */
-function leniency(text: string): { readonly at: number; readonly message: string } | undefined {
+/** Where and why a text that the loader and the platform read is not JSON to the letter; undefined where it is. */
+export function leniency(text: string): { readonly at: number; readonly message: string } | undefined {
+  if (isJson(text)) return undefined;
   // Texts are matched as a whole, so that what looks like a slip inside one is none.
   for (const { 0: found, index } of text.matchAll(/"(?:[^"\\]|\\[^])*"|,(?=\s*[}\]])|\u00A0/g)) {
     if (found === ',') return { at: index, message: 'a comma stands before a closing bracket.' };

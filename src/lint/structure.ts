@@ -52,7 +52,12 @@ const kinds: { readonly [type in Type]: readonly Kind[] } = {
 
 /** Whether a value is of a type of swagger's; an unknown type fits nothing. */
 export function isOfType(value: Json, type: string): boolean {
-  return Object.hasOwn(kinds, type) && kinds[type as Type].includes(kindOf(value));
+  return isType(type) && kinds[type].includes(kindOf(value));
+}
+
+/** Whether swagger has a type of this name for values; another one is told of as such. */
+export function isType(type: string): type is Type {
+  return Object.hasOwn(kinds, type);
 }
 
 /** A type by the name that .NET's JSON library, and so the documentation's messages, has for it. */

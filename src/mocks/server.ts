@@ -1,10 +1,19 @@
-// A connector's service without the service: requests are matched to operations, and answered as the swagger says. Who
+// A connector's service without the service: requests are matched to operations, held to the swagger, and answered as it
+// says. Who
 // subscribes is called back once, and may end the subscription.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isThisMachine } from '../this-machine.js';
-import { match, notificationUrlIn, takesNotificationUrl, type Arguments, type Operation } from '../swagger/index.js';
+import {
+  match,
+  notificationUrlIn,
+  takesNotificationUrl,
+  type Arguments,
+  type Operation,
+  type Request,
+} from '../swagger/index.js';
 import { madeAnswer, madeNotification, type MadeAnswer } from './answer.js';
+import { unfitIn } from './unfit.js';
 
 /** A request that came in and what it was answered. */
 export interface MockRequest {
@@ -13,6 +22,8 @@ export interface MockRequest {
   /** Absent where the connector has none for the request. */
   readonly operation?: string;
   readonly status: number;
+  /** What is not as the swagger says, in sentences; absent where all is. */
+  readonly faults?: readonly string[];
 }
 
 /** A call to an address that was subscribed, and what became of it. */
@@ -27,6 +38,8 @@ export interface MockCall {
 
 export interface MockServerOptions {
   readonly operations: readonly Operation[];
+  /** Whether policies give the body of an operation's requests another shape than the swagger says. */
+  readonly reshapes: (operation: Operation) => boolean;
   readonly seed: string;
   /** 0 for any free one. */
   readonly port: number;
@@ -67,6 +80,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
 interface Answered {
   readonly operation?: string;
   readonly answer: MadeAnswer;
+  readonly faults?: readonly string[];
   /** Who is to be called back. */
   readonly subscribed?: { readonly operation: Operation; readonly given: Arguments };
 }
@@ -79,11 +93,11 @@ async function respond(
 ): Promise<void> {
   const { method = 'GET', url: target = '/' } = request;
   const incoming = { method, target, headers: headersOf(request), body: await contentOf(request) };
-  const { operation, answer, subscribed } =
+  const { answer, subscribed, ...said } =
     ended(method, target, subscriptions) ?? answerTo(incoming, subscriptions, options);
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
-  options.onRequest({ method, target, status: answer.status, ...(operation !== undefined && { operation }) });
+  options.onRequest({ method, target, status: answer.status, ...said });
   if (subscribed) options.onCall(await callBack(subscribed.operation, subscribed.given, options));
 }
 
@@ -97,23 +111,37 @@ function ended(method: string, target: string, subscriptions: readonly string[])
 }
 
 function answerTo(
-  request: Parameters<typeof match>[1],
+  request: Request,
   subscriptions: string[],
-  { operations, seed }: MockServerOptions,
+  { operations, reshapes, seed }: MockServerOptions,
 ): Answered {
   const found = match(operations, request);
-  if (!found) return { answer: noOperation(request) };
+  if (!found) return noOperation(operations, request);
   const { operation, arguments: given } = found;
+  const unfit = unfitIn(found, request, reshapes(operation));
+  const faults = unfit.map((each) => each.said);
+  const said = { operation: operation.id, ...(faults.length > 0 && { faults }) };
+  if (unfit.some(({ isRefused }) => isRefused))
+    return { ...said, answer: refusal(400, 'BadRequest', faults.join(' ')) };
   const answer = madeAnswer(operation, given, seed);
-  if (!takesNotificationUrl(operation)) return { operation: operation.id, answer };
+  if (!takesNotificationUrl(operation)) return { ...said, answer };
   const headers = { ...answer.headers, Location: `${place}${subscriptions.push(operation.id)}` };
-  return { operation: operation.id, answer: { ...answer, headers }, subscribed: { operation, given } };
+  return { ...said, answer: { ...answer, headers }, subscribed: { operation, given } };
 }
 
-function noOperation({ method, target }: { readonly method: string; readonly target: string }): MadeAnswer {
-  const message = `The connector has no operation for ${method} ${target.split('?')[0]}.`;
-  const text = JSON.stringify({ error: { code: 'NotFound', message } });
-  return { status: 404, headers: { 'Content-Type': 'application/json' }, body: new TextEncoder().encode(text) };
+/** A path without the base path is a slip that is easily made: the swagger's paths are written so. */
+function noOperation(operations: readonly Operation[], request: Request): Answered {
+  const { method, target } = request;
+  const bases = [...new Set(operations.map(({ basePath }) => basePath))].filter((base) => base !== '');
+  const base = bases.find((each) => match(operations, { ...request, target: `${each}${target}` }));
+  const advice = base === undefined ? [] : [`Its paths begin with '${base}': ask for ${base}${target}.`];
+  const message = [`The connector has no operation for ${method} ${target.split('?')[0]}.`, ...advice].join(' ');
+  return { answer: refusal(404, 'NotFound', message), ...(advice.length > 0 && { faults: advice }) };
+}
+
+function refusal(status: number, code: string, message: string): MadeAnswer {
+  const text = JSON.stringify({ error: { code, message } });
+  return { status, headers: { 'Content-Type': 'application/json' }, body: new TextEncoder().encode(text) };
 }
 
 /** Calls back who has subscribed, on this machine alone: a mock sends nothing into the world. */

@@ -7,11 +7,14 @@ export class DocumentError extends Error {
   override readonly name = 'DocumentError';
   readonly line: number;
   readonly column: number;
+  /** What to do, where that is known. */
+  readonly advice: string | undefined;
 
-  constructor(message: string, { line, column }: { readonly line: number; readonly column: number }) {
+  constructor(message: string, { line, column }: { readonly line: number; readonly column: number }, advice?: string) {
     super(message);
     this.line = line;
     this.column = column;
+    this.advice = advice;
   }
 }
 
@@ -49,7 +52,7 @@ function readTolerantly(text: string): Json {
   } catch (error) {
     const fault = syntaxFault(text);
     if (!fault) return parseRepaired(text, error as Error);
-    throw new DocumentError(`This is not JSON: ${fault.message}`, positionOf(text, fault.offset));
+    throw new DocumentError(fault.message, positionOf(text, fault.offset), fault.advice);
   }
 }
 

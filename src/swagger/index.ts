@@ -30,7 +30,7 @@ export { byName, flattened, namesOf, type Naming, type Place } from './place.js'
 export { inputRefusal } from './refusal.js';
 export { isClosed, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
-export { syntaxFault } from './syntax.js';
+export { syntaxFault, type SyntaxFault } from './syntax.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';
 export { type Visibility } from './visibility.js';

@@ -5,7 +5,11 @@
 export interface SyntaxFault {
   readonly offset: number;
   readonly message: string;
+  readonly advice: string;
 }
+
+/** What is wrong, and what to do. */
+type Said = readonly [why: string, advice: string];
 
 type Expected = 'value' | 'key' | 'colon' | 'separator';
 
@@ -26,14 +30,19 @@ export function syntaxFault(text: string): SyntaxFault | undefined {
   let offset = 0;
   for (;;) {
     offset += matchAt(SPACE, text, offset).length;
-    if (offset >= text.length) return open.length === 0 && expected === 'separator' ? undefined : atEnd(text, open);
+    if (offset >= text.length && open.length === 0 && expected === 'separator') return undefined;
+    if (offset >= text.length) return fault(offset, atEnd(text, open));
     const token = matchAt(TOKEN, text, offset);
-    if (token === '') return { offset, message: unreadable(text, offset) };
+    if (token === '') return fault(offset, unreadable(text, offset));
     const next = after(expected, token, open, offset);
-    if (next === undefined) return { offset, message: misplaced(expected, token, open) };
+    if (next === undefined) return fault(offset, misplaced(expected, token, open));
     expected = next;
     offset += token.length;
   }
+}
+
+function fault(offset: number, [why, advice]: Said): SyntaxFault {
+  return { offset, message: `This is not JSON: ${why}`, advice };
 }
 
 /** What may follow a token, or undefined where the token may not stand; a comma before a closing bracket may. */
@@ -51,27 +60,54 @@ function after(expected: Expected, token: string, open: Open[], offset: number):
   return token === '{' ? 'key' : 'value';
 }
 
-function misplaced(expected: Expected, token: string, open: readonly Open[]): string {
+function misplaced(expected: Expected, token: string, open: readonly Open[]): Said {
   const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
   const bracket = open.at(-1)?.bracket;
-  if (expected === 'separator' && !bracket) return `the document is complete before this, and ${shown} follows.`;
-  if (expected === 'separator') return `a comma or '${bracket === '{' ? '}' : ']'}' is missing before ${shown}.`;
-  if (expected === 'colon') return `a colon is missing before ${shown}.`;
-  return expected === 'key' ? `a name in quotes is missing before ${shown}.` : `a value is missing before ${shown}.`;
+  if (expected === 'separator' && !bracket)
+    return [
+      `the document is complete before this, and ${shown} follows.`,
+      'Take out what follows, or the bracket that closes it too early.',
+    ];
+  if (expected === 'separator')
+    return [
+      `a comma or '${bracket === '{' ? '}' : ']'}' is missing before ${shown}.`,
+      'Put a comma after what stands before it.',
+    ];
+  if (expected === 'colon') return [`a colon is missing before ${shown}.`, 'Put a colon between a name and its value.'];
+  if (expected === 'key')
+    return [
+      `a name in quotes is missing before ${shown}.`,
+      'Write a name in double quotes, a colon and a value, or take out the comma before it.',
+    ];
+  return [`a value is missing before ${shown}.`, 'Write the value, or take out the colon or comma that waits for it.'];
 }
 
-function unreadable(text: string, offset: number): string {
+function unreadable(text: string, offset: number): Said {
   const [character = ''] = text.slice(offset, offset + 2);
-  if (character !== '"') return `'${character}' cannot stand here.`;
+  if (character !== '"') return [`'${character}' cannot stand here.`, instead(text, offset, character)];
   const whole = matchAt(/"(?:[^"\\]|\\.)*"/sy, text, offset);
-  return whole === '' ? 'this text has no closing quote.' : 'this text has a backslash that begins no escape of JSON.';
+  return whole === ''
+    ? ['this text has no closing quote.', 'Put a double quote at its end.']
+    : ['this text has a backslash that begins no escape of JSON.', 'Write two backslashes for one.'];
 }
 
-function atEnd(text: string, open: readonly Open[]): SyntaxFault {
+/** What people mean by something that JSON does not have. */
+function instead(text: string, offset: number, character: string): string {
+  if (character === '/' || character === '#') return 'JSON has no comments: take it out.';
+  const isHalf = matchAt(/[^"{}[\],\r\n]*"/y, text, offset) !== '';
+  return isHalf && character !== "'"
+    ? 'Look for the double quote that is missing: before it, or at the end of the text before it.'
+    : 'Names and texts are in double quotes; true, false and null are in lower case.';
+}
+
+function atEnd(text: string, open: readonly Open[]): Said {
   const last = open.at(-1);
-  if (!last) return { offset: text.length, message: 'the file is empty.' };
+  if (!last) return ['the file is empty.', 'Name another file, or write a JSON object into this one.'];
   const line = positionOf(text, last.offset).line;
-  return { offset: text.length, message: `the file ends before the '${last.bracket}' of line ${line} is closed.` };
+  return [
+    `the file ends before the '${last.bracket}' of line ${line} is closed.`,
+    'Close it, or look for what is cut off.',
+  ];
 }
 
 function matchAt(pattern: RegExp, text: string, offset: number): string {

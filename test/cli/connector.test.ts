@@ -79,6 +79,7 @@ const swagger = {
     },
     '/hidden': { get: { operationId: 'Hidden', 'x-ms-visibility': 'internal' } },
     '/old': { get: { operationId: 'Old', deprecated: true } },
+    '/unnamed': { get: { summary: 'Get it' } },
   },
   definitions: { tag: { type: 'string' } },
 };
@@ -98,7 +99,7 @@ describe('dryflow connector list', () => {
   NewThing  NewThing  (polling trigger)
   NewThings  NewThings  (polling trigger)
 
-Actions (3)
+Actions (4)
   Create a thing  CreateThing
       name          string, required  Name
       tags          array of string
@@ -107,6 +108,7 @@ Actions (3)
       dry           boolean, advanced
   SendCard  SendCard  (webhook action)
   Old  Old  (deprecated)
+  Get it  GET /unnamed  (no operationId)
 `);
     const listed = await dryflow(['connector', 'list', files('api.json'), '--json']);
     expect(JSON.parse(listed.out)).toMatchObject([
@@ -116,6 +118,7 @@ Actions (3)
       { id: 'NewThings', kind: 'polling trigger' },
       { id: 'SendCard', kind: 'webhook action' },
       { id: 'Old' },
+      { id: 'GET /unnamed' },
     ]);
     expect((await dryflow(['connector', 'list', files('empty.json')])).out).toContain('no operations');
     expect((await dryflow(['connector', 'list', 'acs-identity'])).out).toContain('CreateCommunicationIdentity');
@@ -127,6 +130,8 @@ Actions (3)
     expect(err).toMatch(/broken\.json:3:9: error: .*a colon is missing before 1/);
     expect(err).toContain('> 3 |     "a" 1');
     expect(await dryflow(['connector', 'list', files('nowhere.json')])).toMatchObject({ exit: 2 });
+    const path = folder({ 'apiDefinition.swagger.json': '{' })('.');
+    expect((await dryflow(['connector', 'list', path])).err).toMatch(/apiDefinition\.swagger\.json:1:2: error: /);
   });
 });
 
@@ -159,7 +164,7 @@ describe('the sample connector', () => {
 
   it('has nothing that certification minds', async () => {
     const { exit, out } = await dryflow(['connector', 'lint', sample, '--strict']);
-    expect([exit, out]).toEqual([0, expect.stringMatching(/^Nothing to find fault with\.\n/)]);
+    expect([exit, out]).toEqual([0, expect.stringMatching(/^Nothing to find fault with\. .*\n.*\n$/)]);
   });
 
   it('has a flow that runs without the service', async () => {
@@ -195,6 +200,18 @@ describe('dryflow connector mock', () => {
       { method: 'GET', target: '/v1/nothing', status: 404 },
     ]);
     expect(await answers[0]).toEqual({ status: 201, text: '{"id":"it"}' });
+  });
+
+  it('shows one path to try, and what did not fit', async () => {
+    const said = await dryflow(['connector', 'mock', 'workflows/todo'], {
+      interruptAfter: /400/,
+      onOut(text) {
+        const [, url] = /^To try: GET (http:\S+)$/m.exec(text) ?? [];
+        if (url) void send(`${url}?top=abc`, 'GET');
+      },
+    });
+    expect(said.out).toMatch(/^To try: GET http:\/\/127[\d.:]+\/v1\/lists\/1\/todos$/m);
+    expect(said.out).toContain(`  ListTodos  400\n       'top' must be of type Integer/int32, and is "abc".\n`);
   });
 
   it('says what is wrong with a port', async () => {

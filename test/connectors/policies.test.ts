@@ -142,3 +142,17 @@ describe('the parameters of a connection', () => {
     expect(() => propertiesOf(content)).not.toThrow();
   });
 });
+
+describe('policies that give bodies another shape', () => {
+  it.each([
+    ['setproperty', 'request', true],
+    ['stringtoarray', 'request', true],
+    ['stringtoarray', 'response', false],
+    ['setheader', 'request', false],
+  ])('%s of a %s: %j', (template, section, expected) => {
+    const parameters = { operationName: ['Put'], policySection: section };
+    const properties = { properties: { policyTemplateInstances: [instance({ template, parameters })] } };
+    const { operations, reshapes } = swaggerConnector('api', document, propertiesOf(properties));
+    expect(operations.map((operation) => reshapes?.(operation))).toEqual([expected]);
+  });
+});

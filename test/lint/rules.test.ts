@@ -57,6 +57,21 @@ describe.each(cases)('$rule', ({ rule, breaks, at, values = [], advice, fine }) 
 });
 
 describe('the rules', () => {
+  it('tell of a part that is not there, and not of what it lacks', () => {
+    const missing = lintConnector(variant({ '/info': null })).filter(({ rule }) => rule === 'RequiredPropertyMissing');
+    expect(missing.map(({ message }) => message)).toEqual(["The 'info' property is required."]);
+  });
+
+  it('say what to do about every change', () => {
+    const changes = ruleGroups.filter(({ section }) => section.startsWith('Changes')).flatMap((group) => group.rules);
+    const advised = cases.filter(({ rule }) => changes.some(({ name }) => name === rule));
+    const found = advised.flatMap(({ rule, breaks }) =>
+      lintConnector(variant(breaks)).filter((finding) => finding.rule === rule),
+    );
+    expect(found.filter(({ advice }) => advice === undefined)).toEqual([]);
+    expect(new Set(found.map(({ rule }) => rule)).size).toBe(changes.length);
+  });
+
   it('have a case each', () => {
     const tested = new Set(cases.map(({ rule }) => rule));
     expect(rules.map(({ name }) => name).filter((name) => !tested.has(name))).toEqual([]);

@@ -5,7 +5,7 @@ import { own, parseJson, stringifyJson, type Json, type JsonObject } from '../..
 import { asBytes, asText, type Operation } from '../../swagger/index.js';
 import type { Policy } from '../properties.js';
 import { fillText, type PolicyScope } from './expression.js';
-import { applyPolicy, isKnownTemplate, type Ask, type Draft } from './templates.js';
+import { applyPolicy, isKnownTemplate, isOfBody, type Ask, type Draft } from './templates.js';
 
 /** A request in parts: where it goes is still to be decided. */
 export interface Outgoing {
@@ -25,6 +25,11 @@ export function policiesFor(policies: readonly Policy[], { id }: Operation): rea
 /** The ids of the templates that an operation needs and dryflow does not carry out. */
 export function unknownTemplates(policies: readonly Policy[]): readonly string[] {
   return [...new Set(policies.map(({ template }) => template))].filter((template) => !isKnownTemplate(template));
+}
+
+/** Whether policies change what is in the body of a request. */
+export function changesBody(policies: readonly Policy[]): boolean {
+  return policies.some(({ section, template }) => section === 'request' && isOfBody(template));
 }
 
 /** The operation at the path and with the method that a route sends it to; its variables are those of the operation. */

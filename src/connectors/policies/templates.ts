@@ -92,6 +92,11 @@ export function isKnownTemplate(template: string): boolean {
   return [templates, conversions].some((each) => Object.hasOwn(each, template)) || elsewhere.has(template);
 }
 
+/** Whether a template changes what is in a body. */
+export function isOfBody(template: string): boolean {
+  return template === 'setproperty' || Object.hasOwn(conversions, template);
+}
+
 /** The draft as a policy changes it. */
 export function applyPolicy(
   draft: Draft,

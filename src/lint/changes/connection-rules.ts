@@ -12,6 +12,7 @@ export const connectionChangeRules: readonly Rule[] = [
     name: 'ConnectionParameterRemoved',
     severity: 'error',
     message: "The connection parameter '{0}' was removed.",
+    advice: 'Keep it: it may be optional.',
     checks: 'Every connection parameter of the published version is still there, in each set of parameters, too.',
     *check(connector) {
       for (const { name, old, now, place } of parameterPairs(connector)) {
@@ -23,6 +24,7 @@ export const connectionChangeRules: readonly Rule[] = [
     name: 'ConnectionParameterRequired',
     severity: 'error',
     message: "The connection parameter '{0}' is required, and connections that people have made need not have it.",
+    advice: 'Make it optional.',
     checks: 'No connection parameter is required that was optional or not there. One in a new set is welcome.',
     *check(connector) {
       for (const { name, old, now } of parameterPairs(connector)) {
@@ -35,6 +37,7 @@ export const connectionChangeRules: readonly Rule[] = [
     name: 'ConnectionParameterTypeChanged',
     severity: 'error',
     message: "The connection parameter '{0}' was of type {1} and is of type {2}: connections must be made anew.",
+    advice: 'Keep it as it was: an update may not change how people sign in.',
     checks:
       'A connection parameter has the type that it had, and a sign-in its identity provider. (Documented: an update may not change how to sign in.)',
     *check(connector) {
@@ -49,6 +52,7 @@ export const connectionChangeRules: readonly Rule[] = [
     name: 'ParameterSetRemoved',
     severity: 'error',
     message: "There is no parameter set '{0}' any more: connections made with it are lost.",
+    advice: 'Keep the set beside the new ones.',
     checks: 'Every set of connection parameters of the published version is still there, by its name.',
     *check({ properties, againstProperties }) {
       if (!properties || !againstProperties) return;
@@ -63,6 +67,7 @@ export const connectionChangeRules: readonly Rule[] = [
     name: 'PolicyChanged',
     severity: 'warning',
     message: "The policy {0} of the template '{1}' is {2}: requests and answers are no longer what they were.",
+    advice: 'Publish it when flows get what they got before.',
     checks:
       'Every policy of the published version is still there as it was, but for its title and its place in the list.',
     *check({ properties, againstProperties }) {

@@ -5,6 +5,7 @@ import type { Operation } from '../document.js';
 import { below, objectIn, objectsOf, textIn, textsIn } from '../json.js';
 import { isInternal } from '../reach.js';
 import type { Rule } from '../rule.js';
+import { anotherRevision } from './advice.js';
 import { operationPairs } from './pairs.js';
 
 /** What may change in operations, in the address of the service and in how it is signed in to. */
@@ -13,6 +14,7 @@ export const operationChangeRules: readonly Rule[] = [
     name: 'OperationRemoved',
     severity: 'error',
     message: "The operation '{0}' was removed.",
+    advice: "Keep it while flows use it, with 'deprecated' where another takes its place.",
     checks: 'Every operation of the published version is still there, by its `operationId`.',
     *check({ document, against }) {
       for (const { id, method, path } of against?.operations ?? []) {
@@ -27,6 +29,7 @@ export const operationChangeRules: readonly Rule[] = [
     name: 'OperationMoved',
     severity: 'error',
     message: "The operation '{0}' was '{1}' and is '{2}'.",
+    advice: anotherRevision,
     checks: 'An operation has the method and path that it had. Names of variables in a path count as inputs only.',
     *check(connector) {
       for (const { old, now } of operationPairs(connector)) {
@@ -40,6 +43,7 @@ export const operationChangeRules: readonly Rule[] = [
     name: 'OperationHidden',
     severity: 'warning',
     message: "The operation '{0}' is internal now: makers no longer find it.",
+    advice: "Take 'internal' away; 'deprecated' says that another takes its place.",
     checks: 'An operation that makers could see is not internal now.',
     *check(connector) {
       for (const { old, now } of operationPairs(connector)) {
@@ -52,6 +56,7 @@ export const operationChangeRules: readonly Rule[] = [
     name: 'TriggerChanged',
     severity: 'error',
     message: "The operation '{0}' was {1} and is {2}.",
+    advice: anotherRevision,
     checks: 'An action stays an action, and a trigger the kind of trigger that it was.',
     *check(connector) {
       const kindOf = (source: JsonObject) =>
@@ -67,6 +72,7 @@ export const operationChangeRules: readonly Rule[] = [
     name: 'PagingRemoved',
     severity: 'error',
     message: "The operation '{0}' no longer gives its next page: flows get the first one only.",
+    advice: "Give it its 'x-ms-pageable' back.",
     checks: 'An operation with `x-ms-pageable` still has it.',
     *check(connector) {
       for (const { now, before, after } of pagings(connector)) {
@@ -79,6 +85,7 @@ export const operationChangeRules: readonly Rule[] = [
     severity: 'warning',
     message:
       "The operation '{0}' named its next page in '{1}' and does so in '{2}': flows get the first page only while the service still answers with the old name.",
+    advice: 'Keep the old name, or let the service give both.',
     checks: '`nextLinkName` of an operation is the same.',
     *check(connector) {
       for (const { now, before, after } of pagings(connector)) {
@@ -91,6 +98,7 @@ export const operationChangeRules: readonly Rule[] = [
     name: 'AddressChanged',
     severity: 'warning',
     message: "'{0}' was '{1}' and is '{2}': every flow calls the new address.",
+    advice: 'Publish it when the new address answers as the old one does.',
     checks: '`host` and `basePath` are the same, but for slashes at the end, and no scheme is gone.',
     *check({ document, against }) {
       for (const { name, before, after } of against ? addresses(against.root, document.root) : []) {
@@ -103,6 +111,7 @@ export const operationChangeRules: readonly Rule[] = [
     name: 'AuthenticationChanged',
     severity: 'error',
     message: "The authentication '{0}' was '{1}' and is '{2}'.",
+    advice: 'Keep it as it was: an update may not change how people sign in.',
     checks: 'The types of the security definitions are the same: connections that people have made go on working.',
     *check({ document, against }) {
       const typesOf = (root: JsonObject) =>

@@ -47,6 +47,8 @@ export interface PropertyPair {
   readonly path: string;
   readonly old: Property | undefined;
   readonly now: Property | undefined;
+  /** Where it would stand: the schema that it is a property of, or the operation. */
+  readonly place: string;
 }
 
 export interface Property {
@@ -89,11 +91,11 @@ function walked(connector: Connector, rootOf: (operation: Operation) => Root): r
   return operationPairs(connector).flatMap(({ old, now }) => {
     const pairs: PropertyPair[] = [];
     const seen = new Map<JsonObject, Set<JsonObject>>();
-    const open: { readonly before: Root; readonly after: Root; readonly path: readonly string[] }[] = [
-      { before: rootOf(old), after: rootOf(now), path: [] },
+    const open: { before: Root; after: Root; path: readonly string[]; place: string }[] = [
+      { before: rootOf(old), after: rootOf(now), path: [], place: now.pointer },
     ];
     // The list grows while it is walked. Two schemas are compared once in an operation, so that circles end.
-    for (const { before, after, path } of open) {
+    for (const { before, after, path, place } of open) {
       const a = before && resolve(against.root, before.schema);
       const b = after && resolve(document.root, after.schema);
       const pointer = (after && places.get(after.schema)) ?? now.pointer;
@@ -102,12 +104,14 @@ function walked(connector: Connector, rootOf: (operation: Operation) => Root): r
         path: path.join('/'),
         old: before && a && { schema: a, required: before.required, pointer: '' },
         now: after && b && { schema: b, required: after.required, pointer },
+        place,
       });
       if (!a || !b || seen.get(b)?.has(a)) continue;
       seen.set(b, (seen.get(b) ?? new Set()).add(a));
       const [its, mine] = [partsOf(against.root, a), partsOf(document.root, b)];
       for (const name of new Set([...its.keys(), ...mine.keys()])) {
-        open.push({ before: its.get(name), after: mine.get(name), path: [...path, name] });
+        const within = places.get(b) ?? pointer;
+        open.push({ before: its.get(name), after: mine.get(name), path: [...path, name], place: within });
       }
     }
     return pairs;

@@ -5,6 +5,7 @@ import type { Parameter } from '../document.js';
 import { listIn, numberIn } from '../json.js';
 import { isInternal } from '../reach.js';
 import type { Rule } from '../rule.js';
+import { anotherRevision } from './advice.js';
 import { inputPairs, nameOf, parameterPairs, type PropertyPair } from './pairs.js';
 
 interface Limit {
@@ -38,6 +39,7 @@ export const valueChangeRules: readonly Rule[] = [
     name: 'InputDefaultRemoved',
     severity: 'error',
     message: "'{1}', which the operation '{0}' requires, had a default and has none now.",
+    advice: 'Give it its default again.',
     checks: 'What an operation requires, parameter or property of a body, has a default where it had one.',
     *check(connector) {
       for (const { operation, path, old, now } of inputsOf(connector)) {
@@ -52,6 +54,7 @@ export const valueChangeRules: readonly Rule[] = [
     severity: 'warning',
     message:
       "'{1}', which the operation '{0}' requires, had the default {2} and has {3}: flows that do not give it send the other value now.",
+    advice: anotherRevision,
     checks:
       'What an operation requires, parameter or property of a body, has the default that it had. (Of what is optional a default is a suggestion, and is not sent.)',
     *check(connector) {
@@ -69,6 +72,7 @@ export const valueChangeRules: readonly Rule[] = [
     severity: 'warning',
     message:
       "'{1}', which is internal, was required by the operation '{0}' and is optional: its default is no longer sent.",
+    advice: 'Let it be required.',
     checks: 'What is internal, required and has a default stays required: flows do not give it.',
     *check(connector) {
       for (const { operation, path, old, now } of inputsOf(connector)) {
@@ -81,6 +85,7 @@ export const valueChangeRules: readonly Rule[] = [
     name: 'InputLimitNarrowed',
     severity: 'warning',
     message: "'{1}', which the operation '{0}' takes, is held to more than before: {2}.",
+    advice: anotherRevision,
     checks: `No limit of a parameter or a property of a body lets pass less than before: ${limits.map(({ keyword }) => `\`${keyword}\``).join(', ')}. Another \`pattern\` or \`multipleOf\` counts, too: whether it lets pass less is not looked at.`,
     *check(connector) {
       for (const { operation, path, old, now } of inputsOf(connector)) {
@@ -97,6 +102,7 @@ export const valueChangeRules: readonly Rule[] = [
     name: 'InputChoiceRemoved',
     severity: 'error',
     message: "'{1}', which the operation '{0}' takes, can no longer be {2}.",
+    advice: anotherRevision,
     checks: 'Every value of an `enum` of a parameter or a property of a body is still there.',
     *check(connector) {
       for (const { operation, path, old, now } of inputsOf(connector)) {
@@ -113,6 +119,7 @@ export const valueChangeRules: readonly Rule[] = [
     name: 'InputChoicesAdded',
     severity: 'error',
     message: "'{1}', which the operation '{0}' takes, could be anything and has a list of choices now.",
+    advice: anotherRevision,
     checks:
       'A parameter or a property of a body has an `enum` only where it had one. (The platform asks for that, too.)',
     *check(connector) {
@@ -130,7 +137,7 @@ function changeOf(before: Json | undefined, after: Json | undefined): string {
 }
 
 /** Parameters and properties of bodies. */
-function inputsOf(connector: Connector): readonly PropertyPair[] {
+function inputsOf(connector: Connector): readonly Omit<PropertyPair, 'place'>[] {
   const property = (one: Parameter | undefined) =>
     one && { schema: one.source, required: own(one.source, 'required') === true, pointer: one.pointer };
   const parameters = parameterPairs(connector).map(({ operation, name, old, now }) => ({

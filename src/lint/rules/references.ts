@@ -47,7 +47,8 @@ function rulesOf(of: Of): readonly Rule[] {
       checks: `The \`$ref\` of a ${of} begins with \`#/${folder}/\` and names something directly below.`,
       *check({ document }) {
         for (const { pointer, target } of ofKind(document, of)) {
-          if (!isIn(folder, target) && !isBroken(target)) yield { pointer, values: [shown(target)] };
+          if (isIn(folder, target) || isBroken(target)) continue;
+          yield { pointer, values: [shown(target)], ...meant(document, folder, shown(target)) };
         }
       },
     },
@@ -60,8 +61,7 @@ function rulesOf(of: Of): readonly Rule[] {
         for (const { pointer, target } of ofKind(document, of)) {
           const there = objectIn(document.root, folder);
           if (!isIn(folder, target) || isObject(own(there, nameIn(target)))) continue;
-          const known = Object.keys(there).map((name) => `#${below('', folder, name)}`);
-          yield { pointer, values: [target], ...didYouMean(target, known) };
+          yield { pointer, values: [target], ...meant(document, folder, target) };
         }
       },
     },
@@ -73,6 +73,13 @@ function rulesOf(of: Of): readonly Rule[] {
       check: ({ document }) => aliases(document, folder),
     },
   ];
+}
+
+function meant({ root }: Document, folder: string, target: string) {
+  return didYouMean(
+    target,
+    Object.keys(objectIn(root, folder)).map((name) => `#${below('', folder, name)}`),
+  );
 }
 
 function* aliases({ root }: Document, folder: string): Generator<Hit> {

@@ -3,7 +3,7 @@ import { deepEqual, isArray, isObject, kindOf, own, type Json, type JsonObject }
 import { below, listIn, repeats, shown, textIn } from '../json.js';
 import { inputSchemas, isInternal } from '../reach.js';
 import type { Rule } from '../rule.js';
-import { isOfType, nameOfType } from '../structure.js';
+import { isOfType, isType, nameOfType } from '../structure.js';
 
 /**
  * Formats by type: swagger's own, the platform's (`date-no-tz`, `html`), and `uuid` and a few more that published
@@ -27,7 +27,7 @@ export const valueRules: readonly Rule[] = [
     *check({ document }) {
       for (const { schema, pointer } of document.sites) {
         const type = textIn(schema, 'type');
-        if (type === undefined || type === 'file') continue;
+        if (type === undefined || !isType(type)) continue;
         for (const [at, value] of listIn(schema, 'enum').entries()) {
           if (mayBe(schema, value, type)) continue;
           yield { pointer: below(pointer, 'enum', at), values: [kindOf(value), nameOfType(type)] };
@@ -98,7 +98,7 @@ export const valueRules: readonly Rule[] = [
     *check({ document }) {
       for (const { schema, pointer } of document.sites) {
         const [type, value] = [textIn(schema, 'type'), own(schema, 'default')];
-        if (type === undefined || type === 'file' || value === undefined || mayBe(schema, value, type)) continue;
+        if (type === undefined || !isType(type) || value === undefined || mayBe(schema, value, type)) continue;
         yield { pointer: below(pointer, 'default'), values: [kindOf(value), nameOfType(type)] };
       }
     },
@@ -114,8 +114,8 @@ export const valueRules: readonly Rule[] = [
       )}. (The service's own list is not published; this one has the JSON schema's formats and those that published connectors use.)`,
     *check({ document }) {
       for (const { schema, pointer } of document.sites) {
-        const [type, format] = [textIn(schema, 'type') ?? '', textIn(schema, 'format')];
-        if (!format || type === 'file' || formats[type]?.includes(format)) continue;
+        const [type = '', format] = [textIn(schema, 'type'), textIn(schema, 'format')];
+        if (!format || (type !== '' && !isType(type)) || formats[type]?.includes(format)) continue;
         yield { pointer: below(pointer, 'format'), values: [`${type}/${format}`] };
       }
     },

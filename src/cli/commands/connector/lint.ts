@@ -2,7 +2,7 @@ import { lintConnectorFile, type LintDiagnostic, type LintReport } from '../../.
 import { swaggerIn } from '../../connector-file.js';
 import { pictures, showDiagnostics } from '../../diagnostics.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
-import { countsByRule, fewOfEach, lookedAt, totals } from '../../lint-summary.js';
+import { countsByRule, fewOfEach, summary } from '../../lint-summary.js';
 import { sarifLog } from '../../sarif.js';
 
 export interface LintFlags {
@@ -49,7 +49,10 @@ function show(report: LintReport, flags: LintFlags, io: Io): void {
   if (!report.ok) return showDiagnostics(io, diagnostics, texts);
   const shown = flags.all ? diagnostics : fewOfEach(diagnostics);
   const counts = countsByRule(diagnostics, shown);
-  const summary = [totals(diagnostics), ...lookedAt(report.looked)].join('\n');
-  const paragraphs = [...pictures(shown, texts, io.color), ...(counts.length > 0 ? [counts.join('\n')] : []), summary];
+  const paragraphs = [
+    ...pictures(shown, texts, io.color),
+    ...(counts.length > 0 ? [counts.join('\n')] : []),
+    summary(diagnostics, report.looked).join('\n'),
+  ];
   io.out(`${paragraphs.join('\n\n')}\n`);
 }

@@ -38,7 +38,12 @@ function group(title: string, operations: readonly MakerOperation[], io: Io): st
 
 function operationText({ title, id, kind, deprecated, inputs }: MakerOperation, io: Io): string {
   const paint = createColors(io.color);
-  const notes = [...(kind === 'action' ? [] : [kind]), ...(deprecated ? ['deprecated'] : [])];
+  const notes = [
+    ...(kind === 'action' ? [] : [kind]),
+    ...(deprecated ? ['deprecated'] : []),
+    // Such an id is method and path, which no operationId may look like.
+    ...(/^[A-Z]+ \//.test(id) ? ['no operationId'] : []),
+  ];
   const width = Math.max(0, ...inputs.map(({ name }) => name.length));
   const head = `  ${title}  ${paint.cyan(id)}${notes.length === 0 ? '' : paint.dim(`  (${notes.join(', ')})`)}\n`;
   return head + inputs.map((input) => inputLine(input, width, io)).join('');

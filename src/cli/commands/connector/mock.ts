@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { mockConnector } from '../../../app/index.js';
+import type { Connector } from '../../../connectors/index.js';
 import type { MockCall, MockRequest } from '../../../mocks/index.js';
 import { systemFault } from '../../../system-fault.js';
 import { connectorIn } from '../../connector-file.js';
@@ -30,7 +31,7 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
     );
   });
   const stopped = new Promise<void>((resolve) => void io.onInterrupt(resolve)); // before anybody knows that it runs
-  io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations.length));
+  io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations));
   await stopped;
   await server.close();
   return 0;
@@ -42,16 +43,28 @@ function portOf({ port = '0' }: MockFlags): number {
   throw new UsageError(`--port is a number up to 65535, and not '${port}'.`);
 }
 
-function greeting(url: string, count: number): string {
-  return `${count} operations at ${url}, answered from the swagger's examples and schemas.
-In connections.yaml: parameters: { baseUrl: "${url}" }. Ctrl-C stops it. Requests:
+function greeting(url: string, operations: Connector['operations']): string {
+  return `${operations.length} operations at ${url}, answered from the swagger's examples and schemas.
+In connections.yaml: parameters: { baseUrl: "${url}" }. Ctrl-C stops it.
+${toTry(url, operations)}Requests:
 `;
 }
 
-function requestLine({ method, target, operation, status }: MockRequest, io: Io): string {
+/** One that needs no more than its path is best to begin with. */
+function toTry(url: string, operations: Connector['operations']): string {
+  const easy = ({ method, parameters }: Connector['operations'][number]) =>
+    method === 'GET' && parameters.every((each) => !each.required || each.in === 'path' || each.default !== undefined);
+  const operation = operations.find(easy) ?? operations[0];
+  if (!operation) return '';
+  const { method, basePath, path } = operation;
+  return `To try: ${method} ${url}${basePath}${path.replace(/\{[^{}]*\}/g, '1')}\n`;
+}
+
+function requestLine({ method, target, operation, status, faults = [] }: MockRequest, io: Io): string {
   const paint = createColors(io.color);
   const color = status < 400 ? paint.green : paint.red;
-  return `${method.padEnd(6)} ${target}  ${operation ?? paint.dim('no operation')}  ${color(String(status))}\n`;
+  const line = `${method.padEnd(6)} ${target}  ${operation ?? paint.dim('no operation')}  ${color(String(status))}\n`;
+  return line + faults.map((fault) => `       ${fault}\n`).join('');
 }
 
 function callLine({ operation, calls, status, why }: MockCall, io: Io): string {
