@@ -1,6 +1,6 @@
 // What people read about the value of an input before a run.
 import { isArray, isObject, stringifyJson, type Json } from '../json.js';
-import type { InputFault, Operation } from '../swagger/index.js';
+import type { Bounds, InputFault, Operation } from '../swagger/index.js';
 import { didYouMean, type Problem } from '../workflow/index.js';
 
 /** A fault of an input's value, under the name that the flow gives it; none for what is missing, which has a place of its own. */
@@ -23,6 +23,10 @@ export function faultProblem(fault: InputFault, name: string, { id }: Operation,
       const choices = fault.choices.map(shown);
       const advice = didYouMean(shown(fault.value), choices) ?? `Its choices: ${choices.join(', ')}.`;
       return [{ ...odd, message: `${input} is ${described(fault.value)}, which is none of its choices.`, advice }];
+    }
+    case 'range': {
+      const message = `${input} is ${described(fault.value)}, which is outside its range.`;
+      return [{ ...odd, message, advice: `Its range: ${rangeText(fault)}.` }];
     }
     case 'unknown': {
       const advice = didYouMean(fault.path.at(-1) ?? '', fault.known) ?? `Described are: ${fault.known.join(', ')}.`;
@@ -63,6 +67,14 @@ const words: { readonly [expected: string]: Words } = {
   'String/date-no-tz': { what: 'a date with a time', advice: 'Write it as 2026-01-31T12:00:00.' },
   'String/email': { what: 'an e-mail address', advice: 'Write it as anna@example.com.' },
 };
+
+/** The bounds of a number for people: `60 to 1440`, `60 or more`. */
+export function rangeText({ minimum, maximum }: Bounds): string | undefined {
+  if (minimum === undefined) return maximum === undefined ? undefined : `${stringifyJson(maximum)} or less`;
+  return maximum === undefined
+    ? `${stringifyJson(minimum)} or more`
+    : `${stringifyJson(minimum)} to ${stringifyJson(maximum)}`;
+}
 
 function described(value: Json): string {
   if (typeof value === 'string')

@@ -1,8 +1,10 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import {
+  boundsOf,
   callsBack,
   isNotificationUrl,
+  itemsOf,
   keyOf,
   leavesOf,
   resolve,
@@ -12,6 +14,7 @@ import {
   type Parameter,
   type Visibility,
 } from '../swagger/index.js';
+import { rangeText } from './input-problems.js';
 
 /** An input of an operation, under the name that flows give it. */
 export interface MakerInput {
@@ -23,8 +26,10 @@ export interface MakerInput {
   readonly description?: string;
   /** What the designer fills in, and what is sent where the input is required. */
   readonly default?: Json;
-  /** What the designer offers. */
+  /** What the designer offers; of a list, for each of its items. */
   readonly choices?: readonly Json[];
+  /** What a number may be: `60 to 1440`. */
+  readonly range?: string;
 }
 
 export interface MakerOperation {
@@ -95,13 +100,20 @@ function inBody({ body, document }: Operation): MakerInput[] {
   });
 }
 
-/** What a schema says about the values: the type, the default and the choices. */
-function ofSchema(document: JsonObject, schema: JsonObject): Pick<MakerInput, 'type' | 'default' | 'choices'> {
-  const [preset, choices] = [own(schema, 'default'), own(schema, 'enum')];
+/** What a schema says about the values: the type, the default, the choices and the range. */
+function ofSchema(
+  document: JsonObject,
+  schema: JsonObject,
+): Pick<MakerInput, 'type' | 'default' | 'choices' | 'range'> {
+  const preset = own(schema, 'default');
+  const items = itemsOf(document, schema);
+  const choices = own(items ? resolve(document, items) : schema, 'enum');
+  const range = rangeText(boundsOf(schema));
   return {
     type: typeOf(document, schema),
     ...(preset !== undefined && { default: preset }),
     ...(isArray(choices) && choices.length > 0 && { choices }),
+    ...(range !== undefined && { range }),
   };
 }
 

@@ -8,6 +8,7 @@ export {
   type Arguments,
   type Misplaced,
 } from './arguments.js';
+export { boundsOf, type Bounds } from './bounds.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
 export { DocumentError, readDocument, readJsonObject, resolve, textOf } from './document.js';

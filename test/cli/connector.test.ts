@@ -118,7 +118,9 @@ Actions (3)
       { id: 'Old' },
     ]);
     expect((await dryflow(['connector', 'list', files('empty.json')])).out).toContain('no operations');
-    expect((await dryflow(['connector', 'list', 'acs-identity'])).out).toContain('CreateCommunicationIdentity');
+    const identity = await dryflow(['connector', 'list', 'acs-identity']);
+    expect(identity.out).toMatch(/scopes {12}array of string, any of chat \| voip .*, default \["chat"\]/);
+    expect(identity.out).toContain('expiresInMinutes  integer (int32), advanced, 60 to 1440, default 1440');
   });
 
   it('shows where a file is wrong, and what is no file', async () => {

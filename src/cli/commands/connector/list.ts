@@ -50,12 +50,13 @@ function inputLine(input: MakerInput, width: number, io: Io): string {
   return `      ${name.padEnd(width)}  ${paint.dim(notesOn(input).join(', '))}${title === undefined ? '' : `  ${title}`}\n`;
 }
 
-function notesOn({ type, required, visibility, default: preset, choices }: MakerInput): readonly string[] {
+function notesOn({ type, required, visibility, default: preset, choices, range }: MakerInput): readonly string[] {
   return [
     type,
     ...(required ? ['required'] : []),
     ...(visibility === 'advanced' ? ['advanced'] : []),
-    ...(choices ? [`one of ${choices.map(shown).join(' | ')}`] : []),
+    ...(choices ? [`${type.startsWith('array') ? 'any' : 'one'} of ${choices.map(shown).join(' | ')}`] : []),
+    ...(range === undefined ? [] : [range]),
     ...(preset === undefined ? [] : [`default ${shown(preset)}`]),
   ];
 }
