@@ -60,6 +60,8 @@ export interface Prepared {
   readonly connections: readonly Made[];
   /** Connections of which there is no swagger, whose answers are made from what the workflow reads. */
   readonly guessed: readonly string[];
+  /** Where an action stands in the workflow's file, as `flow.yaml:5`; undefined where that is not at hand. */
+  readonly placeOf: (action: string) => string | undefined;
   /** What the run begins with. */
   readonly trigger: TriggerRecord;
   /** What nobody may see: mask a run with it before showing it. */

@@ -91,6 +91,7 @@ export interface Ready {
   readonly guessed: readonly string[];
   readonly warnings: readonly Diagnostic[];
   readonly texts: Texts;
+  readonly placeOf: (action: string) => string | undefined;
   readonly parts: Omit<RunParts, 'history'>;
 }
 
@@ -137,6 +138,7 @@ export async function makeReady(
     guessed: [...new Set(guesses.flatMap((each) => each.connections))],
     warnings,
     texts,
+    placeOf: (action) => placeIn(source, parsed.workflow, action),
     parts: {
       workflows: [furnished.startable, ...children.startables],
       send,
@@ -159,9 +161,15 @@ function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
   return type === 'JavaScriptCode' || (mockConnectors !== undefined && /Connection|^ServiceProvider$/.test(type));
 }
 
-/** What is shown of a workflow before it runs. */
-export function shown({ startable, connections, guessed, warnings, texts }: Ready, { secrets }: Services) {
-  return { workflow: startable.workflow, connections, guessed, warnings, texts, secrets };
+function placeIn({ file, locate }: Source, workflow: Workflow, action: string): string | undefined {
+  const node = [...actionsOf(workflow)].find(({ name }) => name === action);
+  const range = node && locate(node.pointer, 'key');
+  return range && `${file}:${range.start.line}`;
+}
+
+/** What is shown of a workflow before and after it runs. */
+export function shown({ startable, connections, guessed, warnings, texts, placeOf }: Ready, { secrets }: Services) {
+  return { workflow: startable.workflow, connections, guessed, warnings, texts, placeOf, secrets };
 }
 
 /** Mocks that answer for no action: a slip of the pen would else be found only by what the action does instead. */

@@ -220,6 +220,42 @@ actions:
     expect(out).toMatch(/\nOutputs\n {2}Sum: 2\n$/);
   });
 
+  it('tells where what failed stands, and writes outputs as YAML does', async () => {
+    const at = folder({
+      'fails.yaml': `
+actions:
+  Map: { type: Compose, inputs: { id: 7 } }
+  None: { type: Compose, inputs: [] }
+  Each:
+    type: Foreach
+    foreach: [1, 2]
+    actions:
+      Parse: { type: Compose, inputs: "@int('x')" }
+  End: { type: Terminate, inputs: { runStatus: Failed }, runAfter: { Each: [Failed] } }
+`,
+    });
+    const { exit, out } = await dryflow(['run', at('fails.yaml')]);
+    expect(exit).toBe(1);
+    expect(out).toMatch(/\nEach\[0\]\/Parse \(and 1 more\): InvalidTemplate: .*\.\n/);
+    expect(out).toContain(`\n  ${at('fails.yaml')}:9\n\nTerminated\n`);
+    expect(out).toMatch(/\nOutputs\n {2}Map:\n {4}id: 7\n {2}None: \[\]\n$/);
+  });
+
+  it('names the run where it is kept', async () => {
+    const at = folder({ 'a.yaml': 'actions: { A: { type: Compose, inputs: 1 } }' });
+    const place = ['--history', at('h.db')];
+    const { out } = await dryflow(['run', at('a.yaml'), ...place]);
+    const [line, id = ''] = /\nThe whole run: dryflow runs show (\S+) --history .*\n$/.exec(out) ?? [];
+    expect(line).toContain(at('h.db'));
+    expect((await dryflow(['runs', 'show', id, ...place])).out).toContain('a  Succeeded');
+    expect((await dryflow(['runs', 'resubmit', id, ...place])).out).toMatch(/\nThe whole run: dryflow runs show /);
+    for (const flags of [
+      [...place, '--json'],
+      ['--history', 'none'],
+    ])
+      expect((await dryflow(['run', at('a.yaml'), ...flags])).out).not.toContain('runs show');
+  });
+
   it('cancels on Ctrl-C and ends with 130', async () => {
     const host = await listen(() => undefined); // never answers
     const at = folder({ 'hangs.yaml': `actions:\n  - Ask: { type: Http, inputs: { method: GET, uri: "${host}" } }\n` });
