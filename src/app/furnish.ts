@@ -78,7 +78,11 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   ].toSorted(warningsFirst);
   if ('problems' in bound || diagnostics.some(({ severity }) => severity === 'error'))
     return { ok: false, diagnostics };
-  for (const secret of [...bound.secrets, ...connected.made.flatMap(({ connection }) => connection.secrets)])
+  for (const secret of [
+    ...source.secrets,
+    ...bound.secrets,
+    ...connected.made.flatMap(({ connection }) => connection.secrets),
+  ])
     secrets.add(secret);
   for (const node of actionsOf(workflow)) if (node.control === 'leaf') keepWritten(node.inputs, services);
   const startable = {

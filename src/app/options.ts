@@ -14,6 +14,7 @@ import type { Watching } from './run.js';
 export interface RunOptions extends Surrounding {
   /** What the trigger gives: the request's body and headers. */
   readonly trigger?: { readonly body?: Json; readonly headers?: JsonObject };
+  /** Of the workflow, and of the ARM template that it stands in. */
   readonly parameters?: JsonObject;
   /** The same as text, read by each parameter's type: text for strings, JSON for the others, `a,b` for arrays of text too. */
   readonly parameterTexts?: { readonly [name: string]: string };

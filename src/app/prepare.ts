@@ -17,6 +17,7 @@ import type { Texts } from './files.js';
 import { furnish, type Parsed } from './furnish.js';
 import { madeUpTrigger } from './made-up-trigger.js';
 import { openHistory, userKey } from './history.js';
+import { givenValue } from './parameters.js';
 import { isMockedBy, type Prepared, type RunOptions, type Unprepared } from './options.js';
 import { withChildren } from './origin.js';
 import { isOutside } from './recordings.js';
@@ -28,10 +29,11 @@ import { choose, folderOf, readWorkflows, readWorkflowText } from './workflows.j
 /** Gets a workflow ready: a file's, or one given as a definition. */
 export async function prepare(what: string | JsonObject, options: RunOptions = {}): Promise<Prepared | Unprepared> {
   const texts: Texts = new Map();
+  const given = givenValue(options);
   const all =
     typeof what === 'string'
-      ? await readWorkflows(what, texts)
-      : readWorkflowText('(definition)', stringifyJson(what), texts);
+      ? await readWorkflows(what, texts, given)
+      : readWorkflowText('(definition)', stringifyJson(what), texts, given);
   if (all.sources.length === 0) return { diagnostics: all.diagnostics, texts };
   const source = choose(all, options.workflow);
   if (!('definition' in source)) return { diagnostics: [...all.diagnostics, source], texts };

@@ -11,6 +11,7 @@ export {
   positionIn,
   type Diagnostic,
   type FileConnection,
+  type GivenValue,
   type Locate,
   type Position,
   type Range,

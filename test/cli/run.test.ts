@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -47,6 +48,29 @@ describe('dryflow run', () => {
     const { exit, out } = await dryflow(['run', at('azuredeploy.json'), '--workflow', 'two']);
     expect(exit).toBe(0);
     expect(out).toMatch(/^two\n/);
+  });
+
+  it('gives the parameters of a template their values', async () => {
+    const definition = {
+      parameters: { own: { type: 'string' } },
+      actions: { A: { type: 'Compose', inputs: "[concat(parameters('to'), parameters('key'))]" } },
+    };
+    const template = {
+      contentVersion: '1.0.0.0',
+      parameters: { to: { type: 'string' }, key: { type: 'securestring' } },
+      resources: [{ type: 'Microsoft.Logic/workflows', name: 'w', properties: { definition } }],
+    };
+    const at = folder({ 'azuredeploy.json': JSON.stringify(template) });
+    const run = (...given: string[]) =>
+      dryflow(['run', at('azuredeploy.json'), ...given.flatMap((each) => ['--param', each])]);
+    const { out, err } = await run('TO=a@b.c ', 'key=correct-horse', 'own=x');
+    expect([out, err]).toEqual([expect.stringContaining('A: a@b.c ••••••'), '']);
+    const place = ['--history', at('h.db')];
+    await dryflow(['run', at('azuredeploy.json'), '--param', 'own=x', '--param', 'key=correct-horse', ...place]);
+    expect(readFileSync(at('h.db')).includes('correct-horse')).toBe(false);
+    expect((await dryflow(['runs', 'resubmit', 'last', ...place])).out).toContain('A: <to>••••••');
+    expect((await run('own=x', 'key=k')).err).toContain('Give it a value: --param to=…');
+    expect((await run('own=x', 'too=y')).err).toContain('It has: own. The template has: to, key.');
   });
 
   it('shows tokens when asked to', async () => {
