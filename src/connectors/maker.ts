@@ -10,14 +10,14 @@ import {
   resolve,
   takesNotificationUrl,
   textOf,
+  type Bounds,
   type Operation,
   type Parameter,
   type Visibility,
 } from '../swagger/index.js';
-import { rangeText } from './input-problems.js';
 
 /** An input of an operation, under the name that flows give it. */
-export interface MakerInput {
+export interface MakerInput extends Bounds {
   readonly name: string;
   readonly title?: string;
   readonly type: string;
@@ -28,8 +28,6 @@ export interface MakerInput {
   readonly default?: Json;
   /** What the designer offers; of a list, for each of its items. */
   readonly choices?: readonly Json[];
-  /** What a number may be: `60 to 1440`. */
-  readonly range?: string;
 }
 
 export interface MakerOperation {
@@ -100,20 +98,19 @@ function inBody({ body, document }: Operation): MakerInput[] {
   });
 }
 
-/** What a schema says about the values: the type, the default, the choices and the range. */
+/** What a schema says about the values: the type, the default, the choices and the bounds. */
 function ofSchema(
   document: JsonObject,
   schema: JsonObject,
-): Pick<MakerInput, 'type' | 'default' | 'choices' | 'range'> {
+): Pick<MakerInput, 'type' | 'default' | 'choices' | keyof Bounds> {
   const preset = own(schema, 'default');
   const items = itemsOf(document, schema);
   const choices = own(items ? resolve(document, items) : schema, 'enum');
-  const range = rangeText(boundsOf(schema));
   return {
     type: typeOf(document, schema),
     ...(preset !== undefined && { default: preset }),
     ...(isArray(choices) && choices.length > 0 && { choices }),
-    ...(range !== undefined && { range }),
+    ...boundsOf(schema),
   };
 }
 

@@ -118,6 +118,10 @@ Actions (3)
       { id: 'Old' },
     ]);
     expect((await dryflow(['connector', 'list', files('empty.json')])).out).toContain('no operations');
+    const wide = `{ "paths": { "/": { "get": { "operationId": "Get", "parameters": [
+      { "name": "n", "in": "query", "type": "integer", "minimum": 1, "maximum": 9223372036854775807 }] } } } }`;
+    const bounded = await dryflow(['connector', 'list', folder({ 'wide.json': wide })('wide.json'), '--json']);
+    expect(bounded.out).toContain('"maximum": 9223372036854775807');
     const identity = await dryflow(['connector', 'list', 'acs-identity']);
     expect(identity.out).toMatch(/scopes {12}array of string, any of chat \| voip .*, default \["chat"\]/);
     expect(identity.out).toContain('expiresInMinutes  integer (int32), advanced, 60 to 1440, default 1440');
