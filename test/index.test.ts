@@ -46,6 +46,14 @@ describe('runWorkflow', () => {
     ]);
   });
 
+  it('gives parameters to the template that a workflow stands in', async () => {
+    const definition = { actions: { A: { type: 'Compose', inputs: "[parameters('n')]" } } };
+    const resource = { type: 'Microsoft.Logic/workflows', name: 'w', properties: { definition } };
+    const template = { contentVersion: '1.0.0.0', parameters: { n: { type: 'int' } }, resources: [resource] };
+    for (const given of [{ parameters: { N: 5 } }, { parameterTexts: { n: '5' } }])
+      expect((await runWorkflow(template, given)).actions['A']).toMatchObject({ outputs: 5 });
+  });
+
   it('gives a failed run as a result', async () => {
     const run = await runWorkflow(flow, { mocks: { Ask: { statusCode: 404 } } });
     expect(run).toMatchObject({ status: 'Failed', error: { code: 'ActionFailed' } });

@@ -19,6 +19,7 @@ interface RunOptions extends Surrounding {
     readonly body?: Json;
     readonly headers?: JsonObject;
   };
+  /** Of the workflow, and of the ARM template that it stands in. */
   readonly parameters?: JsonObject;
   /** The same as text, read by each parameter's type: text for strings, JSON for the others, `a,b` for arrays of text too. */
   readonly parameterTexts?: {

@@ -73,7 +73,8 @@ export async function furnish(parsed: Parsed, options: RunOptions, services: Ser
   const written = [...actionsOf(workflow)].flatMap((node) =>
     node.control === 'leaf' ? writtenSecrets(node.inputs) : [],
   );
-  for (const secret of [...bound.secrets, ...made.flatMap(({ connection }) => connection.secrets), ...written])
+  const ofConnections = made.flatMap(({ connection }) => connection.secrets);
+  for (const secret of [...source.secrets, ...bound.secrets, ...ofConnections, ...written])
     services.secrets.add(secret);
   const startable = {
     workflow,

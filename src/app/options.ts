@@ -14,6 +14,7 @@ import type { Watching } from './run.js';
 export interface RunOptions extends Surrounding {
   /** What the trigger gives: the request's body and headers. */
   readonly trigger?: { readonly body?: Json; readonly headers?: JsonObject };
+  /** Of the workflow, and of the ARM template that it stands in. */
   readonly parameters?: JsonObject;
   /** The same as text, read by each parameter's type: text for strings, JSON for the others, `a,b` for arrays of text too. */
   readonly parameterTexts?: { readonly [name: string]: string };
@@ -60,6 +61,8 @@ export interface Prepared {
   readonly connections: readonly Made[];
   /** Connections of which there is no swagger, whose answers are made from what the workflow reads. */
   readonly guessed: readonly string[];
+  /** Where an action stands in the workflow's file, as `flow.yaml:5`; undefined where that is not at hand. */
+  readonly placeOf: (action: string) => string | undefined;
   /** What the run begins with. */
   readonly trigger: TriggerRecord;
   /** What nobody may see: mask a run with it before showing it. */

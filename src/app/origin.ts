@@ -45,7 +45,8 @@ function keptChild(source: Source): JsonObject {
   return { ...keptSource(source), parameterValues: source.parameterValues };
 }
 
-function keptSource({ file, kind, name, id, dialect, definition, connections, parameters }: Source): JsonObject {
+function keptSource(source: Source): JsonObject {
+  const { file, kind, name, id, dialect, definition, connections, parameters, secrets } = source;
   return {
     file,
     kind,
@@ -55,6 +56,7 @@ function keptSource({ file, kind, name, id, dialect, definition, connections, pa
     definition,
     connections: connections as unknown as Json,
     declared: parameters.declared as unknown as Json,
+    ...(secrets.length > 0 && { secrets }),
   };
 }
 
@@ -67,6 +69,7 @@ interface KeptSource {
   readonly definition: Json;
   readonly connections: Source['connections'];
   readonly declared: Source['parameters']['declared'];
+  readonly secrets?: readonly Json[];
   readonly parameterValues?: JsonObject;
 }
 
@@ -100,7 +103,7 @@ export function readOrigin(origin: Json | undefined): Origin | undefined {
 }
 
 function sourceOf(kept: KeptSource): Source {
-  const { file, kind, name, id, dialect, definition, connections, declared, parameterValues = {} } = kept;
+  const { file, kind, name, id, dialect, definition, connections, declared, secrets = [], parameterValues = {} } = kept;
   const nowhere = () => undefined;
   return {
     file,
@@ -112,6 +115,8 @@ function sourceOf(kept: KeptSource): Source {
     definition,
     parameterValues,
     parameters: { file, locate: nowhere, declared, mayBeMore: false },
+    templateParameters: [],
+    secrets,
     connections,
     appSettings: {},
     diagnostics: [],

@@ -1,7 +1,7 @@
 // The values that a workflow's parameters start with: the caller's, the file's, and what the platforms fill in.
 import { connectionName } from '../connectors/index.js';
-import { diagnose, type Diagnostic, type Source } from '../formats/index.js';
-import { parseJson, type Json, type JsonObject } from '../json.js';
+import { diagnose, type Diagnostic, type GivenValue, type Source } from '../formats/index.js';
+import { ownAnyCase, parseJson, type Json, type JsonObject } from '../json.js';
 import type { ParameterProblem } from '../run/index.js';
 import { actionsOf, type Workflow } from '../workflow/index.js';
 
@@ -12,12 +12,20 @@ export interface GivenParameters {
   readonly parameterTexts?: { readonly [name: string]: string };
 }
 
+/** What a caller gives to the parameters that a file itself has, as a template does. */
+export function givenValue({ parameters = {}, parameterTexts = {} }: GivenParameters): GivenValue {
+  return (name, type) => {
+    const text = ownAnyCase(parameterTexts, name);
+    return typeof text === 'string' ? fromText(type, text) : ownAnyCase(parameters, name);
+  };
+}
+
 /** The caller's values over the file's own, and what the platforms themselves fill in. */
 export function parameterValues(
   source: Source,
   workflow: Workflow,
   connections: readonly string[],
-  { parameters, parameterTexts = {} }: GivenParameters,
+  { parameters = {}, parameterTexts = {} }: GivenParameters,
 ): JsonObject {
   const filledIn: { [name: string]: Json } = {
     $connections: connectionsValue(source, workflow, connections),
@@ -27,9 +35,16 @@ export function parameterValues(
   const own = Object.entries(filledIn).filter(([name]) => declared.has(name));
   const texts = Object.entries(parameterTexts).map(([name, text]): [string, Json] => [
     name,
-    fromText(workflow.parameters, name, text),
+    fromText(workflow.parameters.find((each) => isSame(each.name, name))?.type ?? 'string', text),
   ]);
-  return { ...Object.fromEntries(own), ...source.parameterValues, ...parameters, ...Object.fromEntries(texts) };
+  const isTaken = (name: string) =>
+    source.templateParameters.some((each) => isSame(each, name)) && ![...declared].some((each) => isSame(each, name));
+  const given = [...Object.entries(parameters), ...texts].filter(([name]) => !isTaken(name));
+  return { ...Object.fromEntries(own), ...source.parameterValues, ...Object.fromEntries(given) };
+}
+
+function isSame(name: string, other: string): boolean {
+  return name.toLowerCase() === other.toLowerCase();
 }
 
 /** `$connections` where the file does not give it: every connection by its own name, so that it is found by its id. */
@@ -41,8 +56,7 @@ function connectionsValue(source: Source, workflow: Workflow, connections: reado
   return Object.fromEntries([...names].map((name) => [name, { connectionId: name, connectionName: name, id: name }]));
 }
 
-function fromText(parameters: Workflow['parameters'], name: string, text: string): Json {
-  const type = parameters.find((each) => each.name.toLowerCase() === name.toLowerCase())?.type ?? 'string';
+function fromText(type: string, text: string): Json {
   if (type === 'string' || type === 'securestring') return text;
   if (type === 'array' && !text.trimStart().startsWith('[')) return text.split(',').map((item) => item.trim());
   try {
@@ -56,7 +70,17 @@ function fromText(parameters: Workflow['parameters'], name: string, text: string
 export function unboundAt(source: Source, problem: ParameterProblem): Diagnostic {
   const { parameter, message, advice, pointer } = problem;
   const said = { message, ...(advice !== undefined && { advice }) };
-  if (pointer === undefined) return { severity: 'error', code: 'UnknownParameter', file: source.file, ...said };
+  if (pointer === undefined) {
+    const others =
+      source.templateParameters.length > 0 ? ` The template has: ${source.templateParameters.join(', ')}.` : '';
+    return {
+      severity: 'error',
+      code: 'UnknownParameter',
+      file: source.file,
+      message,
+      advice: `${advice ?? ''}${others}`,
+    };
+  }
   const { declared } = source.parameters;
   const place = declared.some(({ name }) => name === parameter) ? source.parameters : source;
   return diagnose(place, { severity: 'error', code: 'InvalidParameter', pointer, at: 'key', ...said });

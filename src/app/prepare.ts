@@ -18,6 +18,7 @@ import { openHistory, userKey } from './history.js';
 import { idleMocks, withoutMocked } from './mock-problems.js';
 import type { WrittenMocks } from './mocks.js';
 import type { Prepared, RunOptions, Unprepared } from './options.js';
+import { givenValue } from './parameters.js';
 import { withChildren } from './origin.js';
 import { isOutside } from './recordings.js';
 import { runToEnd, type RunParts, type Watching } from './run.js';
@@ -32,10 +33,11 @@ export async function prepare(
   written: WrittenMocks = new Map(),
 ): Promise<Prepared | Unprepared> {
   const texts: Texts = new Map();
+  const given = givenValue(options);
   const all =
     typeof what === 'string'
-      ? await readWorkflows(what, texts)
-      : readWorkflowText('(definition)', stringifyJson(what), texts);
+      ? await readWorkflows(what, texts, given)
+      : readWorkflowText('(definition)', stringifyJson(what), texts, given);
   if (all.sources.length === 0) return { diagnostics: all.diagnostics, texts };
   const source = choose(all, options.workflow);
   if (!('definition' in source)) return { diagnostics: [...all.diagnostics, source], texts };
@@ -96,6 +98,7 @@ export interface Ready {
   readonly guessed: readonly string[];
   readonly warnings: readonly Diagnostic[];
   readonly texts: Texts;
+  readonly placeOf: (action: string) => string | undefined;
   readonly parts: Omit<RunParts, 'history'>;
 }
 
@@ -137,6 +140,7 @@ export async function makeReady(
     guessed: [...new Set(all.flatMap(({ guesses }) => guesses.connections))],
     warnings,
     texts,
+    placeOf: (action) => placeIn(source, parsed.workflow, action),
     parts: {
       workflows: all.map((each) => each.startable),
       send,
@@ -160,9 +164,15 @@ function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
   return type === 'JavaScriptCode' || (mockConnectors !== undefined && /Connection|^ServiceProvider$/.test(type));
 }
 
-/** What is shown of a workflow before it runs. */
-export function shown({ startable, connections, guessed, warnings, texts }: Ready, { secrets }: Services) {
-  return { workflow: startable.workflow, connections, guessed, warnings, texts, secrets };
+function placeIn({ file, locate }: Source, workflow: Workflow, action: string): string | undefined {
+  const node = [...actionsOf(workflow)].find(({ name }) => name === action);
+  const range = node && locate(node.pointer, 'key');
+  return range && `${file}:${range.start.line}`;
+}
+
+/** What is shown of a workflow before and after it runs. */
+export function shown({ startable, connections, guessed, warnings, texts, placeOf }: Ready, { secrets }: Services) {
+  return { workflow: startable.workflow, connections, guessed, warnings, texts, placeOf, secrets };
 }
 
 function noInstant(now: string): Diagnostic {

@@ -1,7 +1,7 @@
 // From what a user names to one workflow: a file, a package, the folder of a workflow, of a project or of a solution.
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { read, type Diagnostic, type ReadResult, type Source } from '../formats/index.js';
+import { read, type Diagnostic, type GivenValue, type ReadResult, type Source } from '../formats/index.js';
 import { nearest } from '../nearest.js';
 import { besideIn, keepText, readBytes, type Texts } from './files.js';
 
@@ -13,11 +13,11 @@ export interface Workflows {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads all workflows that a path leads to. */
-export async function readWorkflows(path: string, texts: Texts): Promise<Workflows> {
+/** Reads all workflows that a path leads to; `given` are values for parameters that a file itself has. */
+export async function readWorkflows(path: string, texts: Texts, given?: GivenValue): Promise<Workflows> {
   const inside = (await isFolder(path)) ? await workflowFiles(path) : [];
-  if (inside.length === 0) return readWorkflowFile(path, texts);
-  const all = await Promise.all(inside.map(async (file) => readWorkflowFile(file, texts)));
+  if (inside.length === 0) return readWorkflowFile(path, texts, given);
+  const all = await Promise.all(inside.map(async (file) => readWorkflowFile(file, texts, given)));
   const sources = all.flatMap((each) => each.sources);
   const diagnostics = all.flatMap((each) => each.diagnostics);
   // One that cannot be read does not keep the others from being run.
@@ -26,16 +26,17 @@ export async function readWorkflows(path: string, texts: Texts): Promise<Workflo
 }
 
 /** Reads the workflows in a text, as a file would have it. */
-export function readWorkflowText(file: string, text: string, texts: Texts): Workflows {
-  return workflowsIn(file, read(file, text), texts);
+export function readWorkflowText(file: string, text: string, texts: Texts, given: GivenValue): Workflows {
+  return workflowsIn(file, read(file, text, { given }), texts);
 }
 
-async function readWorkflowFile(path: string, texts: Texts): Promise<Workflows> {
+async function readWorkflowFile(path: string, texts: Texts, given?: GivenValue): Promise<Workflows> {
   const content = await readBytes(path);
   if (!('bytes' in content)) return { file: content.file, sources: [], diagnostics: [content] };
   const folder = dirname(resolve(path));
   const { file, bytes } = content;
-  return workflowsIn(file, read(file, bytes, { beside: besideIn(folder), folder: basename(folder) }), texts);
+  const options = { beside: besideIn(folder), folder: basename(folder), ...(given && { given }) };
+  return workflowsIn(file, read(file, bytes, options), texts);
 }
 
 function workflowsIn(file: string, result: ReadResult, texts: Texts): Workflows {

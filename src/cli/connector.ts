@@ -40,7 +40,7 @@ export function addConnector(program: Command, io: Io, done: (code: ExitCode) =>
     );
 
   command('call', 'call one operation and print its answer, tokens included')
-    .argument('<operation>', 'the operation, by its operationId')
+    .argument('[operation]', 'the operation, by its operationId; left out: shows which there are')
     .option(
       '--with <name=value>',
       'an input, its value of the type that the connector says, or @file; may be repeated',

@@ -29,6 +29,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .showSuggestionAfterError()
+    // What is left out is told in the description, where there is anything to tell.
+    .configureHelp({ optionDescription: ({ description }) => description })
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 the run failed, 2 wrong usage or unreadable input, 130 a run was interrupted.\n' +
@@ -43,7 +45,10 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--trigger-body <json>', 'what the trigger gets: JSON, or @file.json')
     .option('--param <name=value>', 'the value of a parameter; may be repeated', repeat, [])
     .option('--connections <file>', 'the connections file; left out: connections.yaml beside the workflow')
-    .option('--mocks <file>', 'a YAML or JSON file of answers by action, which then do nothing else')
+    .option(
+      '--mocks <file>',
+      'a YAML or JSON file of answers by the names of actions: such an action gives its answer and asks no service',
+    )
     .option(
       '--mock-connectors',
       'let connectors answer from their swagger, or with what the flow reads of them, asking no service',
@@ -65,7 +70,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .command('call')
     .description('call one operation of a connector and print its answer, tokens included')
     .argument('<connector>', "acs-identity, the path of a swagger file, or a connection's name")
-    .argument('<operation>', 'the operation, for example CreateCommunicationIdentity')
+    .argument('[operation]', 'the operation, for example CreateCommunicationIdentity; left out: shows which there are')
     .option(
       '--with <name=value>',
       'an input, its value of the type that the connector says, or @file; may be repeated',

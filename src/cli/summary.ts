@@ -1,19 +1,25 @@
 // What a finished run came to.
 import { createColors } from 'picocolors';
 import type { ActionView, RunView } from '../history/index.js';
-import { isObject, own, type Json } from '../json.js';
+import { isArray, isObject, own, type Json } from '../json.js';
 import type { Io } from './io.js';
 import { duration } from './progress.js';
 import { counted } from './status.js';
 import { yamlLines } from './yaml.js';
 
-/** Writes the summary of a run: its status, what failed and why, and what came out. */
-export function summarise(io: Io, run: RunView): void {
+/** Where an action stands in the flow's file, as `flow.yaml:5`; undefined where that is not known. */
+export type PlaceOf = (action: string) => string | undefined;
+
+/** Writes the summary of a run: its status, what failed, where and why, and what came out. */
+export function summarise(io: Io, run: RunView, placeOf: PlaceOf): void {
   const paint = createColors(io.color);
   const color = run.status === 'Succeeded' ? paint.green : paint.red;
   const time = duration(Date.parse(run.endTime ?? run.startTime) - Date.parse(run.startTime));
   const all = counted(Object.values(run.actions).map(({ status }) => status));
-  const lines = [`${paint.bold(color(run.status))} in ${time}${all && `: ${all}`}`, ...problems(run, paint.red)];
+  const lines = [
+    `${paint.bold(color(run.status))} in ${time}${all && `: ${all}`}`,
+    ...problems(run, paint.red, placeOf),
+  ];
   const results = Object.entries(run.outputs);
   if (results.length > 0)
     lines.push('', paint.bold('Workflow outputs'), ...results.flatMap(([name, value]) => block(name, value)));
@@ -30,13 +36,15 @@ export function summarise(io: Io, run: RunView): void {
 }
 
 /** What failed and why, in the service's own words where it gave some. */
-export function problems(run: RunView, red: (text: string) => string): string[] {
+export function problems(run: RunView, red: (text: string) => string, placeOf: PlaceOf = () => undefined): string[] {
   const failed = Object.values(run.actions).filter(
     (action) => (action.status === 'Failed' || action.status === 'TimedOut') && saysWhy(action),
   );
-  const lines = failed.flatMap((action) => ['', red(`${action.name}: ${reason(action)}`)]);
-  const said =
-    run.error && run.error.code !== 'ActionFailed' ? ['', red(`${run.error.code}: ${run.error.message}`)] : [];
+  const lines = failed.flatMap((action) => {
+    const place = placeOf(action.name);
+    return ['', red(reason(action)), ...(place === undefined ? [] : [`  ${place}`])];
+  });
+  const said = run.error && run.error.code !== 'ActionFailed' ? ['', red(errorText(run.error))] : [];
   return [...lines, ...said];
 }
 
@@ -48,17 +56,21 @@ function saysWhy({ type, error, repetitions = [] }: ActionView): boolean {
   return !containers.has(type) || faults;
 }
 
-/** Why an action failed: the service's own words where it gave some. */
-function reason({ error, outputs, repetitions, code }: ActionView): string {
-  const failed = repetitions?.filter(({ status }) => status === 'Failed') ?? [];
-  const [first] = failed;
-  if (first) {
-    const said = first.error ? `${first.error.code}: ${first.error.message}` : serviceError(first.outputs);
-    const others = failed.length > 1 ? ` (and ${failed.length - 1} more)` : '';
-    return `${said ?? first.code ?? 'failed'} in ${first.path}${others}`;
-  }
-  if (error) return `${error.code}: ${error.message}`;
-  return serviceError(outputs) ?? code ?? 'failed';
+/** Which action failed and why: of several executions the first, and how many more there are. */
+function reason(action: ActionView): string {
+  const [first, ...others] = action.repetitions?.filter(({ status }) => status === 'Failed') ?? [];
+  if (!first) return `${action.name}: ${why(action)}`;
+  return `${first.path}${others.length > 0 ? ` (and ${others.length} more)` : ''}: ${why(first)}`;
+}
+
+/** Why an execution failed: the service's own words where it gave some. */
+function why({ error, outputs, code }: Pick<ActionView, 'error' | 'outputs' | 'code'>): string {
+  return (error && errorText(error)) ?? serviceError(outputs) ?? code ?? 'failed';
+}
+
+/** An error that says nothing more than its code is no more than that. */
+function errorText({ code, message }: NonNullable<ActionView['error']>): string {
+  return message === '' ? code : `${code}: ${message}`;
 }
 
 /** The error object in a service's answer: `{ "error": { "code", "message" } }`. */
@@ -101,5 +113,7 @@ function bodyOf(type: string, outputs: Json): Json | undefined {
 
 function block(name: string, value: Json): string[] {
   const lines = yamlLines(value, '    ');
-  return lines.length === 1 ? [`  ${name}: ${lines[0]?.trim()}`] : [`  ${name}:`, ...lines];
+  // One property or item begins a line of its own, too: behind the name it would be no YAML.
+  const hasParts = (isObject(value) || isArray(value)) && Object.keys(value).length > 0;
+  return lines.length > 1 || hasParts ? [`  ${name}:`, ...lines] : [`  ${name}: ${lines[0]?.trim()}`];
 }

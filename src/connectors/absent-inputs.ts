@@ -38,13 +38,17 @@ export function absentInputs(asked: Asked): Problem[] {
   // One that is given under a name that fits two inputs is not missing.
   const outside = missing(operation, names, { naming, waiting: waits(node) }).filter((name) => !names.includes(name));
   const inBody = asked.inBody
-    .filter(({ kind }) => kind === 'missing')
-    .map(({ path }) => ({ name: naming.key(operation, path), path, around: inputAround(inputs, path) }));
+    .filter((fault) => fault.kind === 'missing')
+    .map((fault) => ({ ...fault, name: naming.key(operation, fault.path), around: inputAround(inputs, fault.path) }));
   const beside = inBody.filter(({ around }) => !around).map(({ name }) => name);
-  const within = inBody.filter(({ around }) => around && !isTemplate(around.value));
+  const within = inBody.flatMap(({ around, ...fault }) =>
+    around && !isTemplate(around.value) ? [{ ...fault, around }] : [],
+  );
   return [
     ...[...new Set([...outside, ...beside])].map((name) => notGiven(name, asked, anotherInput(name, asked))),
-    ...within.map(({ name, path }) => notGiven(name, asked, anotherProperty(path, asked))),
+    ...within.map(({ name, path, around, isNull }) =>
+      isNull ? isNothing(name, path, asked) : notGiven(name, asked, anotherProperty(path, around, asked)),
+    ),
   ];
 }
 
@@ -93,8 +97,19 @@ function anotherInput(name: string, { node }: Asked): Remedy {
 }
 
 /** What is missing in an object that is written out can only be added there: no name of an input leads into a list. */
-function anotherProperty(path: InputFault['path'], asked: Asked): Remedy {
-  return { advice: `Add "${path.at(-1)}": … here.`, pointer: pointerTo(path.slice(0, -1), asked) };
+function anotherProperty(path: InputFault['path'], around: Input, asked: Asked): Remedy {
+  const owner = path.slice(pathOf(around).length, -1).reduce(child, around.name);
+  return { advice: `Add "${path.at(-1)}": … to '${owner}'.`, pointer: pointerTo(path.slice(0, -1), asked) };
+}
+
+function isNothing(name: string, path: InputFault['path'], asked: Asked): Problem {
+  return {
+    severity: 'error',
+    code: 'MissingParameter',
+    message: `The operation '${asked.operation.id}' needs '${name}', which is null.`,
+    advice: 'Give it a value.',
+    pointer: pointerTo(path, asked),
+  };
 }
 
 function notGiven(name: string, asked: Asked, { advice, pointer }: Remedy): Problem {

@@ -32,7 +32,7 @@ export function bind(workflow: Workflow, find: FindConnector, binding: Binding):
   return [...actionsOf(workflow)].flatMap((node) => {
     if (!isConnectorAction(node)) return [];
     const named = connectionName(node.inputs);
-    if (named === undefined) return [];
+    if (named === undefined) return node.call ? [noDot(node, find, binding.known)] : [];
     const connector = find(named);
     if (connector) return check(node, named, connector);
     if (isKnown(named, binding.known)) return [];
@@ -75,6 +75,23 @@ function noConnection(node: LeafNode, named: string, known: readonly string[]): 
     message: `There is no connection '${named}'.`,
     advice: `${close ?? all} ${close === undefined ? 'Declare it' : 'Else declare it'} at the top of the file: connections: { ${named}: { connector: acs-identity } }, or a path to an apiDefinition.swagger.json.`,
     pointer: `${node.pointer}${node.call ? '/call' : '/inputs/host'}`,
+  };
+}
+
+/** A call that names an operation alone: the connection that has it is what was meant. */
+function noDot(node: LeafNode, find: FindConnector, known: readonly string[]): Problem {
+  const id = operationId(node.inputs) ?? '';
+  const meant = known.flatMap((name) => {
+    const operation = findOperation(find(name)?.operations ?? [], id);
+    return operation ? [`'call: ${name}.${operation.id}'`] : [];
+  });
+  const example = "'call: connection.Operation', for example 'call: acs.CreateCommunicationIdentity'";
+  return {
+    severity: 'error',
+    code: 'InvalidCall',
+    message: "'call' must be a connection and an operation, with a dot between them.",
+    advice: `Write ${meant.length > 0 ? meant.join(' or ') : example}.`,
+    pointer: `${node.pointer}/call`,
   };
 }
 

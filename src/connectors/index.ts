@@ -22,6 +22,7 @@ export {
 export { functionConnector } from './function.js';
 export { swaggerAt } from './load.js';
 export { inputType, type InputType } from './input-type.js';
+export { rangeText } from '../swagger/index.js';
 export { makerView, type MakerInput, type MakerOperation } from './maker.js';
 export {
   acsVariables,

@@ -1,6 +1,6 @@
 // What people read about the value of an input before a run.
 import { isArray, isObject, stringifyJson, type Json } from '../json.js';
-import type { InputFault, Operation } from '../swagger/index.js';
+import { rangeText, type InputFault, type Operation } from '../swagger/index.js';
 import { didYouMean, type Problem } from '../workflow/index.js';
 
 /** A fault of an input's value, under the name that the flow gives it; none for what is missing, which has a place of its own. */
@@ -23,6 +23,10 @@ export function faultProblem(fault: InputFault, name: string, { id }: Operation,
       const choices = fault.choices.map(shown);
       const advice = didYouMean(shown(fault.value), choices) ?? `Its choices: ${choices.join(', ')}.`;
       return [{ ...odd, message: `${input} is ${described(fault.value)}, which is none of its choices.`, advice }];
+    }
+    case 'range': {
+      const message = `${input} is ${described(fault.value)}, which is outside its range.`;
+      return [{ ...odd, message, advice: `Its range: ${rangeText(fault)}.` }];
     }
     case 'unknown': {
       const advice = didYouMean(fault.path.at(-1) ?? '', fault.known) ?? `Described are: ${fault.known.join(', ')}.`;

@@ -1,20 +1,23 @@
 // A connector as a maker sees it in the designer: its triggers and actions, the inputs of each in the designer's order.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import {
+  boundsOf,
   callsBack,
   isNotificationUrl,
+  itemsOf,
   keyOf,
   leavesOf,
   resolve,
   takesNotificationUrl,
   textOf,
+  type Bounds,
   type Operation,
   type Parameter,
   type Visibility,
 } from '../swagger/index.js';
 
 /** An input of an operation, under the name that flows give it. */
-export interface MakerInput {
+export interface MakerInput extends Bounds {
   readonly name: string;
   readonly title?: string;
   readonly type: string;
@@ -23,7 +26,7 @@ export interface MakerInput {
   readonly description?: string;
   /** What the designer fills in, and what is sent where the input is required. */
   readonly default?: Json;
-  /** What the designer offers. */
+  /** What the designer offers; of a list, for each of its items. */
   readonly choices?: readonly Json[];
 }
 
@@ -96,13 +99,19 @@ function inBody({ body, document }: Operation): MakerInput[] {
   });
 }
 
-/** What a schema says about the values: the type, the default and the choices. */
-function ofSchema(document: JsonObject, schema: JsonObject): Pick<MakerInput, 'type' | 'default' | 'choices'> {
-  const [preset, choices] = [own(schema, 'default'), own(schema, 'enum')];
+/** What a schema says about the values: the type, the default, the choices and the bounds. */
+function ofSchema(
+  document: JsonObject,
+  schema: JsonObject,
+): Pick<MakerInput, 'type' | 'default' | 'choices' | keyof Bounds> {
+  const preset = own(schema, 'default');
+  const items = itemsOf(document, schema);
+  const choices = own(items ? resolve(document, items) : schema, 'enum');
   return {
     type: typeOf(document, schema),
     ...(preset !== undefined && { default: preset }),
     ...(isArray(choices) && choices.length > 0 && { choices }),
+    ...boundsOf(schema),
   };
 }
 

@@ -2,6 +2,7 @@
 import { own, stringifyJson } from '../json.js';
 import { valueAt } from '../secrets.js';
 import { isExpression } from './arm/expression.js';
+import { givenTo, type Given } from './arm/given.js';
 import { isTemplate, workflowsOf, type ArmWorkflow } from './arm/template.js';
 import type { Assumed } from './arm/value.js';
 import type { Document, Format, Found } from './document.js';
@@ -13,11 +14,12 @@ import { diagnose, type Diagnostic, type Locate } from './source.js';
 /** `{ resources: […] }` with workflows among them. */
 export const armTemplate: Format = (document) => {
   if (!isTemplate(document.value)) return undefined;
-  const found = workflowsOf(document.value).map((workflow) => foundIn(workflow, document));
+  const given = givenTo(document);
+  const found = workflowsOf(document.value, given.values).map((workflow) => foundIn(workflow, document, given));
   return found.length > 0 ? found : undefined;
 };
 
-function foundIn({ name, properties, pointer, assumed }: ArmWorkflow, document: Document): Found {
+function foundIn({ name, properties, pointer, assumed }: ArmWorkflow, document: Document, given: Given): Found {
   const at = `${pointer}/properties/definition`;
   const connections = objectAt(objectAt(properties, 'parameters'), '$connections');
   return {
@@ -27,8 +29,10 @@ function foundIn({ name, properties, pointer, assumed }: ArmWorkflow, document: 
     name,
     dialect: 'logic-apps',
     parameterValues: valuesOf(own(properties, 'parameters')),
+    templateParameters: given.names,
+    secrets: given.secrets,
     connections: fromConnectionsValue(own(connections, 'value')),
-    diagnostics: assumed.map((each) => standsIn(each, document)),
+    diagnostics: [...given.diagnostics, ...assumed.map((each) => standsIn(each, document))],
     locate: locateIn(document, at),
   };
 }
@@ -46,7 +50,7 @@ function standsIn({ name, standIn, pointer }: Assumed, document: Document): Diag
     severity: 'warning',
     code: 'TemplateParameter',
     message: `The template's parameter '${name}' has no value here; ${stringifyJson(standIn)} stands in for it.`,
-    advice: "Give it a 'defaultValue' in the template.",
+    advice: `Give it a value: --param ${name}=…, a file of parameters beside the template, or a 'defaultValue' in it.`,
     pointer,
     at: 'key',
   });

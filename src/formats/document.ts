@@ -3,7 +3,16 @@ import { posix } from 'node:path';
 import type { Dialect } from '../expressions/index.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { decode } from './decode.js';
-import type { Beside, Diagnostic, FileConnection, Locate, OutsideParameters, Source, SourceKind } from './source.js';
+import type {
+  Beside,
+  Diagnostic,
+  FileConnection,
+  GivenValue,
+  Locate,
+  OutsideParameters,
+  Source,
+  SourceKind,
+} from './source.js';
 import { readText } from './yaml.js';
 
 /** A file as a value, with everything a format may need. */
@@ -13,6 +22,7 @@ export interface Document {
   readonly value: JsonObject;
   readonly locate: Locate;
   readonly beside: Beside;
+  readonly given: GivenValue;
   /** The name of the workflow as the file's name gives it. */
   readonly name: string;
   /** Takes the texts of other files that diagnostics point into. */
@@ -30,6 +40,8 @@ export interface Found {
   readonly dialect?: Dialect;
   readonly parameterValues?: JsonObject;
   readonly parameters?: OutsideParameters;
+  readonly templateParameters?: readonly string[];
+  readonly secrets?: readonly Json[];
   readonly connections?: readonly FileConnection[];
   readonly appSettings?: { readonly [name: string]: string };
   readonly diagnostics?: readonly Diagnostic[];
@@ -58,6 +70,8 @@ export function sourceOf(
     ...(dialect && { dialect }),
     parameterValues: found.parameterValues ?? {},
     parameters: found.parameters ?? { ...nowhere, mayBeMore: false },
+    templateParameters: found.templateParameters ?? [],
+    secrets: found.secrets ?? [],
     connections: distinct(found.connections ?? []),
     appSettings: found.appSettings ?? {},
     diagnostics: [...diagnostics, ...(found.diagnostics ?? [])],

@@ -12,6 +12,7 @@ export {
   positionIn,
   type Diagnostic,
   type FileConnection,
+  type GivenValue,
   type Locate,
   type Position,
   type Range,

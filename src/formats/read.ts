@@ -32,7 +32,8 @@ function refused(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, 
   return { ok: false, diagnostics, texts };
 }
 
-function readWorkflow(file: string, text: string, { beside = () => undefined, folder }: ReadOptions): ReadResult {
+function readWorkflow(file: string, text: string, options: ReadOptions): ReadResult {
+  const { beside = () => undefined, given = () => undefined, folder } = options;
   const texts = new Map([[file, text]]);
   const result = readText(file, text);
   if (!result.ok || typeof result.value === 'string') {
@@ -42,7 +43,7 @@ function readWorkflow(file: string, text: string, { beside = () => undefined, fo
   if (!result.ok) return refused(result.diagnostics, texts);
   const { value, locate, warnings } = result;
   const map = isObject(value) ? value : {};
-  const document = { file, text, value: map, locate, beside, texts, name: nameOf(file, folder) };
+  const document = { file, text, value: map, locate, beside, given, texts, name: nameOf(file, folder) };
   const found = foundIn(document) ?? mistakenFor(map) ?? [bare(value)];
   if ('what' in found) return refused([notAWorkflow(file, found)], texts);
   const [first, ...others] = found.map((each) => sourceOf(document, each, warnings));

@@ -52,6 +52,10 @@ export interface Source {
   readonly parameterValues: JsonObject;
   /** Parameters that stand outside the definition, as Logic Apps Standard has them. */
   readonly parameters: OutsideParameters;
+  /** Names of parameters that the file itself has around the workflow, as a template does: it has taken what was given to them. */
+  readonly templateParameters: readonly string[];
+  /** What nobody may see: values of secure ones among them. */
+  readonly secrets: readonly Json[];
   readonly connections: readonly FileConnection[];
   /** App settings of the project (local.settings.json). */
   readonly appSettings: { readonly [name: string]: string };
@@ -110,7 +114,11 @@ export interface ReadOptions {
   readonly beside?: Beside;
   /** The name of the folder that the file is in, which names a workflow of Logic Apps Standard. */
   readonly folder?: string;
+  readonly given?: GivenValue;
 }
+
+/** The value that a caller gives to a parameter of a type; undefined where none is given. */
+export type GivenValue = (name: string, type: string) => Json | undefined;
 
 export type Beside = (path: string) => Uint8Array | undefined;
 

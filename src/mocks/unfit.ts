@@ -2,7 +2,14 @@
 // choices, longer texts and what is not described is not known, and that is told of only.
 import { isJsonType } from '../content.js';
 import { own, stringifyJson, type Json } from '../json.js';
-import { holdArguments, type InputFault, type Match, type Parameter, type Request } from '../swagger/index.js';
+import {
+  holdArguments,
+  rangeText,
+  type InputFault,
+  type Match,
+  type Parameter,
+  type Request,
+} from '../swagger/index.js';
 import { didYouMean } from '../workflow/index.js';
 
 /** A fault of a request in a sentence, and whether a service would refuse it. */
@@ -72,6 +79,8 @@ function ofFault(fault: InputFault): Unfit {
       const choices = fault.choices.map(shown).join(', ');
       return { said: `${name} is ${shown(fault.value)}, which is none of ${choices}.`, isRefused: false };
     }
+    case 'range':
+      return { said: `${name} is ${shown(fault.value)}; its range: ${rangeText(fault)}.`, isRefused: false };
     case 'unknown': {
       const advice = didYouMean(fault.path.at(-1) ?? '', fault.known);
       return { said: `${name} is not described.${advice === undefined ? '' : ` ${advice}`}`, isRefused: false };

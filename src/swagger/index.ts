@@ -1,5 +1,6 @@
 // Swagger 2.0 as connectors use it: a document's operations, requests built from arguments and matched back to them.
 export { arrange, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from './arguments.js';
+export { boundsOf, rangeText, type Bounds } from './bounds.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
 export { DocumentError, readDocument, readJsonObject, resolve, textOf } from './document.js';

@@ -1,6 +1,7 @@
 // The inputs of an operation held to its swagger, as Power Automate does when a flow is saved and when its action runs.
-import { equal, isArray, isObject, own, type Json, type JsonObject } from '../json.js';
+import { equal, isArray, isNumber, isObject, own, type Json, type JsonObject } from '../json.js';
 import type { Arguments } from './arguments.js';
+import { boundsOf, isWithin, type Bounds } from './bounds.js';
 import { fillsItself } from './unasked.js';
 import { coerced, maximumLength, typeName } from './coerce.js';
 import { bytesOf } from './content.js';
@@ -12,11 +13,13 @@ import { isClosed, itemsOf, propertiesOf, type Property } from './schema.js';
 export type InputFault = { readonly path: readonly string[] } & (
   | { readonly kind: 'type'; readonly value: Json; readonly expected: string }
   | { readonly kind: 'length'; readonly limit: number; readonly length: number }
-  | { readonly kind: 'missing' }
+  | { readonly kind: 'missing'; readonly isNull: boolean }
   /** A part of the address that is empty: another address would be asked. */
   | { readonly kind: 'empty' }
   /** The platform takes such a value or not, which is not known: no reason to refuse one. */
   | { readonly kind: 'choice'; readonly value: Json; readonly choices: readonly Json[] }
+  /** As with a choice. */
+  | ({ readonly kind: 'range'; readonly value: Json } & Bounds)
   | { readonly kind: 'unknown'; readonly known: readonly string[] }
 );
 
@@ -96,7 +99,7 @@ export function hold(
   if (made === undefined) return { value, faults: [{ kind: 'type', path, value, expected: typeName(schema) }] };
   if (isArray(made)) return heldList(document, schema, made, path, holding);
   if (isObject(made)) return heldObject(document, schema, made, path, holding);
-  return { value: made, faults: [...tooLong(schema, made, path), ...noChoice(schema, made, path)] };
+  return { value: made, faults: [tooLong, noChoice, outOfRange].flatMap((fault) => fault(schema, made, path)) };
 }
 
 function heldList(
@@ -131,7 +134,11 @@ function heldObject(
   // A name that is not known yet may be any of those that seem to be missing.
   const due = Object.keys(value).some(isOpen) ? [] : [...properties.values()];
   const absent = due.filter((each) => isMissing(document, each, own(value, each.name), waiting));
-  const faults = absent.map(({ name }): InputFault => ({ kind: 'missing', path: [...path, name] }));
+  const faults = absent.map(({ name }): InputFault => ({
+    kind: 'missing',
+    path: [...path, name],
+    isNull: own(value, name) === null,
+  }));
   return {
     value: Object.fromEntries(held.map(([name, { value: made }]) => [name, made])),
     faults: [...held.flatMap(([, each]) => each.faults), ...faults],
@@ -160,4 +167,9 @@ function noChoice(schema: JsonObject, value: Json, path: readonly string[]): Inp
   const choices = own(schema, 'enum');
   if (!isArray(choices) || choices.length === 0) return [];
   return choices.some((each) => equal(each, value)) ? [] : [{ kind: 'choice', path, value, choices }];
+}
+
+function outOfRange(schema: JsonObject, value: Json, path: readonly string[]): InputFault[] {
+  const bounds = boundsOf(schema);
+  return !isNumber(value) || isWithin(value, bounds) ? [] : [{ kind: 'range', path, value, ...bounds }];
 }

@@ -28,13 +28,11 @@ export function parseCall(base: ActionBase, call: Field, placed: Placed, context
   return { control: 'leaf', ...base, call: true, inputs, ...retryOf(field(body, pointer, 'retryPolicy'), report) };
 }
 
-/** `connection.Operation`, split at the first dot. */
+/** `connection.Operation`, split at the first dot; one without a dot has no connection, which is told of where those are known. */
 function splitCall(call: Field, report: Report): JsonObject {
   const { value } = call;
-  const dot = typeof value === 'string' ? value.indexOf('.') : -1;
-  if (typeof value === 'string' && dot > 0 && dot < value.length - 1 && !isTemplate(value)) {
-    return { connectionName: value.slice(0, dot).trim(), operationId: value.slice(dot + 1).trim() };
-  }
+  const named = typeof value === 'string' && !isTemplate(value) ? /^(?:([^.]+)\.(.+)|[^.]+)$/s.exec(value) : null;
+  if (named) return { connectionName: (named[1] ?? '').trim(), operationId: (named[2] ?? named[0]).trim() };
   report.error({
     code: 'InvalidCall',
     message: isTemplate(value)

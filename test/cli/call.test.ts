@@ -66,6 +66,13 @@ describe('a call that cannot be made', () => {
     expect([exit, err]).toEqual([2, expect.stringContaining("'one', 'two'. Name one of them instead of the file.")]);
   });
 
+  it.each(['todo', 'FOLDER'])('names the operations of %s, where none is named', async (named) => {
+    const connections = ['--connections', files('connections.yaml')];
+    const { exit, err, out } = await dryflow(['call', place(named), ...connections]);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toMatch(/^error: Name an operation:\n {2}Create {2}Create\n {2}Get {5}Get\n/);
+  });
+
   it.each(cases.refused as unknown as [string, string, string[], string][])(
     '%s %s %j: %s',
     async (named, operation, given, said) => {

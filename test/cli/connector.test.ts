@@ -121,7 +121,13 @@ Actions (4)
       { id: 'GET /unnamed' },
     ]);
     expect((await dryflow(['connector', 'list', files('empty.json')])).out).toContain('no operations');
-    expect((await dryflow(['connector', 'list', 'acs-identity'])).out).toContain('CreateCommunicationIdentity');
+    const wide = `{ "paths": { "/": { "get": { "operationId": "Get", "parameters": [
+      { "name": "n", "in": "query", "type": "integer", "minimum": 1, "maximum": 9223372036854775807 }] } } } }`;
+    const bounded = await dryflow(['connector', 'list', folder({ 'wide.json': wide })('wide.json'), '--json']);
+    expect(bounded.out).toContain('"maximum": 9223372036854775807');
+    const identity = await dryflow(['connector', 'list', 'acs-identity']);
+    expect(identity.out).toMatch(/scopes {12}array of string, any of chat \| voip .*, default \["chat"\]/);
+    expect(identity.out).toContain('expiresInMinutes  integer (int32), advanced, 60 to 1440, default 1440');
   });
 
   it('shows where a file is wrong, and what is no file', async () => {

@@ -12,6 +12,15 @@ describe('dryflow', () => {
     expect(out).toContain('Exit codes: 0 done, 1 the run failed, 2 wrong usage');
   });
 
+  it.each([['run'], ['call'], ['emulator'], ['connector', 'call']])(
+    '%s shows no default that says nothing',
+    async (...command) => {
+      const { exit, out } = await dryflow([...command, '--help']);
+      expect([exit, out]).toEqual([0, expect.stringContaining('may be repeated')]);
+      expect(out).not.toContain('default');
+    },
+  );
+
   it('tells its version', async () => {
     expect(await dryflow(['--version'])).toMatchObject({
       exit: 0,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -47,6 +48,29 @@ describe('dryflow run', () => {
     const { exit, out } = await dryflow(['run', at('azuredeploy.json'), '--workflow', 'two']);
     expect(exit).toBe(0);
     expect(out).toMatch(/^two\n/);
+  });
+
+  it('gives the parameters of a template their values', async () => {
+    const definition = {
+      parameters: { own: { type: 'string' } },
+      actions: { A: { type: 'Compose', inputs: "[concat(parameters('to'), parameters('key'))]" } },
+    };
+    const template = {
+      contentVersion: '1.0.0.0',
+      parameters: { to: { type: 'string' }, key: { type: 'securestring' } },
+      resources: [{ type: 'Microsoft.Logic/workflows', name: 'w', properties: { definition } }],
+    };
+    const at = folder({ 'azuredeploy.json': JSON.stringify(template) });
+    const run = (...given: string[]) =>
+      dryflow(['run', at('azuredeploy.json'), ...given.flatMap((each) => ['--param', each])]);
+    const { out, err } = await run('TO=a@b.c ', 'key=correct-horse', 'own=x');
+    expect([out, err]).toEqual([expect.stringContaining('A: a@b.c ••••••'), '']);
+    const place = ['--history', at('h.db')];
+    await dryflow(['run', at('azuredeploy.json'), '--param', 'own=x', '--param', 'key=correct-horse', ...place]);
+    expect(readFileSync(at('h.db')).includes('correct-horse')).toBe(false);
+    expect((await dryflow(['runs', 'resubmit', 'last', ...place])).out).toContain('A: <to>••••••');
+    expect((await run('own=x', 'key=k')).err).toContain('Give it a value: --param to=…');
+    expect((await run('own=x', 'too=y')).err).toContain('It has: own. The template has: to, key.');
   });
 
   it('shows tokens when asked to', async () => {
@@ -219,6 +243,42 @@ actions:
     });
     const { out } = await dryflow(['run', at('count.yaml')]);
     expect(out).toMatch(/\nOutputs\n {2}Sum: 2\n$/);
+  });
+
+  it('tells where what failed stands, and writes outputs as YAML does', async () => {
+    const at = folder({
+      'fails.yaml': `
+actions:
+  Map: { type: Compose, inputs: { id: 7 } }
+  None: { type: Compose, inputs: [] }
+  Each:
+    type: Foreach
+    foreach: [1, 2]
+    actions:
+      Parse: { type: Compose, inputs: "@int('x')" }
+  End: { type: Terminate, inputs: { runStatus: Failed }, runAfter: { Each: [Failed] } }
+`,
+    });
+    const { exit, out } = await dryflow(['run', at('fails.yaml')]);
+    expect(exit).toBe(1);
+    expect(out).toMatch(/\nEach\[0\]\/Parse \(and 1 more\): InvalidTemplate: .*\.\n/);
+    expect(out).toContain(`\n  ${at('fails.yaml')}:9\n\nTerminated\n`);
+    expect(out).toMatch(/\nOutputs\n {2}Map:\n {4}id: 7\n {2}None: \[\]\n$/);
+  });
+
+  it('names the run where it is kept', async () => {
+    const at = folder({ 'a.yaml': 'actions: { A: { type: Compose, inputs: 1 } }' });
+    const place = ['--history', at('h.db')];
+    const { out } = await dryflow(['run', at('a.yaml'), ...place]);
+    const [line, id = ''] = /\nThe whole run: dryflow runs show (\S+) --history .*\n$/.exec(out) ?? [];
+    expect(line).toContain(at('h.db'));
+    expect((await dryflow(['runs', 'show', id, ...place])).out).toContain('a  Succeeded');
+    expect((await dryflow(['runs', 'resubmit', id, ...place])).out).toMatch(/\nThe whole run: dryflow runs show /);
+    for (const flags of [
+      [...place, '--json'],
+      ['--history', 'none'],
+    ])
+      expect((await dryflow(['run', at('a.yaml'), ...flags])).out).not.toContain('runs show');
   });
 
   it('cancels on Ctrl-C and ends with 130', async () => {

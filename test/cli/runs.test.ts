@@ -214,7 +214,7 @@ describe('dryflow runs show', () => {
 - After      Skipped
 ✓ Last       Succeeded        1 s
 
-Get: NotFound in Few[1]/Get
+Few[1]/Get: NotFound
 
 One action whole: dryflow runs show run-1 --action NAME
 `);

@@ -73,6 +73,21 @@ describe('a call', () => {
     expect(called(call, given)).toEqual([]);
   });
 
+  it.each([
+    ['putthing', "Write 'call: things.PutThing'."],
+    ['Nothing', "Write 'call: connection.Operation', for example 'call: acs.CreateCommunicationIdentity'."],
+  ])('%s without a connection is told of beside all else', (call, advice) => {
+    expect(problemsOf([{ Act: { call } }, { Other: { call: 'things.Nothing' } }])).toMatchObject([
+      {
+        code: 'InvalidCall',
+        message: expect.stringContaining('with a dot') as string,
+        advice,
+        pointer: '/actions/0/Act/call',
+      },
+      { code: 'UnknownOperation' },
+    ]);
+  });
+
   it('of a connection that is not there', () => {
     expect(called('other.Ping')).toEqual([
       {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { read, type Source } from '../../src/formats/index.js';
+import { read, type GivenValue, type Source } from '../../src/formats/index.js';
 import type { Json, JsonObject } from '../../src/json.js';
 
 const $schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
@@ -155,5 +155,58 @@ describe('a template', () => {
     };
     expect(columns('/actions/A/inputs/0')).toEqual([9, 29]);
     expect(columns('/actions/A/inputs/1')).toEqual([11, 12]);
+  });
+});
+
+describe('the parameters of a template', () => {
+  const template: JsonObject = {
+    $schema,
+    parameters: { Count: { type: 'int', defaultValue: 1 }, to: { type: 'string' }, key: { type: 'securestring' } },
+    resources: [workflow('x', ["[parameters('count')]", "[parameters('to')]", "[parameters('key')]"])],
+  };
+  const parametersFile = (parameters: JsonObject, schema = 'deploymentParameters.json#') =>
+    JSON.stringify({ $schema: `https://schema.management.azure.com/schemas/2015-01-01/${schema}`, parameters });
+
+  function sourceFrom(files: { readonly [path: string]: string }, given: GivenValue = () => undefined): Source {
+    const beside = (path: string) => (Object.hasOwn(files, path) ? Buffer.from(files[path] ?? '') : undefined);
+    const result = read('in/deploy.json', JSON.stringify(template), { beside, given });
+    if (!result.ok) throw new Error('not read');
+    return result.sources[0];
+  }
+  const said = ({ diagnostics }: Source) => diagnostics.map(({ severity, code }) => `${severity} ${code}`);
+
+  it('have the values of the file beside it, and those of the caller before them', () => {
+    const files = {
+      'deploy.parameters.json': parametersFile({
+        count: { value: 2 },
+        To: { value: 'a@b.c' },
+        key: { reference: { secretName: 'k' } },
+      }),
+    };
+    const source = sourceFrom(files);
+    expect(source.definition).toEqual(composing([2, 'a@b.c', '<key>']));
+    expect(said(source)).toEqual(['warning TemplateParameter']);
+    const values: JsonObject = { Count: 3, key: 'secret' };
+    const given = sourceFrom(files, (name, kind) => (kind === 'string' ? undefined : values[name]));
+    expect(given).toMatchObject({
+      definition: composing([3, 'a@b.c', 'secret']),
+      templateParameters: ['Count', 'to', 'key'],
+      secrets: ['secret'],
+      diagnostics: [],
+    });
+  });
+
+  it('may be in the parameters.json of an export, which is another file than that of Logic Apps Standard', () => {
+    const values = { to: { value: 'x' }, key: { value: 'k' } };
+    expect(sourceFrom({ 'parameters.json': parametersFile(values) }).definition).toEqual(composing([1, 'x', 'k']));
+    const standard = sourceFrom({ 'parameters.json': parametersFile(values, 'other') });
+    expect(said(standard)).toEqual(['warning TemplateParameter', 'warning TemplateParameter']);
+  });
+
+  it.each<[string, GivenValue, string]>([
+    ['{', () => undefined, 'error InvalidJson'],
+    [parametersFile({}), () => 'text', 'error InvalidParameter'],
+  ])('%s and what is given are told of where they are wrong', (file, given, code) => {
+    expect(said(sourceFrom({ 'deploy.parameters.json': file }, given))).toContain(code);
   });
 });

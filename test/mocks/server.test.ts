@@ -10,7 +10,7 @@ const thing = {
   properties: {
     name: { type: 'string', maxLength: 5 },
     size: { type: 'string', enum: ['s', 'm'] },
-    count: { type: 'integer' },
+    count: { type: 'integer', maximum: 9 },
     kept: { type: 'boolean' },
   },
 };
@@ -87,6 +87,7 @@ describe('a mock', () => {
     // Not known to be refused by a service.
     ['POST', '/v1/things', json, '{"name":"a","other":1}', 201, ["'thing/other' is not described."]],
     ['POST', '/v1/things', json, '{"name":"a","size":"l"}', 201, [`'thing/size' is "l", which is none of "s", "m".`]],
+    ['POST', '/v1/things', json, '{"name":"a","count":10}', 201, ["'thing/count' is 10; its range: 9 or less."]],
     ['POST', '/v1/things', json, '{"name":"abcdef"}', 201, ["'thing/name' may have 5 characters, and has 6."]],
     [
       'POST',

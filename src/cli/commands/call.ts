@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import { isPrepared, prepare } from '../../app/index.js';
-import { findConnector, inputType, isFault, type Connector } from '../../connectors/index.js';
+import {
+  findConnector,
+  inputType,
+  isFault,
+  makerView,
+  type Connector,
+  type MakerOperation,
+} from '../../connectors/index.js';
 import { readConnections, type ConnectionEntry, type Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
 import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
@@ -21,11 +28,17 @@ export interface CallFlags {
 }
 
 /** `dryflow call CONNECTOR OPERATION`: one operation, as "Test operation" does in the portal. What it answers is shown whole, tokens too. */
-export async function callCommand(connector: string, operation: string, flags: CallFlags, io: Io): Promise<ExitCode> {
+export async function callCommand(
+  connector: string,
+  operation: string | undefined,
+  flags: CallFlags,
+  io: Io,
+): Promise<ExitCode> {
   const { connections } = flags;
   const called = await calledOf(connector, flags, io);
   if (!called) return 2;
   const operations = called.connector?.operations ?? [];
+  if (operation === undefined) throw new UsageError(operationsText(makerView(operations)));
   const values = await withValues(flags.with, (name) => inputType(operations, operation, name));
   const prepared = await prepare(definitionOf(called, operation, values), {
     env: io.env,
@@ -50,6 +63,12 @@ export async function callCommand(connector: string, operation: string, flags: C
   } finally {
     await prepared.close();
   }
+}
+
+function operationsText(operations: readonly MakerOperation[]): string {
+  const width = Math.max(0, ...operations.map(({ id }) => id.length));
+  const lines = operations.map(({ id, title }) => `\n  ${id.padEnd(width)}  ${title}`);
+  return `Name an operation${lines.length > 0 ? `:${lines.join('')}` : '.'}`;
 }
 
 /** What is called: the name of its connection, the file where one was named, and its connector where that can be read. */

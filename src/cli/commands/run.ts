@@ -17,7 +17,7 @@ import {
   type WrittenMocks,
 } from '../../app/index.js';
 import { SuspendedError } from '../../engines/index.js';
-import { HistoryError, type RunView } from '../../history/index.js';
+import { HistoryError } from '../../history/index.js';
 import { stringifyJson, type Json } from '../../json.js';
 import { showDiagnostics } from '../diagnostics.js';
 import { fileText, jsonArgument, pairs } from '../inputs.js';
@@ -170,13 +170,16 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
       },
     });
     shown?.stop();
-    report(flags.showSecrets ? run : secrets.value(run), flags, io);
+    const seen = flags.showSecrets ? run : secrets.value(run);
+    if (flags.json) io.out(`${stringifyJson(seen as unknown as Json)}\n`);
+    else summarise(io, seen, prepared.placeOf);
+    if (kept && !flags.json) io.out(paint.dim(`\nThe whole run: dryflow runs show ${runId}${historyFlag(flags)}\n`));
     if (tape) showRecorded(flags.record, await tape.write(run, secrets), io);
     return interrupted.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;
   } catch (error) {
     if (!(error instanceof SuspendedError)) throw error;
     shown?.stop();
-    io.err(`\nSuspended. To go on:\n  dryflow run --resume ${runId}${placeOf(flags)}\n`);
+    io.err(`\nSuspended. To go on:\n  dryflow run --resume ${runId}${historyFlag(flags)}\n`);
     return 130;
   } finally {
     shown?.stop();
@@ -198,11 +201,6 @@ function showRecorded(folder: string | undefined, { files, older }: Recorded, io
     io.err(`Left there, and replayed as well, is what an earlier run recorded: ${older.join(', ')}\n`);
 }
 
-function placeOf({ history }: RunFlags): string {
+function historyFlag({ history }: RunFlags): string {
   return history === undefined ? '' : ` --history ${history}`;
-}
-
-function report(run: RunView, flags: RunFlags, io: Io): void {
-  if (flags.json) io.out(`${stringifyJson(run as unknown as Json)}\n`);
-  else summarise(io, run);
 }

@@ -30,9 +30,9 @@ export function resourceTypes(template: JsonObject): readonly string[] {
   return [...new Set(resourcesOf(template, '').map(({ resource }) => typeOf(resource)))];
 }
 
-/** The workflows of a template. Never throws. */
-export function workflowsOf(template: JsonObject): readonly ArmWorkflow[] {
-  return inTemplate(template, '', () => scopeOf(template, ''));
+/** The workflows of a template with the values given to its parameters. Never throws. */
+export function workflowsOf(template: JsonObject, given: JsonObject): readonly ArmWorkflow[] {
+  return inTemplate(template, '', () => scopeOf(template, '', given));
 }
 
 /** Makes the scope of a template anew, so that it tells what one workflow has used. */

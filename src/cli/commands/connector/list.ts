@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
-import { makerView, type MakerInput, type MakerOperation } from '../../../connectors/index.js';
-import { stringifyJson, type Json } from '../../../json.js';
+import { makerView, rangeText, type MakerInput, type MakerOperation } from '../../../connectors/index.js';
+import { prettyJson, stringifyJson, type Json } from '../../../json.js';
 import { connectorIn } from '../../connector-file.js';
 import type { ExitCode, Io } from '../../io.js';
 
@@ -14,7 +14,7 @@ export async function listCommand(file: string, flags: ListFlags, io: Io): Promi
   if (!connector) return 2;
   const operations = makerView(connector.operations);
   if (flags.json) {
-    io.out(`${JSON.stringify(operations, null, 2)}\n`);
+    io.out(`${prettyJson(operations as unknown as Json)}\n`);
     return 0;
   }
   const isAction = ({ kind }: MakerOperation) => kind.endsWith('action');
@@ -55,12 +55,15 @@ function inputLine(input: MakerInput, width: number, io: Io): string {
   return `      ${name.padEnd(width)}  ${paint.dim(notesOn(input).join(', '))}${title === undefined ? '' : `  ${title}`}\n`;
 }
 
-function notesOn({ type, required, visibility, default: preset, choices }: MakerInput): readonly string[] {
+function notesOn(input: MakerInput): readonly string[] {
+  const { type, required, visibility, default: preset, choices } = input;
+  const range = rangeText(input);
   return [
     type,
     ...(required ? ['required'] : []),
     ...(visibility === 'advanced' ? ['advanced'] : []),
-    ...(choices ? [`one of ${choices.map(shown).join(' | ')}`] : []),
+    ...(choices ? [`${type.startsWith('array') ? 'any' : 'one'} of ${choices.map(shown).join(' | ')}`] : []),
+    ...(range === undefined ? [] : [range]),
     ...(preset === undefined ? [] : [`default ${shown(preset)}`]),
   ];
 }
