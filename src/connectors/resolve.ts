@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly emulator: () => Promise<string>;
   /** Writes out what is a short form of a connection string. */
   readonly expand: (connectionString: string) => Promise<string>;
-  /** Never a real resource, whatever the environment and the files say. */
+  /** Never a real resource of ACS, whatever the environment and the files say. */
   readonly onlyEmulator: boolean;
   /** Answers in place of every service but ACS, for which the emulator does. */
   readonly standIn?: Connection;

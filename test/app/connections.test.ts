@@ -1,6 +1,7 @@
 // What people are told of their connections that stops nothing.
 import { describe, expect, it } from 'vitest';
 import { isPrepared, prepare, type RunOptions } from '../../src/app/index.js';
+import type { Diagnostic } from '../../src/formats/index.js';
 import type { JsonObject } from '../../src/json.js';
 import { environment, folder } from './folder.js';
 
@@ -28,7 +29,25 @@ interface Given {
   readonly options?: RunOptions;
 }
 
-async function warnings({ flow: text = flow, connections, security = {}, asked, options }: Given) {
+async function warnings(given: Given) {
+  const result = await preparedFrom(given);
+  if (!isPrepared(result)) throw new Error(JSON.stringify(result.diagnostics));
+  await result.close();
+  return result.warnings.map(seen);
+}
+
+async function faults(given: Given) {
+  const result = await preparedFrom(given);
+  if (!isPrepared(result)) return result.diagnostics.map(seen);
+  await result.close();
+  throw new Error('There is nothing wrong.');
+}
+
+function seen({ file, range, code, message, advice }: Diagnostic) {
+  return [`${file.split('/').at(-1)}:${range?.start.line}:${range?.start.column}`, code, message, advice];
+}
+
+function preparedFrom({ flow: text = flow, connections, security = {}, asked, options }: Given) {
   const paths = { '/plans': { get: { operationId: 'List', responses: { 200: {} } } } };
   const path = folder({
     'flow.yaml': text,
@@ -36,13 +55,7 @@ async function warnings({ flow: text = flow, connections, security = {}, asked, 
     ...(connections !== undefined && { 'connections.yaml': connections }),
     ...(asked && { 'apiProperties.json': JSON.stringify({ properties: { connectionParameters: asked } }) }),
   });
-  const result = await prepare(path('flow.yaml'), { env: environment(), ...options });
-  if (!isPrepared(result)) throw new Error(JSON.stringify(result.diagnostics));
-  await result.close();
-  return result.warnings.map(({ file, range, code, message, advice }) => {
-    const place = `${file.split('/').at(-1)}:${range?.start.line}:${range?.start.column}`;
-    return [place, code, message, advice];
-  });
+  return prepare(path('flow.yaml'), { env: environment(), ...options });
 }
 
 const key = { k: { type: 'apiKey', in: 'header', name: 'X-Key' } };
@@ -94,6 +107,11 @@ describe('a connection that nothing signs', () => {
     expect(await warnings(given)).toEqual([[place, 'UnsignedConnection', `${nothing} ${names}.`, advice]]);
   });
 
+  it('is told of with the emulator, too, which stands in for ACS alone', async () => {
+    const [said] = await warnings({ security: key, options: { onlyEmulator: true } });
+    expect(said?.slice(0, 2)).toEqual(['flow.yaml:2:3', 'UnsignedConnection']);
+  });
+
   const signed = (parameters: string) => `planner: { connector: ./planner.json, parameters: { ${parameters} } }`;
 
   it.each<Given>([
@@ -104,7 +122,6 @@ describe('a connection that nothing signs', () => {
     { asked: { private_key: { type: 'securestring' } }, connections: signed('private_key: k') },
     { security: key, options: { mockConnectors: { seed: 's' } } },
     { security: key, options: { replay: true } },
-    { security: key, options: { onlyEmulator: true } },
     { security: key, options: { mocks: { List: {}, Again: {} } } },
     { security: key, flow: flow.replaceAll(/call: .*(?= \})/g, 'type: Compose, inputs: 1') },
   ])('is none: %j', async (given) => {
@@ -137,5 +154,27 @@ describe('an entry that nothing uses', () => {
     ['it is for the API of one', automated, entry('planner') + entry('plannr')],
   ])('may be for another workflow where %s', async (_, text, connections) => {
     expect(await warnings({ flow: text, connections })).toEqual([]);
+  });
+});
+
+describe('parameters without a value', () => {
+  it('are told of one by one, each with its variable', async () => {
+    const connections = `planner:
+  connector: ./planner.json
+  parameters:
+    username: "@appsetting('USER_NAME')"
+    baseUrl: https://planner.example
+    password: "@appsetting('PASS_WORD')"
+`;
+    const said = (place: string, parameter: string, variable: string) => [
+      `connections.yaml:${place}`,
+      'InvalidConnection',
+      `The parameter '${parameter}' of connection 'planner' cannot be evaluated: The app setting '${variable}' is not found.`,
+      `Set the environment variable ${variable}: app settings are taken from the environment.`,
+    ];
+    expect(await faults({ connections })).toEqual([
+      said('4:15', 'username', 'USER_NAME'),
+      said('6:15', 'password', 'PASS_WORD'),
+    ]);
   });
 });

@@ -214,7 +214,7 @@ describe('a connection that cannot be made', () => {
     });
     expect(await faults(path('flow.yaml'))).toEqual([
       expect.stringMatching(
-        /^connections\.yaml:3:15 InvalidConnection: The parameters of connection 'acs' cannot be evaluated: .*NONE/,
+        /^connections\.yaml:3:35 InvalidConnection: The parameter 'connectionString' of connection 'acs' cannot be evaluated: .*NONE/,
       ),
     ]);
   });

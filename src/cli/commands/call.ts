@@ -89,9 +89,9 @@ function connectionTo(connector: string, entries: readonly ConnectionEntry[]): C
 }
 
 /** The connections there are; undefined where their file cannot be read. */
-async function entriesOf({ connections, emulator }: CallFlags): Promise<readonly ConnectionEntry[] | undefined> {
+async function entriesOf({ connections }: CallFlags): Promise<readonly ConnectionEntry[] | undefined> {
   const file = connections ?? 'connections.yaml';
-  if (connections === undefined && (emulator || !existsSync(file))) return [];
+  if (connections === undefined && !existsSync(file)) return [];
   const text = await readFile(file, 'utf8').catch(() => undefined);
   const read = text === undefined ? undefined : readConnections(file, text);
   return read?.ok ? read.connections : undefined;
