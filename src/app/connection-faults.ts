@@ -4,10 +4,16 @@ import type { ExpressionError } from '../expressions/index.js';
 import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import { ownAnyCase } from '../json.js';
 import { child } from '../pointer.js';
-import type { Pair } from './connection-warnings.js';
+import type { ConnectionReference } from '../workflow/index.js';
 import { keepText, shownPath, type Texts } from './files.js';
 
 type Place = Pick<Source, 'file' | 'locate'>;
+
+/** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
+export interface Pair {
+  readonly declared: ConnectionReference | undefined;
+  readonly entry: ConnectionEntry | undefined;
+}
 
 /** A connection that could not be made, shown where its settings come from. */
 export function unmadeFault(

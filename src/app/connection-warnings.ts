@@ -3,16 +3,11 @@ import type { Connection, Connector } from '../connectors/index.js';
 import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import { nearest } from '../nearest.js';
 import { child } from '../pointer.js';
-import { didYouMean, type ConnectionReference } from '../workflow/index.js';
+import { didYouMean } from '../workflow/index.js';
+import { parameterPointer, type Pair } from './connection-faults.js';
 import { coverText, type Texts } from './files.js';
 
 type Place = Pick<Source, 'file' | 'locate'>;
-
-/** A connection as the workflow declares it and as the connections file has it: at least one of the two. */
-export interface Pair {
-  readonly declared: ConnectionReference | undefined;
-  readonly entry: ConnectionEntry | undefined;
-}
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
@@ -61,6 +56,25 @@ export function unsigned(
   const problem = { severity: 'warning', code: 'UnsignedConnection', message, advice } as const;
   const pointer = (entry ?? declared)?.pointer ?? '';
   return [diagnose(entry ? listed : source, { ...problem, pointer, at: 'key' })];
+}
+
+/** What is odd about how a connection signs in. */
+export function doubts(
+  { name, connection }: { readonly name: string; readonly connection: Connection },
+  entry: ConnectionEntry | undefined,
+  listed: Place,
+): readonly Diagnostic[] {
+  if (!entry) return [];
+  return (connection.doubts ?? []).map(({ parameter, code, message, advice }) =>
+    diagnose(listed, {
+      severity: 'warning',
+      code,
+      message: `Connection '${name}' ${message}`,
+      advice,
+      pointer: parameterPointer(entry, parameter),
+      at: 'key',
+    }),
+  );
 }
 
 /** A name as those of variables are written. */

@@ -15,8 +15,8 @@ import { contextScope, evaluate, ExpressionError, type Scope } from '../expressi
 import { readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import type { Json, JsonObject } from '../json.js';
 import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
-import { unmadeFault, valueFault } from './connection-faults.js';
-import { slips, strays, unsigned, type Pair } from './connection-warnings.js';
+import { unmadeFault, valueFault, type Pair } from './connection-faults.js';
+import { doubts, slips, strays, unsigned } from './connection-warnings.js';
 import { readTextFile, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
@@ -72,7 +72,9 @@ export async function connect(sources: ConnectionSources): Promise<Connected> {
       ...strays(unused, withoutEntry(workflow.connections, used, pairs), listed),
       ...results.flatMap((each, at) => [
         ...slips(each, pairs[at]?.entry, listed, texts),
-        ...('connection' in each && isAsked(each) ? unsigned(each, pairs[at], source, listed) : []),
+        ...('connection' in each && isAsked(each)
+          ? [...unsigned(each, pairs[at], source, listed), ...doubts(each, pairs[at]?.entry, listed)]
+          : []),
       ]),
     ],
   };

@@ -18,6 +18,7 @@ export {
   type Connector,
   type FaultPlace,
   type Refused,
+  type SignInDoubt,
 } from './connection.js';
 export { functionConnector } from './function.js';
 export { swaggerAt } from './load.js';

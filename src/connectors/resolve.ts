@@ -34,7 +34,7 @@ export interface Surroundings {
   readonly standIn?: Connection;
 }
 
-/** A connection that has been made, and where its settings came from. */
+/** A connection that has been made, and where its host came from. */
 export interface Made {
   readonly name: string;
   readonly connector: Connector;
@@ -71,7 +71,7 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
   const connection = connector.connect(parameters, surroundings.send, surroundings.now);
   return isFault(connection)
     ? { name: wanted.name, connector, origin, ...connection }
-    : { name: wanted.name, connector, connection, origin };
+    : { name: wanted.name, connector, connection, origin: connection.hasHostOfSwagger ? 'swagger' : origin };
 }
 
 /** A connector whose service nobody asks: what would not go as meant there, and what signs in, do not matter. */
