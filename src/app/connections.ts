@@ -16,7 +16,7 @@ import { readConnections, type ConnectionEntry, type Diagnostic, type Source } f
 import type { Json, JsonObject } from '../json.js';
 import { actionsOf, type ConnectionReference, type Workflow } from '../workflow/index.js';
 import { unmadeFault, valueFault, type Pair } from './connection-faults.js';
-import { doubts, slips, strays, unsigned } from './connection-warnings.js';
+import { doubts, otherConnector, slips, strays, unsigned } from './connection-warnings.js';
 import { readTextFile, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
@@ -57,10 +57,13 @@ export interface Known {
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
   if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
-  const { workflow, source, texts } = sources;
+  const { workflow, source, texts, surroundings } = sources;
   const used = usedIn(sources);
   const pairs = pair(workflow.connections, used, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
+  const others = await Promise.all(
+    pairs.map(async (each) => otherConnector(each, source, listed, surroundings.folder)),
+  );
   const unused = listed.entries.filter((each) => !pairs.some(({ entry }) => entry?.pointer === each.pointer));
   const isAsked = ({ name }: Known) => used.some((each) => each.isAsked && same(each.name, name));
   return {
@@ -70,6 +73,7 @@ export async function connect(sources: ConnectionSources): Promise<Connected> {
     warnings: [
       ...listed.warnings,
       ...strays(unused, withoutEntry(workflow.connections, used, pairs), listed),
+      ...others.flat(),
       ...results.flatMap((each, at) => [
         ...slips(each, pairs[at]?.entry, listed, texts),
         ...('connection' in each && isAsked(each)

@@ -27,6 +27,7 @@ export { makerView, type MakerInput, type MakerOperation } from './maker.js';
 export {
   acsVariables,
   builtInFor,
+  connectorId,
   findConnector,
   isUnmade,
   makeConnection,

@@ -5,7 +5,7 @@ import { ownAnyCase, type JsonObject } from '../json.js';
 import { acsIdentity } from './acs-identity.js';
 import { functionConnector } from './function.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
-import { loadConnector } from './load.js';
+import { loadConnector, swaggerAt } from './load.js';
 
 /** A connection as it is wanted: by a workflow, or by a connections file that also says how to sign in. */
 export interface Wanted {
@@ -101,8 +101,18 @@ export function builtInFor(api: string): string | undefined {
 
 /** What is built in under this name, else what the swagger file at this path describes. */
 export async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
-  const builtIn = [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
-  return builtIn ?? loadConnector(resolvePath(folder, spec), spec);
+  return builtInAs(spec) ?? loadConnector(resolvePath(folder, spec), spec);
+}
+
+/** What tells one connector from another: the name of what is built in, else the path of the swagger file. */
+export async function connectorId(spec: string, folder: string): Promise<string> {
+  const builtIn = builtInAs(spec);
+  const path = resolvePath(folder, spec);
+  return builtIn?.name ?? (await swaggerAt(path)) ?? path;
+}
+
+function builtInAs(spec: string): Connector | undefined {
+  return [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
 }
 
 async function expanded({ origin, parameters }: Found, { expand }: Surroundings): Promise<Found> {

@@ -19,6 +19,8 @@ const automated = `definition:
         host: { connectionName: shared_planner_1, apiId: /providers/Microsoft.PowerApps/apis/shared_planner, operationId: List }
 `;
 
+const paths = { '/plans': { get: { operationId: 'List', responses: { 200: {} } } } };
+
 interface Given {
   readonly flow?: string;
   readonly connections?: string;
@@ -48,7 +50,6 @@ function seen({ file, range, code, message, advice }: Diagnostic) {
 }
 
 function preparedFrom({ flow: text = flow, connections, security = {}, asked, options }: Given) {
-  const paths = { '/plans': { get: { operationId: 'List', responses: { 200: {} } } } };
   const path = folder({
     'flow.yaml': text,
     'planner.json': JSON.stringify({ swagger: '2.0', host: 'x.example', paths, securityDefinitions: security }),
@@ -152,6 +153,40 @@ describe('an entry that nothing uses', () => {
     ['it is for the API of one', automated, entry('planner') + entry('plannr')],
   ])('may be for another workflow where %s', async (_, text, connections) => {
     expect(await warnings({ flow: text, connections })).toEqual([]);
+  });
+});
+
+describe('an entry for another connector than the workflow declares', () => {
+  const entry = (connector: string) => `planner:\n  connector: ${connector}\n`;
+
+  it.each(['./nope', 'acs-identity', './plan.json'])('is told of: %s', async (connector) => {
+    expect(await warnings({ connections: entry(connector) })).toEqual([
+      [
+        'connections.yaml:2:14',
+        'OtherConnector',
+        expect.stringMatching(
+          `^Connection 'planner' is to '${connector}' here, and to './planner.json' in .*flow\\.yaml:2, which counts\\.$`,
+        ),
+        'Write connector: ./planner.json here, or give this entry another name.',
+      ],
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    ['written in another way', 'connections.yaml', './api/../api/apiDefinition.swagger.json'],
+    ['as its folder', 'connections.yaml', 'api'],
+    ['from where its file is', 'kept/connections.yaml', '../api'],
+    ['as the workflow has it', 'kept/connections.yaml', './api'],
+  ])('is none: the same %s', async (_, file, connector) => {
+    const path = folder({
+      'flow.yaml': 'connections: { api: { connector: ./api } }\nactions: [{ A: { call: api.List } }]\n',
+      'api/apiDefinition.swagger.json': JSON.stringify({ swagger: '2.0', host: 'x.example', paths }),
+      [file]: `api: { connector: ${connector} }\n`,
+    });
+    const result = await prepare(path('flow.yaml'), { env: environment(), connections: path(file) });
+    if (!isPrepared(result)) throw new Error(JSON.stringify(result.diagnostics));
+    await result.close();
+    expect(result.warnings).toEqual([]);
   });
 });
 
