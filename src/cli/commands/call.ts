@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve as resolvePath } from 'node:path';
+import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { isPrepared, prepare } from '../../app/index.js';
-import { findConnector, inputType, isFault, type Connector } from '../../connectors/index.js';
+import { connectorId, findConnector, inputType, isFault, type Connector } from '../../connectors/index.js';
 import { readConnections, type ConnectionEntry, type Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
 import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
@@ -44,7 +44,9 @@ export async function callCommand(connector: string, operation: string, flags: C
     return 2;
   }
   try {
-    if (prepared.warnings.length > 0) show(prepared.warnings);
+    // A new connection's name was made here: that an entry's is near to it is chance.
+    const warnings = prepared.warnings.filter(({ code }) => code !== 'UnusedConnection');
+    if (warnings.length > 0) show(warnings);
     for (const made of prepared.connections) io.err(`${targetLine(made)}\n`);
     return report(await prepared.run(), flags, io);
   } finally {
@@ -64,7 +66,7 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
   const entries = await entriesOf(flags);
   if (named.toLowerCase() === 'acs-identity' || existsSync(named) || /[\\/]|\.json$/i.test(named)) {
     const connector = await connectorIn(named, io);
-    return connector && { ...connectionTo(named, entries ?? []), connector };
+    return connector && { ...(await connectionTo(named, entries ?? [])), connector };
   }
   // Anything else must be a connection of the connections file, under its own name.
   if (!entries) return { name: named }; // why it cannot be read is said where it is read again
@@ -78,14 +80,26 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
 }
 
 /** The one connection that the connections file has to a connector, else a new one without parameters. */
-function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Called {
-  const here = entries.filter((entry) => resolvePath(entry.connector) === resolvePath(connector));
+async function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Promise<Called> {
+  const idOf = async (spec: string) => connectorId(spec, process.cwd());
+  const [wanted, ...ids] = await Promise.all([connector, ...entries.map((entry) => entry.connector)].map(idOf));
+  const here = entries.filter((_, at) => ids[at] === wanted);
   const [only, ...others] = here.map(({ name }) => name);
   if (others.length > 0) {
     const names = here.map(({ name }) => `'${name}'`).join(', ');
     throw new UsageError(`Several connections are to ${connector}: ${names}. Name one of them instead of the file.`);
   }
-  return only === undefined ? { name: newConnection, file: connector } : { name: only };
+  return only === undefined ? { name: newName(connector, entries), file: connector } : { name: only };
+}
+
+/** What an entry for a connector would be called: after its folder, or its file; not as one that is for another connector. */
+function newName(connector: string, entries: readonly ConnectionEntry[]): string {
+  const path = resolvePath(connector);
+  const file = /^(.*?)(?:\.swagger)?\.json$/i.exec(basename(path))?.[1];
+  const called = file === undefined ? basename(path) : /^apiDefinition$/i.test(file) ? basename(dirname(path)) : file;
+  const name = called.replace(/[^\w-]+/g, '_') || 'connection';
+  const isTaken = (one: string) => entries.some((entry) => entry.name.toLowerCase() === one.toLowerCase());
+  return [name, ...entries.map((_, at) => `${name}_${at + 2}`)].find((one) => !isTaken(one)) ?? name;
 }
 
 /** The connections there are; undefined where their file cannot be read. */
@@ -120,9 +134,6 @@ function definitionOf({ name, file }: Called, operation: string, values: JsonObj
 }
 
 const actionName = 'call';
-
-/** What a connection is called that no file names. */
-const newConnection = 'connection';
 
 /** A fault of the definition that was made here: its place would mean nothing, and its advice is that for a flow. */
 function withoutPlace({ severity, code, message, advice: given }: Diagnostic): Diagnostic {
