@@ -1,5 +1,6 @@
 // What a finished run came to.
 import { createColors } from 'picocolors';
+import { notRunning } from '../app/index.js';
 import type { ActionView, RunView } from '../history/index.js';
 import { isObject, own, type Json } from '../json.js';
 import type { Io } from './io.js';
@@ -34,7 +35,11 @@ export function problems(run: RunView, red: (text: string) => string): string[] 
   const failed = Object.values(run.actions).filter(
     (action) => (action.status === 'Failed' || action.status === 'TimedOut') && saysWhy(action),
   );
-  const lines = failed.flatMap((action) => ['', red(`${action.name}: ${reason(action)}`)]);
+  const lines = failed.flatMap((action) => {
+    const why = reason(action);
+    const hint = notRunning(why);
+    return ['', red(`${action.name}: ${why}`), ...(hint === undefined ? [] : [`  → ${hint}`])];
+  });
   const said =
     run.error && run.error.code !== 'ActionFailed' ? ['', red(`${run.error.code}: ${run.error.message}`)] : [];
   return [...lines, ...said];

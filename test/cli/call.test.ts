@@ -96,6 +96,7 @@ describe('a call that nothing signs', () => {
     const asked = ['call', at('apiDefinition.swagger.json'), 'Get', '--with', 'id=1', '--connections', at('c.yaml')];
     const { err } = await dryflow(asked);
     expect(err).toContain('  mine → 127.0.0.1:1 (from the swagger)');
+    expect(err).toContain('  → Nothing answers at 127.0.0.1:1, on this machine: is it running?');
     expect(err).not.toContain('UnsignedConnection');
   });
 });

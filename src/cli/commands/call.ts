@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve as resolvePath } from 'node:path';
-import { isPrepared, prepare } from '../../app/index.js';
+import { isPrepared, notRunning, prepare } from '../../app/index.js';
 import { connectorId, findConnector, inputType, isFault, type Connector } from '../../connectors/index.js';
 import { readConnections, type ConnectionEntry, type Diagnostic } from '../../formats/index.js';
 import type { RunView } from '../../history/index.js';
@@ -152,7 +152,10 @@ function adviceFor(code: string, message: string, advice: string): string {
 
 function report(run: RunView, flags: CallFlags, io: Io): ExitCode {
   const { error, code = '', outputs } = run.actions[actionName] ?? {};
-  if (error) io.err(`${error.code}: ${error.message}\n`);
+  if (error) {
+    const hint = notRunning(error.message);
+    io.err(`${error.code}: ${error.message}\n${hint === undefined ? '' : `  → ${hint}\n`}`);
+  }
   if (isObject(outputs)) {
     io.err(`  ${stringifyJson(own(outputs, 'statusCode') ?? null)} ${code}\n`);
     const shown = flags.json ? outputs : own(outputs, 'body');
