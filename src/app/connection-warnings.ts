@@ -1,13 +1,38 @@
 // What is odd about the connections of a workflow, but stops nothing.
-import type { Connection, Connector } from '../connectors/index.js';
+import { dirname, resolve as resolvePath } from 'node:path';
+import { connectorId, type Connection, type Connector } from '../connectors/index.js';
 import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import { isMisspelt, nearest } from '../nearest.js';
 import { child } from '../pointer.js';
 import { didYouMean } from '../workflow/index.js';
+import { parameterPointer } from './connection-faults.js';
 import { same, type Pair } from './connection-pairs.js';
 import { coverText, type Texts } from './files.js';
 
 type Place = Pick<Source, 'file' | 'locate'>;
+
+/** An entry that is to another connector than the workflow says: the workflow's is asked, with what was meant for the other. */
+export async function otherConnector(
+  { declared, entry }: Pair,
+  source: Place,
+  listed: Place,
+  folder: string,
+): Promise<readonly Diagnostic[]> {
+  if (!declared || !entry) return [];
+  // Paths start at the workflow; one in a file that is kept elsewhere may be meant from there.
+  const meant = [folder, dirname(resolvePath(listed.file))].map(async (from) => connectorId(entry.connector, from));
+  if ((await Promise.all(meant)).includes(await connectorId(declared.connector, folder))) return [];
+  const line = source.locate(`${declared.pointer}/connector`)?.start.line;
+  const where = line === undefined ? source.file : `${source.file}:${line}`;
+  const problem = {
+    severity: 'warning',
+    code: 'OtherConnector',
+    message: `Connection '${entry.name}' is to '${entry.connector}' here, and to '${declared.connector}' in ${where}, which counts.`,
+    advice: `Write connector: ${declared.connector} here, or give this entry another name.`,
+    pointer: `${entry.pointer}/connector`,
+  } as const;
+  return [diagnose(listed, problem)];
+}
 
 /** Parameters that the connector does not know: it would miss what they were meant to be. */
 export function slips(
@@ -54,6 +79,25 @@ export function unsigned(
   const problem = { severity: 'warning', code: 'UnsignedConnection', message, advice } as const;
   const pointer = (entry ?? declared)?.pointer ?? '';
   return [diagnose(entry ? listed : source, { ...problem, pointer, at: 'key' })];
+}
+
+/** What is odd about how a connection signs in. */
+export function doubts(
+  { name, connection }: { readonly name: string; readonly connection: Connection },
+  entry: ConnectionEntry | undefined,
+  listed: Place,
+): readonly Diagnostic[] {
+  if (!entry) return [];
+  return (connection.doubts ?? []).map(({ parameter, code, message, advice }) =>
+    diagnose(listed, {
+      severity: 'warning',
+      code,
+      message: `Connection '${name}' ${message}`,
+      advice,
+      pointer: parameterPointer(entry, parameter),
+      at: 'key',
+    }),
+  );
 }
 
 /** A name as those of variables are written. */

@@ -1,20 +1,14 @@
 // The connections of a workflow: declared in it, filled in by connections.yaml, made into services.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  isUnmade,
-  makeConnection,
-  type Connector,
-  type FaultPlace,
-  type Made,
-  type Unmade,
-} from '../connectors/index.js';
-import { contextScope, evaluate, ExpressionError } from '../expressions/index.js';
-import { diagnose, readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
-import type { JsonObject } from '../json.js';
+import { acsIdentity, isUnmade, makeConnection, type Connector, type Made } from '../connectors/index.js';
+import { contextScope, evaluate, ExpressionError, type Scope } from '../expressions/index.js';
+import { readConnections, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
+import type { Json, JsonObject } from '../json.js';
+import { unmadeFault, valueFault } from './connection-faults.js';
 import { pairsOf, same, usedByTrigger, usedIn, withoutEntry, type Pair, type Uses } from './connection-pairs.js';
-import { slips, strays, unsigned } from './connection-warnings.js';
-import { keepText, readTextFile, shownPath, type Texts } from './files.js';
+import { doubts, otherConnector, slips, strays, unsigned } from './connection-warnings.js';
+import { readTextFile, type Texts } from './files.js';
 
 type Surroundings = Parameters<typeof makeConnection>[1];
 type Place = Pick<Source, 'file' | 'locate'>;
@@ -53,22 +47,26 @@ export async function connect(sources: ConnectionSources): Promise<Connected> {
   const used = usedIn(sources);
   const pairs = pairsOf(workflow.connections, used, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
+  const others = await Promise.all(
+    pairs.map(async (each) => otherConnector(each, source, listed, surroundings.folder)),
+  );
   // A run by hand does without the trigger's connection, and its entry is no slip of the pen.
   const taken = [...pairs, ...pairsOf([], usedByTrigger(sources), listed.entries)];
   const unused = listed.entries.filter((each) => !taken.some(({ entry }) => entry?.pointer === each.pointer));
-  // Where only the emulator may be used, what an entry says is not.
-  const isAsked = ({ name }: Known) =>
-    !surroundings.onlyEmulator && used.some((each) => each.isAsked && same(each.name, name));
+  const isAsked = ({ name }: Known) => used.some((each) => each.isAsked && same(each.name, name));
   return {
     made: results.filter((each): each is Made => 'connection' in each),
     known: results,
-    diagnostics: results.flatMap((each) => ('fault' in each ? each.fault : [])),
+    diagnostics: results.flatMap((each) => ('faults' in each ? each.faults : [])),
     warnings: [
       ...listed.warnings,
       ...strays(unused, withoutEntry(workflow.connections, used, pairs), listed),
+      ...others.flat(),
       ...results.flatMap((each, at) => [
         ...slips(each, pairs[at]?.entry, listed, texts),
-        ...('connection' in each && isAsked(each) ? unsigned(each, pairs[at], source, listed) : []),
+        ...('connection' in each && isAsked(each)
+          ? [...unsigned(each, pairs[at], source, listed), ...doubts(each, pairs[at]?.entry, listed)]
+          : []),
       ]),
     ],
   };
@@ -87,7 +85,7 @@ async function connectionsFile({
   surroundings,
 }: ConnectionSources): Promise<Listed | { diagnostics: readonly Diagnostic[] }> {
   const path = file ?? join(surroundings.folder, 'connections.yaml');
-  if (file === undefined && (surroundings.onlyEmulator || !existsSync(path))) return nothing;
+  if (file === undefined && !existsSync(path)) return nothing;
   const content = await readTextFile(path, texts);
   if (!('text' in content)) return { diagnostics: [content] };
   const result = readConnections(content.file, content.text);
@@ -97,7 +95,7 @@ async function connectionsFile({
 }
 
 interface Faulty extends Known {
-  readonly fault: Diagnostic;
+  readonly faults: readonly Diagnostic[];
 }
 
 async function connectOne(
@@ -107,52 +105,42 @@ async function connectOne(
 ): Promise<Made | Faulty> {
   const { declared, entry } = both;
   const { name = '', connector = '' } = declared ?? entry ?? {};
+  const given = entry && isHeeded(connector, surroundings) ? valuesOf(entry.parameters, appSettings) : undefined;
+  if (entry && given && given.errors.length > 0)
+    return { name, faults: given.errors.map(([each, error]) => valueFault(name, entry, each, error, listed)) };
+  const made = await makeConnection({ name, connector, ...(given && { parameters: given.values }) }, surroundings);
+  return isUnmade(made) ? { ...made, faults: [unmadeFault(made, both, source, listed, texts)] } : made;
+}
+
+/** What may not be used need not be right: where no service is asked, nobody's app settings are asked for. */
+function isHeeded(connector: string, { standIn, onlyEmulator }: Surroundings): boolean {
+  return !standIn && !(onlyEmulator && same(connector, acsIdentity.name));
+}
+
+interface Values {
+  readonly values: JsonObject;
+  /** By parameter: those whose templates have no value. */
+  readonly errors: readonly (readonly [string, ExpressionError])[];
+}
+
+function valuesOf(parameters: JsonObject, appSettings: { readonly [name: string]: string }): Values {
+  const scope = contextScope({ appSettings });
+  const results = Object.entries(parameters).map(([name, template]) => [name, valueOf(template, scope)] as const);
+  return {
+    values: Object.fromEntries(results.flatMap(([name, value]) => (isError(value) ? [] : [[name, value] as const]))),
+    errors: results.flatMap(([name, value]) => (isError(value) ? [[name, value] as const] : [])),
+  };
+}
+
+function valueOf(template: Json, scope: Scope): Json | ExpressionError {
   try {
-    // What may not be used need not be right: where no service is asked, nobody's app settings are asked for.
-    const needed = !surroundings.onlyEmulator && !surroundings.standIn;
-    const parameters = entry && needed ? valuesOf(entry.parameters, appSettings) : undefined;
-    const made = await makeConnection({ name, connector, ...(parameters && { parameters }) }, surroundings);
-    return isUnmade(made) ? { ...made, fault: shown(made, both, source, listed, texts) } : made;
+    return evaluate(template, scope);
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const pointer = `${entry?.pointer ?? ''}/parameters`;
-    const message = `The parameters of connection '${name}' cannot be evaluated: ${error.message}`;
-    return { name, fault: fault(listed, pointer, { message, ...advice(error) }) };
+    if (error instanceof ExpressionError) return error;
+    throw error;
   }
 }
 
-function valuesOf(parameters: JsonObject, appSettings: { readonly [name: string]: string }): JsonObject {
-  return evaluate(parameters, contextScope({ appSettings })) as JsonObject;
-}
-
-/** A connection that could not be made, shown where its settings come from. */
-function shown(unmade: Unmade, { declared, entry }: Pair, source: Place, listed: Listed, texts: Texts): Diagnostic {
-  const { name, origin, parameter, place } = unmade;
-  const said = { message: `Connection '${name}': ${unmade.message}`, ...advice(unmade) };
-  if (place) return { severity: 'error', code: 'InvalidConnector', ...said, ...placeOf(place, texts) };
-  if (origin === 'connections file' && entry)
-    return fault(listed, `${entry.pointer}${parameter ? `/parameters/${parameter}` : ''}`, said);
-  if (origin.startsWith('environment variable'))
-    return { severity: 'error', code: 'InvalidConnection', file: origin, ...said };
-  if (declared) return fault(source, `${declared.pointer}/connector`, said);
-  return fault(listed, `${entry?.pointer ?? ''}/connector`, said);
-}
-
-/** The place of a fault in a file of the connector's own. */
-function placeOf({ file, text, line, column }: FaultPlace, texts: Texts): Pick<Diagnostic, 'file' | 'range'> {
-  const shownFile = shownPath(file);
-  keepText(texts, shownFile, text);
-  return { file: shownFile, range: { start: { line, column }, end: { line, column: column + 1 } } };
-}
-
-function advice(from: { readonly advice?: string | undefined }): { advice?: string } {
-  return from.advice === undefined ? {} : { advice: from.advice };
-}
-
-function fault(
-  place: Place,
-  pointer: string,
-  said: { readonly message: string; readonly advice?: string },
-): Diagnostic {
-  return diagnose(place, { severity: 'error', code: 'InvalidConnection', pointer, ...said });
+function isError(value: Json | ExpressionError): value is ExpressionError {
+  return value instanceof ExpressionError;
 }

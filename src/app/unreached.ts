@@ -1,5 +1,5 @@
 // Why no answer came, for whoever gave a single command: the words of SendError are those that the service has for runs.
-import type { SendError } from '../http/index.js';
+import { refusingHost, type SendError } from '../http/index.js';
 import { systemFault } from '../system-fault.js';
 import { isThisMachine } from '../this-machine.js';
 
@@ -15,6 +15,14 @@ export async function unreached(error: SendError, host: string): Promise<{ probl
     return { problem: `Nothing answers at ${host}.`, advice: await howToStart() };
   const problem = `The host '${hostname}' cannot be reached: ${systemFault(fault)}.`;
   return { problem, advice: isThisMachine(hostname) ? inHostsFile(hostname) : ELSEWHERE };
+}
+
+/** What to ask oneself where nothing listens on this machine, by the words that say why an action failed. */
+export function notRunning(words: string): string | undefined {
+  const host = refusingHost(words);
+  const address = `http://${host ?? ''}`;
+  if (!URL.canParse(address) || !isThisMachine(new URL(address).hostname)) return undefined;
+  return `Nothing answers at ${host}, on this machine: is it running?`;
 }
 
 const ELSEWHERE = 'Check the endpoint of the connection string, and whether this machine is connected to the network.';

@@ -57,7 +57,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--strict', "fail actions whose answers are not of the types that the connector's swagger says")
     .option('--record <folder>', 'keep what actions are answered, secrets masked, one file an action')
     .option('--replay <folder>', 'let actions answer as they were recorded')
-    .option('--emulator', 'use the embedded emulator, whatever connections there are')
+    .option('--emulator', 'use the embedded emulator for ACS Identity, whatever its connection says')
     .option('--fast-forward', 'let waits, retries and the life of tokens pass at once')
     .option('--history <file>', 'where the run is kept, or none; left out: DRYFLOW_HISTORY or .dryflow/history.db')
     .option('--durability <level>', 'full, normal or none: when what is recorded is on the disk')
@@ -78,7 +78,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       [],
     )
     .option('--connections <file>', 'the connections file; left out: connections.yaml in this folder')
-    .option('--emulator', 'use the embedded emulator, whatever connections there are')
+    .option('--emulator', 'use the embedded emulator for ACS Identity, whatever its connection says')
     .option('--json', 'print status, headers and body as JSON')
     .action(async (connector, operation, flags) =>
       done(await (await import('./commands/call.js')).callCommand(connector, operation, flags, io)),

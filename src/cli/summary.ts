@@ -1,5 +1,6 @@
 // What a finished run came to.
 import { createColors } from 'picocolors';
+import { notRunning } from '../app/index.js';
 import type { ActionView, RunView } from '../history/index.js';
 import { isArray, isObject, own, type Json } from '../json.js';
 import type { Io } from './io.js';
@@ -41,11 +42,13 @@ export function problems(run: RunView, red: (text: string) => string, placeOf: P
     (action) => (action.status === 'Failed' || action.status === 'TimedOut') && saysWhy(action),
   );
   const lines = failed.flatMap((action) => {
-    const place = placeOf(action.name);
-    return ['', red(reason(action)), ...(place === undefined ? [] : [`  ${place}`])];
+    const said = reason(action);
+    const [hint, place] = [notRunning(said), placeOf(action.name)];
+    const more = [...(hint === undefined ? [] : [`  → ${hint}`]), ...(place === undefined ? [] : [`  ${place}`])];
+    return ['', red(said), ...more];
   });
-  const said = run.error && run.error.code !== 'ActionFailed' ? ['', red(errorText(run.error))] : [];
-  return [...lines, ...said];
+  const ofRun = run.error && run.error.code !== 'ActionFailed' ? ['', red(errorText(run.error))] : [];
+  return [...lines, ...ofRun];
 }
 
 const containers = new Set(['Scope', 'If', 'Switch', 'Foreach', 'Until']);

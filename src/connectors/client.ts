@@ -9,6 +9,7 @@ import { noProperties, type Policy, type Properties } from './properties.js';
 import { follow, invoke, isSendable } from './requests.js';
 import { parameterNames, secretParameters } from './security.js';
 import { parameterText, signingIn } from './sign-in.js';
+import { emptyParameter, signInDoubts } from './sign-in-doubts.js';
 
 /** A connector made of its swagger document and what stands in its apiProperties.json; a script beside them is not run. */
 export function swaggerConnector(
@@ -61,6 +62,8 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
       message: `The parameter '${unreadable}' must be a text.`,
       advice: 'Put it in quotes where it reads as a number, or as true or false.',
     };
+  const empty = emptyParameter(document, parameters, properties);
+  if (empty) return empty;
   const policies = policiesOf(wanted);
   const missing = hostParameters(policies).find((each) => connectionValue(parameters, each) === undefined);
   if (missing !== undefined)
@@ -75,18 +78,22 @@ function connect(wanted: Wanted): Connection | ConnectionFault {
       message: `The connector '${name}' makes its host of '${relative.parameter}', and '${relative.url}' is no absolute address.`,
       advice: `Write it with its scheme, for example ${relative.parameter}: https://my.example.com.`,
     };
-  const origin = parameterText(parameters, 'baseUrl') ?? hostOf(policies, parameters) ?? originOf(document);
+  const ownOrigin = parameterText(parameters, 'baseUrl') ?? hostOf(policies, parameters);
+  const origin = ownOrigin ?? originOf(document);
   if (!origin) return { message: `The connector '${name}' does not say which host it is for.`, advice };
   if (!URL.canParse(origin) || !/^https?:/.test(origin))
     return { parameter: 'baseUrl', message: 'The base URL is not an absolute address.', advice };
   const signs = signingIn(document, parameters, properties, now);
   if (isFault(signs)) return signs;
   const secrets = [...secretParameters(parameters, properties), ...signs.secrets];
+  const doubts = signInDoubts(document, parameters, properties);
   const ready = { origin, policies, parameters, signs, send };
   return {
     target: new URL(origin).host,
     secrets,
     ...(signs.lacks && { lacks: signs.lacks }),
+    ...(doubts.length > 0 && { doubts }),
+    ...(ownOrigin === undefined && { hasHostOfSwagger: true }),
     invoke: (operation, given, call) => invoke(ready, { operation, given }, call),
     follow: (method, link, call, first) => follow(ready, { method, link, first }, call),
   };

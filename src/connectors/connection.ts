@@ -32,6 +32,10 @@ export interface Connection {
   readonly secrets: readonly string[];
   /** The parameters that would sign its requests, where the connector asks for some and none is given; else absent. */
   readonly lacks?: readonly string[];
+  /** What is odd about how it signs in; absent where nothing is. */
+  readonly doubts?: readonly SignInDoubt[];
+  /** Set where its host is that of the swagger, and none of its parameters has a say in it. */
+  readonly hasHostOfSwagger?: true;
   /** Calls an operation. Rejects with SendError when no answer came; gives `refused` when the client would not ask. */
   invoke(operation: Operation, given: Arguments, call: Call): Promise<Answered | Refused>;
   /** Asks at a link that an answer gave: a poll, a next page, an end of a subscription. Absent where answers give none. */
@@ -70,6 +74,14 @@ export interface ConnectionFault {
   readonly advice?: string;
   /** Where it is wrong, in a file of the connector. */
   readonly place?: FaultPlace;
+}
+
+/** Something odd about a parameter of a connection, in words that go on after its name. */
+export interface SignInDoubt {
+  readonly parameter: string;
+  readonly code: 'UnaskedSignIn' | 'EmptyPassword';
+  readonly message: string;
+  readonly advice: string;
 }
 
 /** A place in a file; lines and columns count from 1. */

@@ -27,6 +27,8 @@ function connect(parameters: JsonObject, send: Send): Connection | ConnectionFau
     return { parameter: 'url', message: "The parameter 'url' is not an absolute http or https address.", advice };
   if (key !== undefined && typeof key !== 'string')
     return { parameter: 'key', message: "The parameter 'key' must be a text.", advice: 'Put it in quotes.' };
+  if (key === '')
+    return { parameter: 'key', message: "The parameter 'key' is empty.", advice: 'Give it a value, or leave it out.' };
   const url = new URL(address);
   const signed = key === undefined ? {} : { 'x-functions-key': key };
   return {

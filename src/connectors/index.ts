@@ -18,6 +18,7 @@ export {
   type Connector,
   type FaultPlace,
   type Refused,
+  type SignInDoubt,
 } from './connection.js';
 export { functionConnector } from './function.js';
 export { swaggerAt } from './load.js';
@@ -27,6 +28,7 @@ export { makerView, type MakerInput, type MakerOperation } from './maker.js';
 export {
   acsVariables,
   builtInFor,
+  connectorId,
   findConnector,
   isUnmade,
   makeConnection,

@@ -5,7 +5,7 @@ import { ownAnyCase, type JsonObject } from '../json.js';
 import { acsIdentity } from './acs-identity.js';
 import { functionConnector } from './function.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
-import { loadConnector } from './load.js';
+import { loadConnector, swaggerAt } from './load.js';
 
 /** A connection as it is wanted: by a workflow, or by a connections file that also says how to sign in. */
 export interface Wanted {
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly emulator: () => Promise<string>;
   /** Writes out what is a short form of a connection string. */
   readonly expand: (connectionString: string) => Promise<string>;
-  /** Never a real resource, whatever the environment and the files say. */
+  /** Never a real resource of ACS, whatever the environment and the files say. */
   readonly onlyEmulator: boolean;
   readonly standIn?: StandIn;
 }
@@ -39,7 +39,7 @@ export interface StandIn {
   readonly connection: Connection;
 }
 
-/** A connection that has been made, and where its settings came from. */
+/** A connection that has been made, and where its host came from. */
 export interface Made {
   readonly name: string;
   readonly connector: Connector;
@@ -72,7 +72,7 @@ export async function makeConnection(wanted: Wanted, surroundings: Surroundings)
   const connection = connector.connect(parameters, surroundings.send, surroundings.now);
   return isFault(connection)
     ? { name: wanted.name, connector, origin, ...connection }
-    : { name: wanted.name, connector, connection, origin };
+    : { name: wanted.name, connector, connection, origin: connection.hasHostOfSwagger ? 'swagger' : origin };
 }
 
 /** A connector whose service nobody asks: what would not go as meant there, and what signs in, do not matter. */
@@ -102,8 +102,18 @@ export function builtInFor(api: string): string | undefined {
 
 /** What is built in under this name, else what the swagger file at this path describes. */
 export async function findConnector(spec: string, folder: string): Promise<Connector | ConnectionFault> {
-  const builtIn = [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
-  return builtIn ?? loadConnector(resolvePath(folder, spec), spec);
+  return builtInAs(spec) ?? loadConnector(resolvePath(folder, spec), spec);
+}
+
+/** What tells one connector from another: the name of what is built in, else the path of the swagger file. */
+export async function connectorId(spec: string, folder: string): Promise<string> {
+  const builtIn = builtInAs(spec);
+  const path = resolvePath(folder, spec);
+  return builtIn?.name ?? (await swaggerAt(path)) ?? path;
+}
+
+function builtInAs(spec: string): Connector | undefined {
+  return [acsIdentity, functionConnector].find(({ name }) => name === spec.toLowerCase());
 }
 
 async function expanded({ origin, parameters }: Found, { expand }: Surroundings): Promise<Found> {

@@ -42,15 +42,20 @@ const ofSignIn = [
 ];
 
 /** The parameters that a connection may have: those that sign in, those declared, and those its policies ask for. */
-export function parameterNames({ parameters, policies }: Properties): readonly string[] {
+export function parameterNames(properties: Properties): readonly string[] {
+  const ofToken = ['clientId', 'clientSecret', 'tokenUrl', 'scope'].map((name) => `token:${name}`);
+  return [...new Set(['baseUrl', ...ofSignIn, ...namedParameters(properties), ...ofToken])];
+}
+
+/** The parameters that the apiProperties.json names: those declared, and those its policies ask for. */
+export function namedParameters({ parameters, policies }: Properties): readonly string[] {
   const declared = parameters.map(({ name }) => name);
   const templates = policies
     .flatMap((policy) => Object.values(policy.parameters))
     .filter((each) => typeof each === 'string');
   const asked = templates.flatMap(parametersIn);
   const short = [...declared, ...asked].map((name) => name.replace(/^token:/i, ''));
-  const ofToken = ['clientId', 'clientSecret', 'tokenUrl', 'scope'].map((name) => `token:${name}`);
-  return [...new Set(['baseUrl', ...ofSignIn, ...declared, ...asked, ...short, ...ofToken])];
+  return [...declared, ...asked, ...short];
 }
 
 /** The connection parameters whose values nobody may see: those declared so, and those whose names say so. */

@@ -49,13 +49,19 @@ export function signingIn(
 
 /** Nothing is put into the requests, unless policies do so with a parameter of their own. */
 function unsigned(document: JsonObject, parameters: JsonObject, properties: Properties): SigningIn {
-  const asked = signingParameters(document, properties);
-  const isGiven = asked.some((name) => parameterText(parameters, name) !== undefined);
-  return { ...always({}), ...(asked.length > 0 && !isGiven && { lacks: asked }) };
+  const lacks = lacking(document, parameters, signingParameters(document, properties));
+  return { ...always({}), ...(lacks.length > 0 && { lacks }) };
+}
+
+function lacking(document: JsonObject, parameters: JsonObject, asked: readonly string[]): readonly string[] {
+  const missing = asked.filter((name) => parameterText(parameters, name) === undefined);
+  if (missing.length === asked.length) return asked;
+  // A password alone signs nothing; for the rest, one may do.
+  return definitionOf(document, 'basic') ? missing.filter((name) => /^username$/i.test(name)) : [];
 }
 
 /** A user and password that the connector asks for may be meant for its policies alone. */
-function wantsBasic(document: JsonObject, { parameters }: Properties): boolean {
+export function wantsBasic(document: JsonObject, { parameters }: Properties): boolean {
   return definitionOf(document, 'basic') !== undefined || !parameters.some(({ name }) => name === 'username');
 }
 
@@ -91,11 +97,16 @@ function clientCredentials(
   const text = (name: string) => parameterText(parameters, name) ?? parameterText(parameters, `token:${name}`);
   const url = text('tokenUrl') ?? tokenUrlOf(document, properties);
   const [clientId = '', clientSecret] = [text('clientId'), text('clientSecret')];
+  const written = (name: string) => (parameterText(parameters, name) === undefined ? `token:${name}` : name);
   if (clientSecret === undefined)
-    return { parameter: 'clientId', message: "Signing in with a 'clientId' needs a 'clientSecret', too." };
+    return {
+      parameter: written('clientId'),
+      message: "Signing in with a 'clientId' needs a 'clientSecret', too.",
+      advice: `Write beside it: clientSecret: "@appsetting('CLIENT_SECRET')", and set the environment variable CLIENT_SECRET.`,
+    };
   if (url === undefined || !URL.canParse(url))
     return {
-      parameter: text('tokenUrl') === undefined ? 'clientId' : 'tokenUrl',
+      parameter: written(text('tokenUrl') === undefined ? 'clientId' : 'tokenUrl'),
       message: 'There is no absolute address to ask for a token.',
       advice: "Set 'tokenUrl' under the connection's parameters.",
     };

@@ -87,10 +87,12 @@ function entryOf(name: string, body: Json, pointer: string, problems: Problem[])
     );
     return [];
   }
-  warnUnknown(name, body, pointer, problems);
+  const unknown = unknownKeywords(name, body, pointer);
+  problems.push(...unknown);
   const connector = own(body, 'connector');
   const parameters = own(body, 'parameters') ?? {};
   if (typeof connector !== 'string' || connector === '') {
+    if (unknown.length > 0) return []; // it is most likely the misspelt one
     const advice = "Name a built-in connector ('acs-identity'), or the path of its apiDefinition.swagger.json.";
     report(`The connection '${name}' has no 'connector'.`, advice, pointer, 'key');
     return [];
@@ -105,18 +107,16 @@ function entryOf(name: string, body: Json, pointer: string, problems: Problem[])
 
 const known = ['connector', 'parameters', 'description'];
 
-/** A parameter that stands beside `parameters` would be missed only when the service refuses the call. */
-function warnUnknown(name: string, body: JsonObject, pointer: string, problems: Problem[]): void {
-  for (const key of Object.keys(body).filter((candidate) => !known.includes(candidate))) {
-    const advice = didYouMean(key, known) ?? `If it is a parameter of the connection, put it below 'parameters:'.`;
-    const message = `The connection '${name}' has no keyword '${key}', so it has no effect.`;
-    problems.push({
-      severity: 'warning',
+/** A parameter that stands beside `parameters` would be missed only when the service refuses the call, or another one answers. */
+function unknownKeywords(name: string, body: JsonObject, pointer: string): readonly Problem[] {
+  return Object.keys(body)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      severity: 'error',
       code: 'UnknownKeyword',
-      message,
-      advice,
+      message: `The connection '${name}' has no keyword '${key}'.`,
+      advice: didYouMean(key, known) ?? "If it is a parameter of the connection, put it below 'parameters:'.",
       pointer: child(pointer, key),
       at: 'key',
-    });
-  }
+    }));
 }

@@ -1,6 +1,7 @@
 // YAML's own errors, in words that say what to do. The parser goes on after an error and stumbles over the consequences,
 // so one error is shown; only expressions without quotes, the most frequent slip, are all shown.
-import type { ErrorCode, YAMLParseError } from 'yaml';
+import type { Document, ErrorCode, YAMLParseError } from 'yaml';
+import { openBracket, type OpenBracket } from './yaml-brackets.js';
 
 /** A syntax error at its place. */
 export interface SyntaxFault {
@@ -11,14 +12,21 @@ export interface SyntaxFault {
 }
 
 /** The errors of a text that are worth showing. */
-export function syntaxFaults(errors: readonly YAMLParseError[], text: string, json: boolean): readonly SyntaxFault[] {
+export function syntaxFaults(document: Document, text: string, json: boolean): readonly SyntaxFault[] {
+  const { errors } = document;
   const [first] = errors;
   if (!first) return [];
   const spots = errors.flatMap((error) => unquotedExpression(error, text, json) ?? []);
   if (spots.length > 0) return spots.map((spot) => unquoted(spot, spots, text));
   const own = json ? jsonFault(text) : undefined;
+  const bracket = openBracket(document, first, text);
   return [
-    own ?? { code: json ? 'InvalidJson' : 'InvalidYaml', ...describe(first, text), offsets: offsetsOf(first, text) },
+    own ??
+      (bracket && unclosed(bracket)) ?? {
+        code: json ? 'InvalidJson' : 'InvalidYaml',
+        ...describe(first, text),
+        offsets: offsetsOf(first, text),
+      },
   ];
 }
 
@@ -32,6 +40,17 @@ function offsetsOf({ code, pos, message }: YAMLParseError, text: string): readon
   }
   const indent = code === 'BAD_INDENT' ? (/^ */.exec(text.slice(pos[0]))?.[0].length ?? 0) : 0;
   return [pos[0] + indent, pos[1] + indent];
+}
+
+function unclosed({ opening, closing, at, outdentedAt }: OpenBracket): SyntaxFault {
+  const code = 'InvalidYaml';
+  if (outdentedAt === undefined) {
+    const advice = `Write ${closing} where what is in it ends.`;
+    return { code, message: `The bracket ${opening} is not closed.`, advice, offsets: [at, at + 1] };
+  }
+  const message = `This bracket stands too far left to close the ${opening} that it belongs to.`;
+  const advice = `Indent it as far as the line of the ${opening}, or further.`;
+  return { code, message, advice, offsets: [outdentedAt, outdentedAt + 1] };
 }
 
 /** The JSON reader knows better what JSON lacks. */
@@ -155,13 +174,10 @@ const words: { readonly [code in ErrorCode]?: (text: string, at: number, message
     message: `In YAML, '${text.charAt(at)}' cannot begin a value.`,
     advice: `Quote the value: ${quote(restOfLine(text, at))}`,
   }),
-  BAD_INDENT: (_text, _at, message) =>
-    message.startsWith('Flow')
-      ? { message: `A bracket is not closed: ${message[0]?.toLowerCase()}${message.slice(1)}.` }
-      : {
-          message: 'This line is indented differently from what it belongs to.',
-          advice: 'Lines that belong together begin in the same column.',
-        },
+  BAD_INDENT: () => ({
+    message: 'This line is indented differently from what it belongs to.',
+    advice: 'Lines that belong together begin in the same column.',
+  }),
   BAD_DQ_ESCAPE: (_text, _at, message) => ({
     message: `In double quotes, \\ begins an escape: ${message[0]?.toLowerCase()}${message.slice(1)}.`,
     advice: "Write \\\\ for a backslash, or use single quotes: '…'.",

@@ -23,7 +23,7 @@ export function readText(file: string, written: string): ReadText {
   if ('message' in document) {
     return { ok: false, diagnostics: [{ severity: 'error', code: 'InvalidYaml', message: document.message, file }] };
   }
-  const syntax = syntaxFaults(document.errors, text, json);
+  const syntax = syntaxFaults(document, text, json);
   if (syntax.length > 0) {
     return { ok: false, diagnostics: syntax.map((fault) => diagnostic({ severity: 'error', ...fault }, file, place)) };
   }

@@ -47,6 +47,12 @@ export function sendErrorOf(error: unknown, { host, hostname }: URL, stage: Stag
   return failed('ConnectionFailed', `${asError(brokenOff(code, stage))} ${detail}`, true);
 }
 
+/** The host that refused a connection, where the words of an error say so: of a run, they are all that is kept. */
+export function refusingHost(words: string): string | undefined {
+  const [, rest] = words.split(`${refused} (`);
+  return rest === undefined ? undefined : /^[^()\s]+/.exec(rest)?.[0];
+}
+
 /** How the service passes on what .NET says (as runs in public show it). */
 export function asError(words: string): string {
   return `Http request failed as there is an error: '${words}'.`;

@@ -117,10 +117,11 @@ actions:
   it('keeps the warnings beside the faults', async () => {
     const path = folder({
       'flow.yaml': 'connections:\n  acs: { connector: acs-identity }\nactions:\n  - A: { call: acs.Nothing }\n',
-      'connections.yaml': 'acs:\n  connector: acs-identity\n  connectionString: endpoint=x\n',
+      'connections.yaml':
+        'acs:\n  connector: acs-identity\n  parameters: { endpoint: "http://127.0.0.1:1", accessKey: c2VjcmV0, more: x }\n',
     });
     expect(await faults(path('flow.yaml'))).toEqual([
-      "connections.yaml:3:3 UnknownKeyword: The connection 'acs' has no keyword 'connectionString', so it has no effect.",
+      "connections.yaml:3:70 UnknownParameter: The connector of connection 'acs' has no parameter 'more', so it has no effect.",
       "flow.yaml:4:16 UnknownOperation: The connector 'acs-identity' has no operation 'Nothing'.",
     ]);
   });
@@ -214,7 +215,7 @@ describe('a connection that cannot be made', () => {
     });
     expect(await faults(path('flow.yaml'))).toEqual([
       expect.stringMatching(
-        /^connections\.yaml:3:15 InvalidConnection: The parameters of connection 'acs' cannot be evaluated: .*NONE/,
+        /^connections\.yaml:3:35 InvalidConnection: The parameter 'connectionString' of connection 'acs' cannot be evaluated: .*NONE/,
       ),
     ]);
   });
@@ -245,13 +246,6 @@ describe('a workflow that is ready', () => {
     expect(workflow.name).toBe('my-flow');
     expect(warnings.map(shown)).toEqual([expect.stringMatching(/^my-flow\.yaml:1:1 UnknownKeyword: /)]);
     expect(connections).toEqual([]);
-  });
-
-  it('warns of what has no effect in the connections file', async () => {
-    const path = folder({ 'flow.yaml': compose, 'connections.yaml': 'acs:\n  connector: acs-identity\n  key: x\n' });
-    expect((await prepared(path('flow.yaml'))).warnings.map(shown)).toEqual([
-      "connections.yaml:3:3 UnknownKeyword: The connection 'acs' has no keyword 'key', so it has no effect.",
-    ]);
   });
 
   it('shows the place in a connector that cannot be read', async () => {

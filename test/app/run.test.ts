@@ -122,6 +122,20 @@ describe('only the emulator', () => {
     expect(real.arrived).toHaveLength(1);
   });
 
+  it('leaves the entries of other connectors as they are', async () => {
+    const service = await loopback(json(200, {}));
+    const paths = { '/plans': { get: { operationId: 'List', responses: { 200: {} } } } };
+    const securityDefinitions = { k: { type: 'apiKey', in: 'header', name: 'X-Key' } };
+    const path = folder({
+      'planner.json': JSON.stringify({ swagger: '2.0', host: 'planner.example', paths, securityDefinitions }),
+      'flow.yaml': `connections: { planner: { connector: planner.json } }\nactions: [{ A: { call: planner.List } }]\n`,
+      'connections.yaml': `planner: { connector: planner.json, parameters: { baseUrl: "${service.origin}", apiKey: key-of-planner } }\n`,
+    });
+    const flow = await prepared(path('flow.yaml'), { env: environment(), onlyEmulator: true });
+    expect((await flow.run()).status).toBe('Succeeded');
+    expect(service.arrived).toMatchObject([{ headers: { 'x-key': 'key-of-planner' } }]);
+  });
+
   it('asks for no app setting, and minds no fault in what is not used', async () => {
     const env = environment({ COMMUNICATION_SERVICES_CONNECTION_STRING: 'nonsense' });
     const files = {

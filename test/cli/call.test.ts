@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +56,50 @@ describe('the values of --with', () => {
       }
     },
   );
+});
+
+describe('a call that nothing signs', () => {
+  const unanswered = {
+    host: '127.0.0.1:1',
+    schemes: ['http'],
+    securityDefinitions: { k: { type: 'apiKey', in: 'header', name: 'X-Key' } },
+  };
+  const swagger = JSON.stringify({ ...cases.swagger, ...unanswered });
+  const entry = (connector: string) => `todo: { connector: "${connector}" }\n`;
+
+  it.each([
+    ['todo', 'todo'],
+    ['todo/apiDefinition.swagger.json', 'todo'],
+    ['my mail.swagger.json', 'my_mail'],
+  ])('names the entry to write for %s', async (named, name) => {
+    const at = folder({ 'my mail.swagger.json': swagger, 'none.yaml': '' });
+    mkdirSync(at('todo'));
+    writeFileSync(at('todo/apiDefinition.swagger.json'), swagger);
+    const { err } = await dryflow(['call', at(named), 'Get', '--with', 'id=1', '--connections', at('none.yaml')]);
+    expect(err).toContain(
+      `Write in connections.yaml: ${name}: { connector: ${at(named)}, parameters: { apiKey: "@appsetting('${name.toUpperCase()}_APIKEY')" } }.`,
+    );
+    expect(err).toContain(`  ${name} → 127.0.0.1:1 (from the swagger)`);
+  });
+
+  it('takes no entry for another connector, and says nothing of it', async () => {
+    const at = folder({ 'todo.swagger.json': swagger, 'c.yaml': entry('acs-identity') });
+    const asked = ['call', at('todo.swagger.json'), 'Get', '--with', 'id=1', '--connections', at('c.yaml')];
+    const { err } = await dryflow(asked);
+    expect(err).toContain(`todo_2: { connector: ${at('todo.swagger.json')}, parameters:`);
+    expect(err).not.toContain('UnusedConnection');
+    expect(err).not.toContain('OtherConnector');
+  });
+
+  it('is signed by the entry to the same connector, however that is written', async () => {
+    const at = folder({ 'apiDefinition.swagger.json': swagger });
+    writeFileSync(at('c.yaml'), `mine: { connector: "${at('.')}", parameters: { apiKey: k } }\n`);
+    const asked = ['call', at('apiDefinition.swagger.json'), 'Get', '--with', 'id=1', '--connections', at('c.yaml')];
+    const { err } = await dryflow(asked);
+    expect(err).toContain('  mine → 127.0.0.1:1 (from the swagger)');
+    expect(err).toContain('  → Nothing answers at 127.0.0.1:1, on this machine: is it running?');
+    expect(err).not.toContain('UnsignedConnection');
+  });
 });
 
 describe('a call that cannot be made', () => {

@@ -34,6 +34,22 @@ describe('dryflow run', () => {
     expect(out).not.toContain('eyJ');
   });
 
+  it('asks whether a service of this machine is running where nothing answers', async () => {
+    const said = (uri: string) => `inputs: { method: GET, uri: "${uri}", retryPolicy: { type: none } }`;
+    const at = folder({
+      'here.yaml': `actions: [{ A: { type: Http, ${said('http://127.0.0.1:1/')} } }]`,
+      'loop.yaml': `actions: [{ L: { type: Foreach, foreach: "@createArray(1)", actions: [{ A: { type: Http, ${said('http://localhost:1/')} } }] } }]`,
+    });
+    for (const [file, host] of [
+      ['here.yaml', '127.0.0.1:1'],
+      ['loop.yaml', 'localhost:1'],
+    ] as const) {
+      const { out } = await dryflow(['run', at(file), '--history', 'none']); // oxlint-disable-line no-await-in-loop -- one after the other
+      expect(out).toContain(`refused it. (${host})'.`);
+      expect(out).toContain(`  → Nothing answers at ${host}, on this machine: is it running?\n`);
+    }
+  });
+
   it('runs one of several workflows, and lists them where none is chosen', async () => {
     const resource = (name: string) => ({
       type: 'Microsoft.Logic/workflows',

@@ -152,7 +152,7 @@ describe('dryflow connector mock', () => {
         const [base] = /http:\/\/127[\d.:]+/.exec(text) ?? [];
         if (!base || called) return;
         const connections = folder({
-          'connections.yaml': `connection: { connector: x, parameters: { baseUrl: "${base}" } }\n`,
+          'connections.yaml': `api: { connector: ${files('api.json')}, parameters: { baseUrl: "${base}" } }\n`,
         })('connections.yaml');
         const inputs = ['--with', `url=${url}`, '--connections', connections, '--json'];
         called = dryflow(['connector', 'call', files('api.json'), 'WhenTodo', ...inputs]);

@@ -21,6 +21,7 @@ describe('a function', () => {
     [{ url: 'http://' }, "The parameter 'url' is not an absolute http or https address."],
     [{ url: 5 }, "The parameter 'url' is not an absolute http or https address."],
     [{ url: 'http://localhost/api/Add', key: 5 }, "The parameter 'key' must be a text."],
+    [{ url: 'http://localhost/api/Add', key: '' }, "The parameter 'key' is empty."],
   ])('cannot be made of %j', (parameters, message) => {
     expect(functionConnector.connect(parameters, nothing)).toMatchObject({ message });
   });

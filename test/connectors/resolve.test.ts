@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -20,6 +20,17 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dryflow-resolve-'));
   const swagger = { swagger: '2.0', host: 'api.example.com', paths: { '/ping': { get: { operationId: 'Ping' } } } };
   await writeFile(join(folder, 'api.json'), `\uFEFF${JSON.stringify(swagger)}`);
+  const urlTemplate = "https://@connectionParameters('region').example.com";
+  const policy = {
+    templateId: 'dynamichosturl',
+    parameters: { 'x-ms-apimTemplateParameter.urlTemplate': urlTemplate },
+  };
+  await mkdir(join(folder, 'hosted'));
+  await writeFile(join(folder, 'hosted/api.json'), JSON.stringify(swagger));
+  await writeFile(
+    join(folder, 'hosted/apiProperties.json'),
+    JSON.stringify({ properties: { policyTemplateInstances: [policy] } }),
+  );
   await writeFile(join(folder, 'hostless.json'), '{"paths":{}}');
   await writeFile(join(folder, 'broken.json'), '{');
 });
@@ -159,6 +170,8 @@ describe('a connection by a swagger', () => {
   it.each<[string, Partial<Wanted>]>([
     ['api.example.com by swagger', {}],
     ['127.0.0.1:1 by connections file', { parameters: { baseUrl: 'http://127.0.0.1:1' } }],
+    ['api.example.com by swagger', { parameters: { token: 't' } }],
+    ['eu.example.com by connections file', { connector: './hosted/api.json', parameters: { region: 'eu' } }],
   ])('goes to %s', async (target, wanted) => {
     expect(await targetOf(make({ connector: './api.json', ...wanted }))).toBe(target);
   });

@@ -208,3 +208,39 @@ describe('read', () => {
     );
   });
 });
+
+describe('a bracket that is not closed', () => {
+  const placed = (text: string) => {
+    const result = read('x.yaml', text);
+    const [first] = result.diagnostics;
+    return result.ok
+      ? []
+      : [`${first?.range?.start.line}:${first?.range?.start.column}`, first?.message, first?.advice];
+  };
+  const open = (place: string, opening: string, closing: string) => [
+    place,
+    `The bracket ${opening} is not closed.`,
+    `Write ${closing} where what is in it ends.`,
+  ];
+
+  it.each([
+    ['a:\n  b: { c: x\n', open('2:6', '{', '}')],
+    ['a: { b: x\nc: 1\n', open('1:4', '{', '}')],
+    ['a: { b: { c: x }\nd: { e: 1 }\n', open('1:4', '{', '}')],
+    ['a: { b: { c: x\nd: 1\n', open('1:9', '{', '}')],
+    ['a: { b: [1\n', open('1:9', '[', ']')],
+    ['a: [1, 2}\n', open('1:4', '[', ']')],
+    ['a: { b: "}", # }\n  c: x\nd: 1\n', open('1:4', '{', '}')],
+    ['a: [{ b: [1] ]\n', open('1:5', '{', '}')],
+  ])('is shown where it opens: %j', (text, expected) => {
+    expect(placed(text)).toEqual(expected);
+  });
+
+  it('may be closed too far left', () => {
+    expect(placed('a:\n  b: {\n    c: 1\n }\n')).toEqual([
+      '4:2',
+      'This bracket stands too far left to close the { that it belongs to.',
+      'Indent it as far as the line of the {, or further.',
+    ]);
+  });
+});

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve as resolvePath } from 'node:path';
-import { isPrepared, prepare } from '../../app/index.js';
+import { basename, dirname, resolve as resolvePath } from 'node:path';
+import { isPrepared, notRunning, prepare } from '../../app/index.js';
 import {
+  connectorId,
   findConnector,
   inputType,
   isFault,
@@ -14,7 +15,7 @@ import { readConnections, type ConnectionEntry, type Diagnostic } from '../../fo
 import type { RunView } from '../../history/index.js';
 import { isObject, own, prettyJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
 import { nearest } from '../../nearest.js';
-import { connectorIn, swaggerIn } from '../connector-file.js';
+import { connectorIn } from '../connector-file.js';
 import { showDiagnostics } from '../diagnostics.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
 import { targetLine } from '../target.js';
@@ -57,7 +58,9 @@ export async function callCommand(
     return 2;
   }
   try {
-    if (prepared.warnings.length > 0) show(prepared.warnings);
+    // A new connection's name was made here: that an entry's is near to it is chance.
+    const warnings = prepared.warnings.filter(({ code }) => code !== 'UnusedConnection');
+    if (warnings.length > 0) show(warnings);
     for (const made of prepared.connections) io.err(`${targetLine(made)}\n`);
     return report(await prepared.run(), flags, io);
   } finally {
@@ -98,22 +101,31 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
 
 /** The one connection that the connections file has to a connector, else a new one without parameters. */
 async function connectionTo(connector: string, entries: readonly ConnectionEntry[]): Promise<Called> {
-  // A connector may be named by its file, or by the folder of it.
-  const fileOf = async (named: string) => resolvePath(await swaggerIn(named));
-  const [file, ...files] = await Promise.all([connector, ...entries.map((entry) => entry.connector)].map(fileOf));
-  const here = entries.filter((_, at) => files[at] === file);
+  const idOf = async (spec: string) => connectorId(spec, process.cwd());
+  const [wanted, ...ids] = await Promise.all([connector, ...entries.map((entry) => entry.connector)].map(idOf));
+  const here = entries.filter((_, at) => ids[at] === wanted);
   const [only, ...others] = here.map(({ name }) => name);
   if (others.length > 0) {
     const names = here.map(({ name }) => `'${name}'`).join(', ');
     throw new UsageError(`Several connections are to ${connector}: ${names}. Name one of them instead of the file.`);
   }
-  return only === undefined ? { name: newConnection, file: connector } : { name: only };
+  return only === undefined ? { name: newName(connector, entries), file: connector } : { name: only };
+}
+
+/** What an entry for a connector would be called: after its folder, or its file; not as one that is for another connector. */
+function newName(connector: string, entries: readonly ConnectionEntry[]): string {
+  const path = resolvePath(connector);
+  const file = /^(.*?)(?:\.swagger)?\.json$/i.exec(basename(path))?.[1];
+  const called = file === undefined ? basename(path) : /^apiDefinition$/i.test(file) ? basename(dirname(path)) : file;
+  const name = called.replace(/[^\w-]+/g, '_') || 'connection';
+  const isTaken = (one: string) => entries.some((entry) => entry.name.toLowerCase() === one.toLowerCase());
+  return [name, ...entries.map((_, at) => `${name}_${at + 2}`)].find((one) => !isTaken(one)) ?? name;
 }
 
 /** The connections there are; undefined where their file cannot be read. */
-async function entriesOf({ connections, emulator }: CallFlags): Promise<readonly ConnectionEntry[] | undefined> {
+async function entriesOf({ connections }: CallFlags): Promise<readonly ConnectionEntry[] | undefined> {
   const file = connections ?? 'connections.yaml';
-  if (connections === undefined && (emulator || !existsSync(file))) return [];
+  if (connections === undefined && !existsSync(file)) return [];
   const text = await readFile(file, 'utf8').catch(() => undefined);
   const read = text === undefined ? undefined : readConnections(file, text);
   return read?.ok ? read.connections : undefined;
@@ -143,9 +155,6 @@ function definitionOf({ name, file }: Called, operation: string, values: JsonObj
 
 const actionName = 'call';
 
-/** What a connection is called that no file names. */
-const newConnection = 'connection';
-
 /** A fault of the definition that was made here: its place would mean nothing, and its advice is that for a flow. */
 function withoutPlace({ severity, code, message, advice: given }: Diagnostic): Diagnostic {
   const advice = given === undefined ? undefined : adviceFor(code, message, given);
@@ -163,7 +172,10 @@ function adviceFor(code: string, message: string, advice: string): string {
 
 function report(run: RunView, flags: CallFlags, io: Io): ExitCode {
   const { error, code = '', outputs } = run.actions[actionName] ?? {};
-  if (error) io.err(`${error.code}: ${error.message}\n`);
+  if (error) {
+    const hint = notRunning(error.message);
+    io.err(`${error.code}: ${error.message}\n${hint === undefined ? '' : `  → ${hint}\n`}`);
+  }
   if (isObject(outputs)) {
     io.err(`  ${stringifyJson(own(outputs, 'statusCode') ?? null)} ${code}\n`);
     const shown = flags.json ? outputs : own(outputs, 'body');

@@ -105,7 +105,10 @@ function listCallbackUrl(scope: Scope): Json {
 function appSetting(scope: Scope, name: string): Json {
   if (scope.dialect === 'power-automate') throw notExpectedHere('appsetting');
   const value = scope.appSetting(name);
-  if (value === undefined) throw notFound(`The app setting '${name}' is not found.`);
+  if (value === undefined) {
+    const advice = `Set the environment variable ${name}: app settings are taken from the environment.`;
+    throw new ExpressionError('NotFound', `The app setting '${name}' is not found.`, { advice });
+  }
   return value;
 }
 
