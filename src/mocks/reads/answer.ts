@@ -3,7 +3,7 @@ import { isObject, own, stringifyJson, type Json, type JsonObject } from '../../
 import { generator } from '../../run/index.js';
 import { sampleOf } from '../sample.js';
 
-/** Makes outputs of which a flow reads what the schema says; the same seed gives the same. */
+/** Makes outputs of which a flow reads what the schema says, but for their status; the same seed gives the same. */
 export function answerToReads(outputs: JsonObject, name: string, seed: string): JsonObject {
   const random = generator(`${seed} ${name}`);
   const parts = own(outputs, 'properties') ?? {};
@@ -11,7 +11,7 @@ export function answerToReads(outputs: JsonObject, name: string, seed: string): 
     part,
     isObject(schema) ? sampleOf({}, schema, name, random, Infinity) : null,
   ]);
-  const { headers = {}, ...others } = Object.fromEntries(made);
+  const { headers = {}, statusCode: _, ...others } = Object.fromEntries(made);
   return { headers: isObject(headers) ? textsOf(headers) : {}, ...others };
 }
 

@@ -1,7 +1,8 @@
 // What functions take for granted of their arguments.
 import { findFunction, signatureOf, type Expression } from '../../expressions/index.js';
 import { isArray, isNumber, isObject, type Json, type JsonObject } from '../../json.js';
-import { fold, nameIn, originOf, type Scope } from './origin.js';
+import { nameIn, originOf } from './origin.js';
+import { fold, type Scope } from './scope.js';
 import type { Claim } from './schema.js';
 
 type Argument = Expression | undefined;

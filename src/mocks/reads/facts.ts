@@ -2,7 +2,8 @@
 import type { Access, Expression, Literal } from '../../expressions/index.js';
 import { isArray, isObject, own, type Json, type JsonObject } from '../../json.js';
 import { constantOf, demand } from './demands.js';
-import { fold, originOf, originOfWritten, templateOf, type Origin, type Place, type Scope } from './origin.js';
+import { originOf, originOfWritten } from './origin.js';
+import { fold, type Origin, type Place, type Scope } from './scope.js';
 import type { Claim } from './schema.js';
 
 /** A place that is read, and what is taken for granted of its value. */
@@ -13,7 +14,7 @@ export function factsIn(value: Json, scope: Scope): readonly Fact[] {
   if (isArray(value)) return value.flatMap((each) => factsIn(each, scope));
   if (isObject(value))
     return Object.entries(value).flatMap(([name, each]) => [...factsIn(name, scope), ...factsIn(each, scope)]);
-  return typeof value === 'string' ? expressionsIn(value).flatMap((each) => factsOf(each, scope)) : [];
+  return typeof value === 'string' ? expressionsIn(value, scope).flatMap((each) => factsOf(each, scope)) : [];
 }
 
 /** A condition: a template, or Logic Apps' objects (`{ equals: [a, b] }`), which say the same as functions. */
@@ -21,7 +22,7 @@ export function factsOfCondition(condition: Json, scope: Scope): readonly Fact[]
   if (!isObject(condition)) return factsIn(condition, scope);
   return Object.entries(condition).flatMap(([name, given]) => {
     const operands = isArray(given) ? given : [given];
-    const args = operands.map(asOperand);
+    const args = operands.map((each) => asOperand(each, scope));
     const inner = operands.flatMap((each) => factsOfCondition(each, scope));
     return [...(denies(name, args) ? inner.filter(isNoChoice) : inner), ...demands(name, args, scope)];
   });
@@ -34,13 +35,14 @@ export function decisive(facts: readonly Fact[]): readonly Fact[] {
 
 /** What must not hold: the run would end. Of true and false the other one must. */
 export function ruledOut(facts: readonly Fact[]): readonly Fact[] {
-  return facts.map(({ schema, absent: _, ...fact }) => {
-    const choices = schema && own(schema, 'enum');
-    if (!isArray(choices)) return { ...fact, ...(schema && { schema }) };
+  return facts.map((fact) => {
+    const choices = fact.schema && own(fact.schema, 'enum');
+    if (!isArray(choices)) return fact;
+    const { source, path } = fact;
     const [only, ...others] = choices;
     return typeof only === 'boolean' && others.length === 0
-      ? { ...fact, schema: { enum: [!only] }, decisive: true }
-      : { ...fact, excluded: choices };
+      ? { source, path, schema: { enum: [!only] }, decisive: true }
+      : { source, path, excluded: choices };
   });
 }
 
@@ -51,21 +53,21 @@ export function factOf(value: Json, schema: JsonObject, scope: Scope): readonly 
 
 /** An address: in one that is put together the first part tells where it goes. */
 export function factOfAddress(value: Json, scope: Scope): readonly Fact[] {
-  const [first] = typeof value === 'string' ? expressionsIn(value) : [];
+  const [first] = typeof value === 'string' ? expressionsIn(value, scope) : [];
   const isFirst = typeof value === 'string' && value.startsWith('@');
   const part = first?.kind === 'call' && fold(first.name) === 'concat' ? first.args[0] : first;
   return isFirst && part ? factAt(originOf(part, scope), { schema: { format: 'uri' } }) : [];
 }
 
-function expressionsIn(text: string): readonly Expression[] {
-  const template = templateOf(text);
+function expressionsIn(text: string, scope: Scope): readonly Expression[] {
+  const template = scope.template(text);
   if (template?.kind === 'expression') return [template.expression];
   if (template?.kind !== 'interpolation') return [];
   return template.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.expression]));
 }
 
-function asOperand(value: Json): Expression | undefined {
-  const whole = typeof value === 'string' ? templateOf(value) : undefined;
+function asOperand(value: Json, scope: Scope): Expression | undefined {
+  const whole = typeof value === 'string' ? scope.template(value) : undefined;
   if (whole?.kind === 'expression') return whole.expression;
   if (isArray(value) || isObject(value) || whole?.kind === 'interpolation') return undefined;
   return { kind: 'literal', value: value as Literal['value'], span: { start: 0, end: 0 } };

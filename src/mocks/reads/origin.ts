@@ -1,94 +1,29 @@
 // Where the value of an expression comes from: out of the answer of an action or of the trigger, along a path of names.
-import {
-  ExpressionError,
-  parseTemplate,
-  type Access,
-  type Call,
-  type Dialect,
-  type Expression,
-  type Template,
-} from '../../expressions/index.js';
+import type { Access, Call, Expression } from '../../expressions/index.js';
 import { isArray, isNumber, isObject, ownAnyCase, type Json } from '../../json.js';
 import type { LeafNode } from '../../workflow/index.js';
-
-/** The step from a list to one of its elements. */
-export const item = Symbol('item');
-/** The step from a text to what it says as JSON. */
-export const json = Symbol('json');
-/** The step from a text to the one that it is the base64 of. */
-export const base64 = Symbol('base64');
-
-export type Step = string | typeof item | typeof json | typeof base64;
-
-/** A place in the outputs of an action, by its folded name, or of the trigger. */
-export interface Place {
-  readonly source: string | typeof trigger;
-  readonly path: readonly Step[];
-}
-
-/** The source that is the trigger. */
-export const trigger = Symbol('trigger');
-
-/** An answer's value, or one that the definition writes out: with templates, which have origins of their own. */
-export type Origin =
-  ({ readonly kind: 'read' } & Place) | { readonly kind: 'written'; readonly value: Json; readonly scope: Scope };
-
-/** Something that the definition writes, and what the templates in it can see. */
-export interface Written {
-  readonly value: Json;
-  readonly scope: Scope;
-}
-
-/** What a template sees, by folded names. */
-export interface Scope {
-  readonly dialect: Dialect;
-  readonly actions: ReadonlyMap<string, { readonly node: LeafNode; readonly scope: Scope }>;
-  /** What tells most of a variable's value. */
-  readonly variables: ReadonlyMap<string, Written>;
-  /** The values that calls have in every run, by function and name: `parameters limit`. */
-  readonly constants: ReadonlyMap<string, Json>;
-  /** The elements of the loops around, and of the innermost, which may be a data operation. */
-  readonly loops: ReadonlyMap<string, Element>;
-  readonly item: Element;
-}
-
-type Element = (trail: Trail) => Origin | undefined;
-
-/** What is being followed: a variable may be set to something of its own. And how far yet, for every way forks. */
-export interface Trail {
-  readonly names: ReadonlySet<string>;
-  readonly steps: { left: number };
-}
-
-const furthest = 200;
-
-function newTrail(): Trail {
-  return { names: new Set(), steps: { left: furthest } };
-}
-
-/** The names of a definition are the same in any case. */
-export function fold(name: string): string {
-  return name.toLowerCase();
-}
+import {
+  base64,
+  fold,
+  item,
+  json,
+  newTrail,
+  trigger,
+  type Origin,
+  type Scope,
+  type Step,
+  type Trail,
+  type Written,
+} from './scope.js';
 
 /** The origin of what the definition writes at some place: a whole expression, as a value or a text, or a structure. */
 export function originOfWritten(value: Json, scope: Scope, trail = newTrail()): Origin | undefined {
   if (isArray(value) || isObject(value)) return { kind: 'written', value, scope };
   if (typeof value !== 'string') return undefined;
-  const template = templateOf(value);
+  const template = scope.template(value);
   if (template?.kind === 'expression') return originOf(template.expression, scope, trail);
   const [part, ...others] = template?.kind === 'interpolation' ? template.parts : [];
   return typeof part === 'object' && others.length === 0 ? originOf(part.expression, scope, trail) : undefined;
-}
-
-/** A text as a template; undefined where it is none, as the code of an action. */
-export function templateOf(text: string): Template | undefined {
-  try {
-    return parseTemplate(text);
-  } catch (error) {
-    if (error instanceof ExpressionError) return undefined;
-    throw error;
-  }
 }
 
 /** The origin of an expression; undefined where it is made by a function, or written out. */

@@ -9,7 +9,8 @@ import {
 } from '../../workflow/index.js';
 import { unescaped } from './described.js';
 import { decisive, factOf, factOfAddress, factsIn, factsOfCondition, ruledOut, type Fact } from './facts.js';
-import { fold, item, originOfWritten, stepInto, trigger, type Scope, type Trail, type Written } from './origin.js';
+import { originOfWritten, stepInto } from './origin.js';
+import { fold, item, templateOf, trigger, type Scope, type Trail, type Written } from './scope.js';
 import { outputsSchema } from './schema.js';
 import { assignments, constantsIn, variablesIn } from './variables.js';
 
@@ -26,6 +27,7 @@ export function readsOf(workflow: Workflow): Reads {
   const constants = new Map<string, Json>();
   const outside: Scope = {
     dialect: workflow.dialect,
+    template: remembering(templateOf),
     actions,
     variables,
     constants,
@@ -45,6 +47,15 @@ export function readsOf(workflow: Workflow): Reads {
   ];
   const of = (source: Fact['source']) => outputsSchema(facts.filter((fact) => fact.source === source));
   return { trigger: of(trigger), action: (name) => of(fold(name)) };
+}
+
+function remembering<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const found = made.get(text) ?? make(text);
+    made.set(text, found);
+    return found;
+  };
 }
 
 /** No run begins where a condition does not hold. What a request is described to have comes after what is read of it. */

@@ -2,7 +2,7 @@
 import { isArray, own, type Json, type JsonObject } from '../../json.js';
 import { described, isStructured } from './described.js';
 import { byName } from './names.js';
-import { base64, fold, item, json, type Step } from './origin.js';
+import { base64, fold, item, json, type Step } from './scope.js';
 
 /** What is taken for granted of a value. */
 export interface Claim {
@@ -51,10 +51,10 @@ function schemaOf(known: readonly Known[], name = '', unknown = text): JsonObjec
 
 function schemaAsRead(known: readonly Known[], name: string, unknown: JsonObject): JsonObject {
   const here = known.filter(({ path }) => path.length === 0);
-  const types = here.flatMap(({ schema, guessed }) => (schema && !guessed ? [own(schema, 'type')] : []));
+  const types = new Set(here.map(({ schema, guessed }) => (schema && !guessed ? own(schema, 'type') : undefined)));
   const elements = below(known, item);
-  if (elements.length > 0 || types.includes('array')) return listOf(here, elements);
-  if (namesIn(known).length > 0 || types.includes('object')) return objectOf(known, text);
+  if (elements.length > 0 || types.has('array')) return listOf(here, elements);
+  if (namesIn(known).length > 0 || types.has('object')) return objectOf(known, text);
   const said = below(known, json);
   if (said.length > 0) return { ...text, contentSchema: schemaOf(said, '', anything) };
   const encoded = below(known, base64);
@@ -76,7 +76,7 @@ function encodedOf(inner: JsonObject): JsonObject {
 
 /** The schema of a value that nothing is read below: the more that is said of it the less is guessed. */
 function valueOf(here: readonly Known[], name: string, unknown: JsonObject): JsonObject {
-  const claims = here.flatMap(({ schema, guessed, absent }) => (schema && !guessed && !absent ? [schema] : []));
+  const claims = here.flatMap(({ schema, guessed }) => (schema && !guessed && !own(schema, 'enum') ? [schema] : []));
   const claimed: JsonObject = Object.assign({}, text, ...claims.toReversed()) as JsonObject;
   if (own(claimed, 'type') !== 'string' || Object.keys(claimed).length > 1) return claimed;
   const separators = separatorsIn(here);
@@ -117,7 +117,7 @@ function choicesIn(here: readonly Known[]): readonly Json[] {
       return isArray(listed) ? listed : [];
     });
   const needed = choices(here.filter((each) => each.decisive));
-  const excluded = here.flatMap((each) => each.excluded ?? []);
+  const excluded = new Set(here.flatMap((each) => each.excluded ?? []));
   const all = needed.length > 0 ? needed : choices(here.filter((each) => !each.absent));
-  return all.filter((each) => !excluded.includes(each));
+  return all.filter((each) => !excluded.has(each));
 }
