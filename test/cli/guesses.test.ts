@@ -155,6 +155,7 @@ describe('a trigger without a service', () => {
       "@triggerBody()['a']['b']",
       /^b /,
     ],
+    ['the fields of a form', { type: 'Request', inputs: {} }, "@triggerFormDataValue('a')", /^a 1$/],
   ])('gives %s, as it is read', async (_, trigger, inputs, expected) => {
     expect(await made(trigger, inputs)).toEqual({
       exit: 0,

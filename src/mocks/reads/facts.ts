@@ -1,5 +1,5 @@
 // What the expressions of a definition take for granted of the values they read.
-import type { Access, Expression, Literal } from '../../expressions/index.js';
+import type { Access, Call, Expression, Literal } from '../../expressions/index.js';
 import { isArray, isObject, own, type Json, type JsonObject } from '../../json.js';
 import { constantOf, demand } from './demands.js';
 import { originOf, originOfWritten } from './origin.js';
@@ -84,8 +84,16 @@ function factsOf(expression: Expression, scope: Scope): readonly Fact[] {
       ...factsOf(expression.key, scope),
     ];
   const { name, args } = expression;
-  const inner = args.flatMap((arg) => factsOf(arg, scope));
+  const inner = [...args.flatMap((arg) => factsOf(arg, scope)), ...factsOfForm(expression, scope)];
   return [...read, ...(denies(name, args) ? inner.filter(isNoChoice) : inner), ...demands(name, args, scope)];
+}
+
+/** `formDataValue('Get', 'name')` wants a form with that field. */
+function factsOfForm(call: Call, scope: Scope): readonly Fact[] {
+  const [, triggers] = /^(trigger)?formData(?:Multi)?Values?$/i.exec(call.name) ?? [undefined, null];
+  const field = constantOf(call.args.at(-1), scope);
+  if (triggers === null || typeof field !== 'string') return [];
+  return factAt(originOf({ ...call, name: triggers ? 'triggerBody' : 'body' }, scope), { field });
 }
 
 /** `split(x, ',')[1]` wants a comma in the text, and a key that is computed an object. */

@@ -17,6 +17,8 @@ export interface Claim {
   readonly absent?: boolean;
   /** It is compared with something that is read as well. */
   readonly alike?: boolean;
+  /** It is a form with this field. */
+  readonly field?: string;
   /** The text is split at these. */
   readonly separators?: readonly string[];
 }
@@ -52,6 +54,8 @@ function schemaOf(known: readonly Known[], name = '', unknown = text): JsonObjec
 function schemaAsRead(known: readonly Known[], name: string, unknown: JsonObject): JsonObject {
   const here = known.filter(({ path }) => path.length === 0);
   const types = new Set(here.map(({ schema, guessed }) => (schema && !guessed ? own(schema, 'type') : undefined)));
+  const fields = new Set(here.flatMap(({ field }) => field ?? []));
+  if (fields.size > 0) return formOf([...fields]);
   const elements = below(known, item);
   if (elements.length > 0 || types.has('array')) return listOf(here, elements);
   if (namesIn(known).length > 0 || types.has('object')) return objectOf(known, text);
@@ -68,6 +72,13 @@ function listOf(here: readonly Known[], elements: readonly Known[]): JsonObject 
   if (elements.length > 0) return { type: 'array', items: schemaOf(elements) };
   const choices = choicesIn(here); // of contains
   return choices.length > 0 ? { type: 'array', items: { enum: choices } } : list;
+}
+
+/** A form as outputs have it (documented; reference, section 1.4). */
+function formOf(fields: readonly string[]): JsonObject {
+  const entries = fields.map((key) => ({ key, value: `${key} 1` }));
+  const constants = { '$content-type': 'application/x-www-form-urlencoded', $formdata: entries };
+  return { type: 'object', example: constants };
 }
 
 function encodedOf(inner: JsonObject): JsonObject {
