@@ -70,15 +70,13 @@ function stepOf(name: string): Step {
 export function stepInto(origin: Origin, step: Step, trail = newTrail()): Origin | undefined {
   if (origin.kind === 'read') return { ...origin, path: [...origin.path, step] };
   const { value, scope } = origin;
-  const inner =
-    step === item
-      ? isArray(value)
-        ? value[0]
-        : undefined
-      : isObject(value) && typeof step === 'string'
-        ? ownAnyCase(value, step)
-        : undefined;
+  const inner = partOf(value, step);
   return inner === undefined ? undefined : originOfWritten(inner, scope, trail);
+}
+
+function partOf(value: Json, step: Step): Json | undefined {
+  if (isArray(value)) return step === item ? value[0] : undefined;
+  return isObject(value) && typeof step === 'string' ? ownAnyCase(value, step) : undefined;
 }
 
 function originOfCall({ name, args }: Call, scope: Scope, trail: Trail): Origin | undefined {
