@@ -29,7 +29,7 @@ export function guessesFor(
   const mocks = named.map(({ node: { name, type } }) => {
     const answer = answerToReads(reads.action(name), name, mockConnectors.seed);
     // What calls an action back has no status.
-    return [name, type.endsWith('Webhook') ? { outputs: { ...answer } } : { statusCode: 200, ...answer }] as const;
+    return [name, { outputs: type.endsWith('Webhook') ? answer : { statusCode: 200, ...answer } }] as const;
   });
   return {
     connections: [...new Set(named.map(({ connection }) => connection))],

@@ -12,6 +12,8 @@ import { evaluated } from './trigger.js';
 /** What a trigger gives by the swagger, where that can be told, and what is said of it. */
 export interface MadeUpTrigger {
   readonly outputs?: JsonObject;
+  /** What the flow may look up: which list or folder it is that the trigger looks at. */
+  readonly inputs?: JsonObject;
   readonly problems: readonly Problem[];
 }
 
@@ -20,16 +22,16 @@ export function makesTriggerUp({ mockConnectors, trigger }: RunOptions): boolean
   return mockConnectors !== undefined && trigger?.body === undefined;
 }
 
-/** Makes up the outputs of a trigger of a connector or of a request; of another one it gives none, and says nothing. */
+/** Makes up the outputs of a trigger of a connector; of another one it gives what the flow reads, if that is something. */
 export function madeUpTrigger(startable: Startable, find: FindConnection, options: RunOptions): MadeUpTrigger {
   const [trigger] = startable.workflow.triggers;
   const { mockConnectors } = options;
   if (!trigger || !mockConnectors || !makesTriggerUp(options)) return { problems: [] };
-  if (trigger.type === 'Request') return requested(trigger, startable, mockConnectors.seed);
-  if (!isConnectors(trigger)) return { problems: [] };
+  if (!isConnectors(trigger)) return notOfConnector(trigger, startable, mockConnectors.seed);
   const name = connectionName(trigger.inputs);
   const connector = name === undefined ? undefined : find(name)?.connector;
-  if (!connector) return { outputs: asRead(trigger, startable, mockConnectors.seed), problems: [] };
+  const inputs = evaluatedInputs(trigger, startable);
+  if (!connector) return { inputs, outputs: asRead(trigger, startable, mockConnectors.seed), problems: [] };
   const operation = namedOperation(withPath(trigger.inputs, startable), connector);
   if (!operation) return { problems: [noOperation(trigger, connector)] };
   const made = madeTrigger(operation, mockConnectors.seed);
@@ -37,22 +39,32 @@ export function madeUpTrigger(startable: Startable, find: FindConnection, option
   const outputs = item === undefined ? made.outputs : { ...made.outputs, body: item };
   const unsaid =
     untold(operation, { ...made, outputs }) ?? (item === undefined ? unsplit(trigger, operation) : undefined);
-  return { outputs, problems: unsaid === undefined ? [] : [unknown(trigger, unsaid)] };
+  return { inputs, outputs, problems: unsaid === undefined ? [] : [unknown(trigger, unsaid)] };
 }
 
-/** What the flow reads of its trigger. */
+/** The inputs, less what cannot be evaluated here and what signs in. */
+function evaluatedInputs({ inputs }: TriggerDefinition, startable: Startable): JsonObject {
+  const { parameters, appSettings, workflow } = startable;
+  const context = { dialect: workflow.dialect, parameters, appSettings };
+  const given = Object.entries(isObject(inputs) ? inputs : {}).filter(([name]) => name !== 'authentication');
+  return Object.fromEntries(
+    given.flatMap(([name, each]): [string, Json][] => {
+      const value = evaluated(each, context);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** What the flow reads of its trigger, and what a request is described to have. */
 function asRead({ name }: TriggerDefinition, { workflow }: Startable, seed: string): JsonObject {
-  return { ...answerToReads(readsOf(workflow).trigger, name, seed) };
+  return answerToReads(readsOf(workflow).trigger, name, seed);
 }
 
-/** A request with the body that the trigger describes, else with what the flow reads of one; none where that is nothing. */
-function requested(trigger: TriggerDefinition, startable: Startable, seed: string): MadeUpTrigger {
-  const schema = isObject(trigger.inputs) ? ownAnyCase(trigger.inputs, 'schema') : undefined;
-  const isTelling = isObject(schema) && (own(schema, 'properties') ?? own(schema, 'items')) !== undefined;
-  const described: JsonObject = isTelling ? { properties: { body: schema } } : {};
-  const outputs = isTelling ? { ...answerToReads(described, trigger.name, seed) } : asRead(trigger, startable, seed);
-  const body = own(outputs, 'body') ?? {};
-  return isObject(body) && Object.keys(body).length === 0 ? { problems: [] } : { outputs, problems: [] };
+/** A request, or the window of a schedule: a trigger of which nothing is read has no need of outputs. */
+function notOfConnector(trigger: TriggerDefinition, startable: Startable, seed: string): MadeUpTrigger {
+  const outputs = asRead(trigger, startable, seed);
+  const isEmpty = (part: Json) => isObject(part) && Object.keys(part).length === 0;
+  return Object.values(outputs).every(isEmpty) ? { problems: [] } : { outputs, problems: [] };
 }
 
 function isConnectors({ type }: TriggerDefinition): boolean {

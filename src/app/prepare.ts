@@ -72,7 +72,7 @@ export async function prepareSource(
   if (!('startable' in ready)) return ready;
   const { workflow } = ready.startable;
   const madeUp = as ? { problems: [] } : madeUpTrigger(ready.startable, ready.parts.find, options);
-  const trigger = as ?? triggerOf(workflow, options, madeUp.outputs);
+  const trigger = as ?? triggerOf(workflow, options, madeUp);
   // What is not kept may be run more than once, each time under another id.
   const start = { ...ready.startable, ...(history && { runId }), trigger, ...trackingId(workflow, trigger) };
   const run = async (watching: Watching = {}) => {

@@ -6,12 +6,17 @@ import { actionsOf, type Workflow } from '../workflow/index.js';
 import type { RunOptions } from './options.js';
 
 /** The trigger of a run: its name, and what it gives: what is made up where it is, but for what the caller gives. */
-export function triggerOf(workflow: Workflow, { trigger }: RunOptions, madeUp?: JsonObject): TriggerRecord {
+export function triggerOf(
+  workflow: Workflow,
+  { trigger }: RunOptions,
+  { inputs, outputs: madeUp }: Pick<TriggerRecord, 'inputs'> & { readonly outputs?: JsonObject },
+): TriggerRecord {
   const body = trigger?.body === undefined ? {} : { body: trigger.body };
   const made = madeUp && ownAnyCase(madeUp, 'headers');
   const headers = { ...platformHeaders(workflow), ...(isObject(made) && made), ...trigger?.headers };
   const name = workflow.triggers[0]?.name ?? 'manual';
-  return { name, outputs: { ...madeUp, headers, ...body }, ...(madeUp && { mocked: true }) };
+  const outputs = { ...madeUp, headers, ...body };
+  return { name, ...(inputs !== undefined && { inputs }), outputs, ...(madeUp && { mocked: true }) };
 }
 
 /**

@@ -20,8 +20,12 @@ function why(origin: Made['origin']): string {
 }
 
 /** Connections whose services nobody here knows. */
-export function guessedLine(connection: string): string {
-  return `  ${connection} → no service (no swagger: answers made from what the flow reads; --mocks gives others)`;
+export function guessedLines(connections: readonly string[]): readonly string[] {
+  if (connections.length === 0) return [];
+  return [
+    ...connections.map((each) => `  ${each} → no service (answers made up: they hold what the flow reads)`),
+    '  To give other answers: --mocks FILE; or --record DIR, edit what it wrote, --replay DIR',
+  ];
 }
 
 /** That nothing has started the run: shown where the trigger's outputs are made up. */

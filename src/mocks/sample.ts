@@ -6,12 +6,12 @@ import { itemsOf, propertiesOf, resolve } from '../swagger/index.js';
 /** Numbers in [0, 1): the same ones give the same value. */
 export type Random = () => number;
 
-// Deeper down only what is required is made: documents describe trees that never end.
-const deepest = 5;
-
-/** A value for a schema of the document; `name` shows in texts that are made up. */
-export function sampleOf(document: JsonObject, schema: JsonObject, name: string, random: Random): Json {
-  return sample({ document, random, open: [] }, schema, name);
+/**
+ * A value for a schema of the document; `name` shows in texts that are made up. Deeper than `deepest` only what is
+ * required is made: documents describe trees that never end.
+ */
+export function sampleOf(document: JsonObject, schema: JsonObject, name: string, random: Random, deepest = 5): Json {
+  return sample({ document, random, open: [], deepest }, schema, name);
 }
 
 interface Making {
@@ -19,6 +19,7 @@ interface Making {
   readonly random: Random;
   /** The schemas around this one: a circle ends where it comes round. */
   readonly open: readonly JsonObject[];
+  readonly deepest: number;
 }
 
 function sample(making: Making, given: JsonObject, name: string): Json {
@@ -54,11 +55,12 @@ function choicesOf(schema: JsonObject): readonly Json[] {
   return (isArray(named) ? named : []).flatMap((each) => (isObject(each) ? [own(each, 'value') ?? null] : []));
 }
 
-/** What a schema without a type of its own is based on, where that is no object. */
+/** What a schema without a type of its own is based on, where that is no object; of alternatives the first that is something. */
 function baseOf({ document, open }: Making, schema: JsonObject): JsonObject | undefined {
-  const bases = own(schema, 'allOf') ?? null;
-  if (own(schema, 'type') !== undefined || !isArray(bases) || propertiesOf(document, schema).size > 0) return undefined;
-  return bases.map((each) => resolve(document, each)).find((each) => !open.includes(each));
+  if (own(schema, 'type') !== undefined || propertiesOf(document, schema).size > 0) return undefined;
+  const bases = ['allOf', 'anyOf', 'oneOf'].map((name) => own(schema, name)).find(isArray) ?? [];
+  const resolved = bases.map((each) => resolve(document, each));
+  return resolved.find((each) => own(each, 'type') !== 'null' && !open.includes(each));
 }
 
 /** A half, so that it is seen to be a number and no integer, where the schema leaves room for one. */
@@ -91,7 +93,7 @@ function typeOf(document: JsonObject, schema: JsonObject): string {
 }
 
 function objectOf(making: Making, schema: JsonObject): Json {
-  const deep = making.open.length > deepest;
+  const deep = making.open.length > making.deepest;
   const entries = [...propertiesOf(making.document, schema).values()].flatMap((property): [string, Json][] => {
     const resolved = resolve(making.document, property.schema);
     if (making.open.includes(resolved))
@@ -145,10 +147,13 @@ function instant(random: Random): Date {
   return new Date(Date.UTC(2025, 0, 1) + Math.floor(random() * 365 * 24 * 60) * 60_000);
 }
 
-/** A text, or what stands as JSON in it. */
+/** A text, or what stands in it: as JSON, or as base64. */
 function textOf(making: Making, schema: JsonObject, name: string): string {
   const content = own(schema, 'contentSchema') ?? null;
-  return isObject(content) ? stringifyJson(sample(making, content, name)) : textFor(schema, name, making.random);
+  if (!isObject(content)) return textFor(schema, name, making.random);
+  const value = sample(making, content, name);
+  if (own(schema, 'contentEncoding') !== 'base64') return stringifyJson(value);
+  return Buffer.from(typeof value === 'string' ? value : stringifyJson(value)).toString('base64');
 }
 
 function textFor(schema: JsonObject, name: string, random: Random): string {

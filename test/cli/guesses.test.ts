@@ -1,4 +1,5 @@
 // Flows of connectors that no swagger describes, run without their services.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { dryflow, folder } from './terminal.js';
 
@@ -56,9 +57,9 @@ describe('a flow whose connectors have no swagger', () => {
   it('runs on answers that hold what it reads, and says so once a connection', async () => {
     const { exit, err, ran } = await run();
     expect([exit, ran.status]).toEqual([0, 'Succeeded']);
-    expect(err)
-      .toBe(`  shared_office365 → no service (no swagger: answers made from what the flow reads; --mocks gives others)
-  trigger When → outputs made up; --trigger-body gives others
+    expect(err).toBe(`  trigger When → outputs made up; --trigger-body gives others
+  shared_office365 → no service (answers made up: they hold what the flow reads)
+  To give other answers: --mocks FILE; or --record DIR, edit what it wrote, --replay DIR
 `);
     const start = expect.stringMatching(/^2025-/) as string;
     expect(ran.actions['Get_events']?.outputs).toEqual({
@@ -84,6 +85,18 @@ describe('a flow whose connectors have no swagger', () => {
     expect(ran.actions['Ask']?.outputs?.body).toEqual({ outcome: 'Reject' });
     expect(ran.trigger).toEqual({ name: 'When', outputs: { headers: {}, body: { subject: 'Mine' } } });
     expect(err).not.toContain('trigger When');
+  });
+
+  it('gives a recording of what was made up back as it is changed', async () => {
+    const path = folder({ 'flow.json': JSON.stringify(flow) });
+    const first = await dryflow(['run', path('flow.json'), '--mock-connectors', '--record', path('answers')]);
+    expect(first.exit).toBe(0);
+    const recorded = readFileSync(path('answers/Ask.json'), 'utf8');
+    writeFileSync(path('answers/Ask.json'), recorded.replace('"Approve"', '"Reject"'));
+    const again = await dryflow(['run', path('flow.json'), '--mock-connectors', '--replay', path('answers'), '--json']);
+    const { actions } = JSON.parse(again.out) as Ran;
+    expect(actions['Ask']?.outputs?.body).toEqual({ outcome: 'Reject' });
+    expect(actions['Subject']?.status).toBe('Skipped');
   });
 
   it('fails at the first action where nothing is made up, and says why', async () => {
@@ -142,5 +155,51 @@ describe('a request that starts a flow without services', () => {
       trigger: { outputs: { body: { day: expect.stringMatching(day) as string } } },
     });
     expect(err).toContain('trigger manual → outputs made up; --trigger-body gives others');
+  });
+});
+
+describe('a trigger without a service', () => {
+  const made = async (trigger: object, inputs: string, ...args: readonly string[]) => {
+    const definition = { triggers: { When: trigger }, actions: { Use: { type: 'Compose', inputs } } };
+    const path = folder({ 'flow.json': JSON.stringify(definition) });
+    const { exit, out } = await dryflow(['run', path('flow.json'), '--mock-connectors', '--json', ...args]);
+    const { trigger: record, actions } = JSON.parse(out) as Ran;
+    return { exit, mocked: record.mocked, used: actions['Use']?.outputs };
+  };
+  const schedule = { recurrence: { frequency: 'Hour', interval: 1 } };
+
+  it.each([
+    [
+      'the window of a schedule',
+      { type: 'SlidingWindow', ...schedule },
+      "@triggerOutputs()['windowStartTime']",
+      /^2025-/,
+    ],
+    ['the queries of a request', { type: 'Request', inputs: {} }, "@triggerOutputs()['queries']['mode']", /^mode /],
+    ['the headers of a request', { type: 'Request', inputs: {} }, "@triggerOutputs()['headers']['x-a']", /^x-a /],
+    [
+      'what a request leaves open',
+      { type: 'Request', inputs: { schema: { properties: { a: {} } } } },
+      "@triggerBody()['a']['b']",
+      /^b /,
+    ],
+    ['the fields of a form', { type: 'Request', inputs: {} }, "@triggerFormDataValue('a')", /^a 1$/],
+  ])('gives %s, as it is read', async (_, trigger, inputs, expected) => {
+    expect(await made(trigger, inputs)).toEqual({
+      exit: 0,
+      mocked: true,
+      used: expect.stringMatching(expected) as string,
+    });
+  });
+
+  it('gives nothing where nothing is read', async () => {
+    expect(await made({ type: 'Recurrence', ...schedule }, 'x')).toEqual({ exit: 0, mocked: undefined, used: 'x' });
+  });
+
+  it('has the inputs that its connector would be given', async () => {
+    const { host } = action('GetOnNewItems').inputs;
+    const inputs = { host, parameters: { table: "@{concat('a', 'b')}" }, authentication: 'secret' };
+    const trigger = { type: 'OpenApiConnection', inputs, ...schedule };
+    expect((await made(trigger, "@trigger()['inputs']")).used).toEqual({ host, parameters: { table: 'ab' } });
   });
 });

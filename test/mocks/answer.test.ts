@@ -46,6 +46,11 @@ describe('a made-up value', () => {
     [{ $ref: '#/definitions/Loop' }, /^\{"loop":\[\]\}$/],
     [{ type: ['string', 'null'] }, /^"name \d+"$/],
     [{ type: 'string', format: 'time' }, /^"\d\d:\d\d:00Z"$/],
+    [{ anyOf: [{ type: 'null' }, { type: 'integer' }] }, /^\d+$/],
+    [{ oneOf: [{ $ref: '#/definitions/Node' }, { type: 'string' }] }, /^\{"id":"id \d+"/],
+    [{ type: 'string', contentSchema: { type: 'string', example: 'x' } }, /^"\\"x\\""$/],
+    [{ type: 'string', contentEncoding: 'base64', contentSchema: { enum: ['x'] } }, /^"eA=="$/],
+    [{ type: 'string', contentEncoding: 'base64', contentSchema: { type: 'array', maxItems: 0 } }, /^"W10="$/],
   ])('for %j', (schema, expected) => {
     expect(JSON.stringify(sampleOf(document, schema, 'name', generator('seed')))).toMatch(expected);
   });

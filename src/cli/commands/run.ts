@@ -26,7 +26,7 @@ import type { Mocks } from '../../mocks/index.js';
 import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
 import { summarise } from '../summary.js';
-import { guessedLine, targetLine, triggerLine } from '../target.js';
+import { guessedLines, targetLine, triggerLine } from '../target.js';
 
 export interface RunFlags {
   readonly triggerBody?: string;
@@ -150,7 +150,7 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
   const paint = createColors(io.color);
   const { workflow, connections, guessed, trigger, secrets, runId } = prepared;
   const tape = flags.record === undefined ? undefined : record(flags.record);
-  const lines = [...connections.map(targetLine), ...guessed.map(guessedLine), ...triggerLine(trigger)];
+  const lines = [...connections.map(targetLine), ...triggerLine(trigger), ...guessedLines(guessed)];
   const targets = lines.map((line) => `${line}\n`).join('');
   // With --json standard output is the run's alone.
   if (flags.json) io.err(targets);

@@ -3,25 +3,19 @@ import { isObject, own, stringifyJson, type Json, type JsonObject } from '../../
 import { generator } from '../../run/index.js';
 import { sampleOf } from '../sample.js';
 
-/** The parts of outputs that a flow reads, made up; the same seed gives the same. */
-export interface ReadAnswer {
-  readonly headers: { readonly [name: string]: string };
-  readonly body?: Json;
-}
-
-/** Makes outputs of which a flow reads what the schema says. */
-export function answerToReads(outputs: JsonObject, name: string, seed: string): ReadAnswer {
+/** Makes outputs of which a flow reads what the schema says, but for their status; the same seed gives the same. */
+export function answerToReads(outputs: JsonObject, name: string, seed: string): JsonObject {
   const random = generator(`${seed} ${name}`);
   const parts = own(outputs, 'properties') ?? {};
-  const made = (part: string): Json | undefined => {
-    const schema = isObject(parts) ? own(parts, part) : undefined;
-    return schema !== undefined && isObject(schema) ? sampleOf({}, schema, name, random) : undefined;
-  };
-  const [headers, body] = [made('headers') ?? {}, made('body')];
-  return { headers: isObject(headers) ? textsOf(headers) : {}, ...(body !== undefined && { body }) };
+  const made = Object.entries(isObject(parts) ? parts : {}).map(([part, schema]): [string, Json] => [
+    part,
+    isObject(schema) ? sampleOf({}, schema, name, random, Infinity) : null,
+  ]);
+  const { headers = {}, statusCode: _, ...others } = Object.fromEntries(made);
+  return { headers: isObject(headers) ? textsOf(headers) : {}, ...others };
 }
 
-function textsOf(headers: JsonObject): ReadAnswer['headers'] {
+function textsOf(headers: JsonObject): JsonObject {
   const text = (value: Json) => (typeof value === 'string' ? value : stringifyJson(value));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, text(value)]));
 }

@@ -1,21 +1,20 @@
 // What the expressions of a definition take for granted of the values they read.
-import { findFunction, signatureOf, type Expression, type Literal } from '../../expressions/index.js';
-import { isArray, isNumber, isObject, type Json, type JsonObject } from '../../json.js';
-import { fold, originOf, originOfWritten, templateOf, type Origin, type Place, type Scope } from './origin.js';
+import type { Access, Call, Expression, Literal } from '../../expressions/index.js';
+import { isArray, isObject, own, type Json, type JsonObject } from '../../json.js';
+import { constantOf, demand } from './demands.js';
+import { originOf, originOfWritten } from './origin.js';
+import { fold, type Origin, type Place, type Scope } from './scope.js';
+import type { Claim } from './schema.js';
 
-/** A place that is read, and what is taken for granted of its value: a schema. */
-export interface Fact extends Place {
-  readonly schema?: JsonObject;
-  /** A loop would not end without it. */
-  readonly decisive?: boolean;
-}
+/** A place that is read, and what is taken for granted of its value. */
+export type Fact = Place & Claim;
 
 /** What all the templates in a structure take for granted. */
 export function factsIn(value: Json, scope: Scope): readonly Fact[] {
   if (isArray(value)) return value.flatMap((each) => factsIn(each, scope));
   if (isObject(value))
     return Object.entries(value).flatMap(([name, each]) => [...factsIn(name, scope), ...factsIn(each, scope)]);
-  return typeof value === 'string' ? expressionsIn(value).flatMap((each) => factsOf(each, scope)) : [];
+  return typeof value === 'string' ? expressionsIn(value, scope).flatMap((each) => factsOf(each, scope)) : [];
 }
 
 /** A condition: a template, or Logic Apps' objects (`{ equals: [a, b] }`), which say the same as functions. */
@@ -23,26 +22,52 @@ export function factsOfCondition(condition: Json, scope: Scope): readonly Fact[]
   if (!isObject(condition)) return factsIn(condition, scope);
   return Object.entries(condition).flatMap(([name, given]) => {
     const operands = isArray(given) ? given : [given];
+    const args = operands.map((each) => asOperand(each, scope));
     const inner = operands.flatMap((each) => factsOfCondition(each, scope));
-    const facts = [...inner, ...demands(name, operands.map(asOperand), scope)];
-    return fold(name) === 'not' ? facts.filter(isNoChoice) : facts;
+    return [...(denies(name, args) ? inner.filter(isNoChoice) : inner), ...demands(name, args, scope)];
+  });
+}
+
+/** What must hold: a loop would not end without it, or no run begin. */
+export function decisive(facts: readonly Fact[]): readonly Fact[] {
+  return facts.map((fact) => ({ ...fact, decisive: true }));
+}
+
+/** What must not hold: the run would end. Of true and false the other one must. */
+export function ruledOut(facts: readonly Fact[]): readonly Fact[] {
+  return facts.map((fact) => {
+    const choices = fact.schema && own(fact.schema, 'enum');
+    if (!isArray(choices)) return fact;
+    const { source, path } = fact;
+    const [only, ...others] = choices;
+    return typeof only === 'boolean' && others.length === 0
+      ? { source, path, schema: { enum: [!only] }, decisive: true }
+      : { source, path, excluded: choices };
   });
 }
 
 /** Says something of the place that a written value comes from. */
 export function factOf(value: Json, schema: JsonObject, scope: Scope): readonly Fact[] {
-  return factAt(originOfWritten(value, scope), schema);
+  return factAt(originOfWritten(value, scope), { schema });
 }
 
-function expressionsIn(text: string): readonly Expression[] {
-  const template = templateOf(text);
+/** An address: in one that is put together the first part tells where it goes. */
+export function factOfAddress(value: Json, scope: Scope): readonly Fact[] {
+  const [first] = typeof value === 'string' ? expressionsIn(value, scope) : [];
+  const isFirst = typeof value === 'string' && value.startsWith('@');
+  const part = first?.kind === 'call' && fold(first.name) === 'concat' ? first.args[0] : first;
+  return isFirst && part ? factAt(originOf(part, scope), { schema: { format: 'uri' } }) : [];
+}
+
+function expressionsIn(text: string, scope: Scope): readonly Expression[] {
+  const template = scope.template(text);
   if (template?.kind === 'expression') return [template.expression];
   if (template?.kind !== 'interpolation') return [];
   return template.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.expression]));
 }
 
-function asOperand(value: Json): Expression | undefined {
-  const whole = typeof value === 'string' ? templateOf(value) : undefined;
+function asOperand(value: Json, scope: Scope): Expression | undefined {
+  const whole = typeof value === 'string' ? scope.template(value) : undefined;
   if (whole?.kind === 'expression') return whole.expression;
   if (isArray(value) || isObject(value) || whole?.kind === 'interpolation') return undefined;
   return { kind: 'literal', value: value as Literal['value'], span: { start: 0, end: 0 } };
@@ -52,68 +77,53 @@ function factsOf(expression: Expression, scope: Scope): readonly Fact[] {
   if (expression.kind === 'literal') return [];
   const read = factAt(originOf(expression, scope));
   if (expression.kind === 'access')
-    return [...read, ...factsOf(expression.target, scope), ...factsOf(expression.key, scope)];
+    return [
+      ...read,
+      ...factsOfAccess(expression, scope),
+      ...factsOf(expression.target, scope),
+      ...factsOf(expression.key, scope),
+    ];
   const { name, args } = expression;
-  const inner = args.flatMap((arg) => factsOf(arg, scope));
-  return [...read, ...(fold(name) === 'not' ? inner.filter(isNoChoice) : inner), ...demands(name, args, scope)];
+  const inner = [...args.flatMap((arg) => factsOf(arg, scope)), ...factsOfForm(expression, scope)];
+  return [...read, ...(denies(name, args) ? inner.filter(isNoChoice) : inner), ...demands(name, args, scope)];
+}
+
+/** `formDataValue('Get', 'name')` wants a form with that field. */
+function factsOfForm(call: Call, scope: Scope): readonly Fact[] {
+  const [, triggers] = /^(trigger)?formData(?:Multi)?Values?$/i.exec(call.name) ?? [undefined, null];
+  const field = constantOf(call.args.at(-1), scope);
+  if (triggers === null || typeof field !== 'string') return [];
+  return factAt(originOf({ ...call, name: triggers ? 'triggerBody' : 'body' }, scope), { field });
+}
+
+/** `split(x, ',')[1]` wants a comma in the text, and a key that is computed an object. */
+function factsOfAccess({ target, key }: Access, scope: Scope): readonly Fact[] {
+  const [text, separator] = target.kind === 'call' && fold(target.name) === 'split' ? target.args : [];
+  const [by, index] = [constantOf(separator, scope), constantOf(key, scope)];
+  if (text && typeof by === 'string' && by !== '' && typeof index === 'number')
+    return factAt(originOf(text, scope), { separators: Array.from({ length: Math.min(index, 20) }, () => by) });
+  return key.kind === 'access' ? factAt(originOf(target, scope), { schema: { type: 'object' } }) : [];
+}
+
+/** `not(…)`, or `equals(…, false)`. */
+function denies(name: string, args: readonly (Expression | undefined)[]): boolean {
+  if (fold(name) === 'not') return true;
+  return fold(name) === 'equals' && args.some((arg) => arg?.kind === 'literal' && arg.value === false);
 }
 
 /** What a value must not equal is no choice for it. */
 function isNoChoice({ schema }: Fact): boolean {
-  return schema === undefined || !('enum' in schema);
+  return schema === undefined || own(schema, 'enum') === undefined;
 }
 
 /** What a function takes for granted of its arguments. */
 function demands(name: string, args: readonly (Expression | undefined)[], scope: Scope): readonly Fact[] {
   return args.flatMap((arg, at) => {
-    const schema = demand(fold(name), args, at);
-    return arg && schema ? factAt(originOf(arg, scope), schema) : [];
+    const claim = arg && demand(fold(name), args, at, scope);
+    return claim ? factAt(originOf(arg, scope), claim) : [];
   });
 }
 
-function factAt(origin: Origin | undefined, schema?: JsonObject): readonly Fact[] {
-  if (origin?.kind !== 'read') return [];
-  return [{ source: origin.source, path: origin.path, ...(schema && { schema }) }];
-}
-
-function demand(name: string, args: readonly (Expression | undefined)[], at: number): JsonObject | undefined {
-  const other = literalAmong(args.filter((_, index) => index !== at));
-  if (name === 'equals') return other === undefined || other === null || other === '' ? undefined : { enum: [other] };
-  if (orders.has(name)) return other !== undefined && isNumber(other) ? { type: 'integer' } : undefined;
-  if (at === 0 && searches.has(name)) return typeof other === 'string' && other !== '' ? { enum: [other] } : undefined;
-  return (at === 0 ? byFunction[name] : undefined) ?? bySignature(name, at);
-}
-
-function literalAmong(args: readonly (Expression | undefined)[]): Json | undefined {
-  return args.find((each): each is Literal => each?.kind === 'literal')?.value;
-}
-
-const orders = new Set(['greater', 'greaterorequals', 'less', 'lessorequals']);
-const searches = new Set(['contains', 'startswith', 'endswith']);
-
-/** What the signatures do not say: a text that reads as something else. */
-const byFunction: { readonly [name: string]: JsonObject } = {
-  int: { example: '42' },
-  float: { example: '42.5' },
-  decimal: { example: '42.5' },
-  bool: { type: 'boolean' },
-  base64tostring: { format: 'byte' },
-  base64tobinary: { format: 'byte' },
-  decodebase64: { format: 'byte' },
-  datauritostring: { example: 'data:text/plain,example' },
-  datauritobinary: { example: 'data:text/plain,example' },
-  decodedatauri: { example: 'data:text/plain,example' },
-  xml: { example: '<example/>' },
-  uritostring: { format: 'uri' },
-  urihost: { format: 'uri' },
-};
-
-function bySignature(name: string, at: number): JsonObject | undefined {
-  const row = findFunction(name);
-  const { parameters, rest } = row ? signatureOf(row) : { parameters: [], rest: undefined };
-  const parameter = parameters[at] ?? rest;
-  const [type, ...others] = (parameter?.types ?? []).filter((each) => each !== 'null');
-  if (type === undefined || others.length > 0) return undefined;
-  if (type === 'string' && /^(?:timestamp|start|end)$/.test(parameter?.name ?? '')) return { format: 'date-time' };
-  return type === 'any' ? undefined : { type: type === 'number' ? 'integer' : type };
+function factAt(origin: Origin | undefined, claim: Claim = {}): readonly Fact[] {
+  return origin?.kind === 'read' ? [{ source: origin.source, path: origin.path, ...claim }] : [];
 }

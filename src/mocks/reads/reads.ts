@@ -1,9 +1,18 @@
 // What a flow reads of its trigger and of its actions tells what their answers must hold, where no swagger does.
-import { isArray, isObject, ownAnyCase, type Json, type JsonObject } from '../../json.js';
-import { branchesOf, type ActionNode, type LeafNode, type Workflow } from '../../workflow/index.js';
-import { factOf, factsIn, factsOfCondition, type Fact } from './facts.js';
-import { fold, item, originOfWritten, stepInto, trigger, type Origin, type Scope, type Written } from './origin.js';
+import { isObject, ownAnyCase, type Json, type JsonObject } from '../../json.js';
+import {
+  branchesOf,
+  type ActionNode,
+  type LeafNode,
+  type TriggerDefinition,
+  type Workflow,
+} from '../../workflow/index.js';
+import { unescaped } from './described.js';
+import { decisive, factOf, factOfAddress, factsIn, factsOfCondition, ruledOut, type Fact } from './facts.js';
+import { originOfWritten, stepInto } from './origin.js';
+import { fold, item, templateOf, trigger, type Scope, type Trail, type Written } from './scope.js';
 import { outputsSchema } from './schema.js';
+import { assignments, constantsIn, variablesIn } from './variables.js';
 
 /** The schemas of outputs, as a flow reads them. */
 export interface Reads {
@@ -15,26 +24,50 @@ export interface Reads {
 export function readsOf(workflow: Workflow): Reads {
   const actions = new Map<string, { node: LeafNode; scope: Scope }>();
   const variables = new Map<string, Written>();
+  const constants = new Map<string, Json>();
   const outside: Scope = {
     dialect: workflow.dialect,
+    template: remembering(templateOf),
     actions,
     variables,
+    constants,
     loops: new Map(),
     item: () => undefined,
-    following: new Set(),
   };
   const scopes = scopesOf(workflow.actions, outside);
+  const leaves = scopes.flatMap(([node, scope]) => (node.control === 'leaf' ? [[node, scope] as const] : []));
   // The scopes see all actions and variables, which are only known now.
-  for (const [node, scope] of scopes) {
-    if (node.control !== 'leaf') continue;
-    actions.set(fold(node.name), { node, scope });
-    for (const { name, value } of assignments(node))
-      if (!variables.has(fold(name))) variables.set(fold(name), { value, scope });
-  }
-  const facts = scopes.flatMap(([node, scope]) => factsOfAction(node, scope));
-  const all = [...facts, ...factsIn(workflow.outputs, outside)];
-  const of = (source: Fact['source']) => outputsSchema(all.filter((fact) => fact.source === source));
+  for (const [node, scope] of leaves) actions.set(fold(node.name), { node, scope });
+  for (const [name, written] of variablesIn(leaves)) variables.set(name, written);
+  for (const [name, value] of constantsIn(workflow, leaves)) constants.set(name, value);
+  const facts = [
+    ...scopes.flatMap(([node, scope]) => factsOfAction(node, scope)),
+    ...factsIn(workflow.outputs, outside),
+    ...workflow.triggers.slice(0, 1).flatMap((each) => factsOfTrigger(each, outside)),
+  ];
+  const of = (source: Fact['source']) => outputsSchema(facts.filter((fact) => fact.source === source));
   return { trigger: of(trigger), action: (name) => of(fold(name)) };
+}
+
+function remembering<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const found = made.get(text) ?? make(text);
+    made.set(text, found);
+    return found;
+  };
+}
+
+/** No run begins where a condition does not hold. What a request is described to have comes after what is read of it. */
+function factsOfTrigger({ inputs, source }: TriggerDefinition, scope: Scope): readonly Fact[] {
+  const conditions = ownAnyCase(source, 'conditions') ?? [];
+  const schema = isObject(inputs) ? unescaped(ownAnyCase(inputs, 'schema') ?? null) : null;
+  return [
+    ...decisive(factsIn(conditions, scope)),
+    ...(isObject(schema) && Object.keys(schema).length > 0
+      ? [{ source: trigger, path: ['body'], schema } as const]
+      : []),
+  ];
 }
 
 /** Every action with what its templates see, in the order of the definition. */
@@ -53,9 +86,9 @@ function scopeOf(node: ActionNode, scope: Scope): Scope {
 }
 
 function inLoop(name: string, { value, scope }: Written): Scope {
-  const element = (): Origin | undefined => {
-    const list = originOfWritten(value, scope);
-    return list && stepInto(list, item);
+  const element = (trail: Trail) => {
+    const list = originOfWritten(value, scope, trail);
+    return list && stepInto(list, item, trail);
   };
   return { ...scope, item: element, loops: new Map([...scope.loops, [fold(name), element]]) };
 }
@@ -65,7 +98,7 @@ function factsOfAction(node: ActionNode, scope: Scope): readonly Fact[] {
     case 'leaf':
       return [...factsIn(node.inputs, scope), ...factsOfInputs(node, scope)];
     case 'if':
-      return factsOfCondition(node.expression, scope);
+      return guarding(node, factsOfCondition(node.expression, scope));
     case 'switch': {
       const choices = node.cases.map(({ value }) => value);
       return [...factsIn(node.expression, scope), ...factOf(node.expression, { enum: choices }, scope)];
@@ -73,10 +106,20 @@ function factsOfAction(node: ActionNode, scope: Scope): readonly Fact[] {
     case 'foreach':
       return [...factsIn(node.foreach, scope), ...factOf(node.foreach, list, scope)];
     case 'until':
-      return factsOfCondition(node.expression, scope).map((fact) => ({ ...fact, decisive: true }));
+      return decisive(factsOfCondition(node.expression, scope));
     case 'scope':
       return [];
   }
+}
+
+/** A branch that ends the run is for what should not be: the flow shows more where it goes on. */
+function guarding(
+  { actions, otherwise }: Extract<ActionNode, { control: 'if' }>,
+  facts: readonly Fact[],
+): readonly Fact[] {
+  const ends = (branch: readonly ActionNode[]) => branch.some(({ type }) => type === 'Terminate');
+  if (ends(actions)) return ruledOut(facts);
+  return ends(otherwise) ? decisive(facts) : facts;
 }
 
 const list: JsonObject = { type: 'array' };
@@ -95,46 +138,23 @@ function factsOfInputs(node: LeafNode, scope: Scope): readonly Fact[] {
       return about('from', list);
     case 'ParseJson': {
       const schema = inputOf(node, 'schema');
-      return schema !== undefined && isObject(schema) ? about('content', schema) : [];
+      return isObject(schema) ? about('content', unescaped(schema) as JsonObject) : [];
+    }
+    case 'Wait': {
+      const until = inputOf(node, 'until');
+      const timestamp = isObject(until) ? ownAnyCase(until, 'timestamp') : undefined;
+      return factOf(timestamp ?? null, { format: 'date-time' }, scope);
     }
     case 'Http':
-      return about('uri', { format: 'uri' });
+      return factOfAddress(inputOf(node, 'uri') ?? null, scope);
     case 'InitializeVariable':
-      return assignments(node).flatMap(({ value, type }) => (type === undefined ? [] : factOf(value, { type }, scope)));
+      return assignments(node).flatMap(({ value = null, type }) =>
+        type === undefined ? [] : factOf(value, { type }, scope),
+      );
     default:
       return [];
   }
 }
-
-interface Assignment {
-  readonly name: string;
-  readonly value: Json;
-  /** In the words of schemas, where it is declared. */
-  readonly type?: string;
-}
-
-/** The values that an action gives to variables. */
-function assignments(node: LeafNode): readonly Assignment[] {
-  if (node.type === 'SetVariable') return assignment(node.inputs);
-  const all = node.type === 'InitializeVariable' ? inputOf(node, 'variables') : undefined;
-  return all !== undefined && isArray(all) ? all.flatMap(assignment) : [];
-}
-
-function assignment(given: Json): readonly Assignment[] {
-  if (!isObject(given)) return [];
-  const [name, value, type] = ['name', 'value', 'type'].map((key) => ownAnyCase(given, key));
-  if (typeof name !== 'string' || value === undefined) return [];
-  const described = typeof type === 'string' ? types[fold(type)] : undefined;
-  return [{ name, value, ...(described !== undefined && { type: described }) }];
-}
-
-const types: { readonly [type: string]: string } = {
-  integer: 'integer',
-  float: 'number',
-  boolean: 'boolean',
-  array: 'array',
-  object: 'object',
-};
 
 function inputOf({ inputs }: LeafNode, key: string): Json | undefined {
   return isObject(inputs) ? ownAnyCase(inputs, key) : undefined;
