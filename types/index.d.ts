@@ -51,6 +51,8 @@ interface Surrounding {
   readonly mockConnectors?: {
     readonly seed: string;
   };
+  /** Nobody is asked at all: other actions than those of connectors have made-up answers, too, and no time passes. */
+  readonly dryRun?: boolean;
   /** An action fails where its connector's answer is not of the types that the swagger says, as in Power Automate. */
   readonly strict?: boolean;
   /** Waits, retries and the life of tokens pass at once, in virtual time. */

@@ -14,6 +14,8 @@ import { readWorkflows } from './workflows.js';
 /** The children of a workflow and theirs, ready to be started. */
 export interface Children {
   readonly find: (name: string) => Startable | undefined;
+  /** Whether there is a workflow of that name, be it ready or not. */
+  readonly has: (name: string) => boolean;
   readonly furnished: readonly Complete[];
   /** What they were read from, by the names in lower case that they are started by. */
   readonly sources: ReadonlyMap<string, Source>;
@@ -34,27 +36,41 @@ export async function childrenOf(
   options: RunOptions,
   services: Services,
 ): Promise<Children> {
-  const ready = new Map<string, Complete>();
-  const sources = new Map<string, Source>();
   const diagnostics: Diagnostic[] = [];
+  const all = await readAll(parent, siblings, options, diagnostics);
+  const ready = new Map<string, Complete>();
+  const has = (name: string) => all.has(name.toLowerCase());
   const find = (name: string) => ready.get(name.toLowerCase())?.startable;
+  for (const [name, child] of all) {
+    const furnished = await furnish(child, has, childOptions(options), services); // oxlint-disable-line no-await-in-loop -- few
+    diagnostics.push(...furnished.diagnostics);
+    if (furnished.ok) ready.set(name, { ...furnished, startable: { ...furnished.startable, children: find } });
+  }
+  const sources = new Map([...all].map(([name, { source }]) => [name, source]));
+  return { find, has, furnished: [...ready.values()], sources, diagnostics };
+}
+
+/** Reads the workflows that a workflow starts, and those that they start, by their names in lower case. */
+async function readAll(
+  parent: Parsed,
+  siblings: Siblings,
+  options: RunOptions,
+  diagnostics: Diagnostic[],
+): Promise<ReadonlyMap<string, Parsed>> {
+  const all = new Map<string, Parsed>();
   const open = [parent];
   const tried = new Set<string>();
   for (let next = open.pop(); next; next = open.pop()) {
     for (const name of namesIn(next.workflow, options)) {
       if (tried.has(name.toLowerCase())) continue;
       tried.add(name.toLowerCase());
-      const child = await read(name, next, siblings, diagnostics); // oxlint-disable-line no-await-in-loop -- few, and each may lead to more
-      const furnished = child && (await furnish(child, childOptions(options), services)); // oxlint-disable-line no-await-in-loop
-      if (!child || !furnished) continue;
-      diagnostics.push(...furnished.diagnostics);
-      if (!furnished.ok) continue;
-      sources.set(name.toLowerCase(), child.source);
-      ready.set(name.toLowerCase(), { ...furnished, startable: { ...furnished.startable, children: find } });
+      const child = await read(name, next, siblings, diagnostics, options); // oxlint-disable-line no-await-in-loop -- few, and each may lead to more
+      if (!child) continue;
+      all.set(name.toLowerCase(), child);
       open.push(child);
     }
   }
-  return { find, furnished: [...ready.values()], sources, diagnostics };
+  return all;
 }
 
 /** A child has parameters of its own; what is around it is the parent's. */
@@ -77,9 +93,11 @@ async function read(
   { source, folder, texts }: Parsed,
   { others, kept }: Siblings,
   diagnostics: Diagnostic[],
+  { dryRun = false }: RunOptions,
 ): Promise<Parsed | undefined> {
   const found =
     kept?.get(name.toLowerCase()) ?? sourceNamed(others, name) ?? (await beside(name, folder, texts, diagnostics));
+  if (!found && dryRun) return undefined; // its answer is made up
   if (!found) {
     const message = `There is no workflow '${name}' beside this one: the action that starts it will fail.`;
     const advice = `It is looked for as ${name}.yaml, ${name}.json and ${name}/workflow.json. Or give the action a mock.`;

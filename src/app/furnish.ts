@@ -45,14 +45,20 @@ export type Furnished = ((Complete & { readonly ok: true }) | { readonly ok: fal
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Gives a workflow its parameters and connections, and finds its operations. */
-export async function furnish(parsed: Parsed, options: RunOptions, services: Services): Promise<Furnished> {
+/** Gives a workflow its parameters and connections, and finds its operations; `hasChild` tells which workflows it can start. */
+export async function furnish(
+  parsed: Parsed,
+  hasChild: (name: string) => boolean,
+  options: RunOptions,
+  services: Services,
+): Promise<Furnished> {
   const { source, workflow } = parsed;
   const appSettings = options.appSettings ?? { ...source.appSettings, ...definedOnly(services.env) };
   const connected = await connectionsOf(parsed, appSettings, options, services);
   const { made, known } = connected;
   const find = (name: string) => named(made, name) ?? named(made, nameBehind(source, name));
-  const guesses = guessesFor(workflow, (name) => named(known ?? [], name) !== undefined, options);
+  const present = { connector: (name: string) => named(known ?? [], name) !== undefined, child: hasChild };
+  const guesses = guessesFor(workflow, present, options);
   const mocks = { ...guesses.mocks, ...options.mocks };
   const isMocked = isMockedBy({ mocks });
   const madeUp = answeredByMadeUp(workflow, find).filter(({ name }) => !isMocked(name));

@@ -1,38 +1,52 @@
-// Actions of connectors that no swagger describes, as Microsoft's own, whose swaggers are not published: where answers are
-// made up, theirs are made from what the flow reads of them.
+// Actions whose answers nothing describes: those of connectors without a swagger, as Microsoft's own, whose swaggers are not
+// published, and in a dry run whatever else asks somebody or cannot run here. Where answers are made up, theirs are made from
+// what the flow reads of them.
 import { connectionName, isConnectorAction } from '../connectors/index.js';
 import { answerToReads, readsOf, type Mocks } from '../mocks/index.js';
+import { workflowName } from '../run/index.js';
 import { actionsOf, type LeafNode, type Workflow } from '../workflow/index.js';
 import { isMockedBy, type RunOptions } from './options.js';
+import { isOutside } from './recordings.js';
 
-/** Answers that are guessed, and the connections that they stand in for. */
+/** Answers that are guessed, and whom they stand in for: connections, child workflows, or the actions themselves. */
 export interface Guesses {
-  readonly connections: readonly string[];
+  readonly instead: readonly string[];
   readonly mocks: Mocks;
 }
 
-/** Guesses the answers of the actions whose connection has no connector. */
-export function guessesFor(
-  workflow: Workflow,
-  hasConnector: (connection: string) => boolean,
-  options: RunOptions,
-): Guesses {
-  const { mockConnectors } = options;
-  if (!mockConnectors) return { connections: [], mocks: {} };
+/** What is there to answer, by its name. */
+export interface Present {
+  readonly connector: (connection: string) => boolean;
+  readonly child: (workflow: string) => boolean;
+}
+
+/** Guesses the answers of the actions for which nobody answers. */
+export function guessesFor(workflow: Workflow, present: Present, options: RunOptions): Guesses {
+  const { mockConnectors, dryRun = false } = options;
+  if (!mockConnectors) return { instead: [], mocks: {} };
   const isMocked = isMockedBy(options);
-  const nodes = [...actionsOf(workflow)].filter((node): node is LeafNode => isConnectorAction(node) && !node.call);
-  const named = nodes.flatMap((node) => {
-    const connection = connectionName(node.inputs);
-    return connection === undefined || hasConnector(connection) || isMocked(node.name) ? [] : [{ node, connection }];
+  const lacking = [...actionsOf(workflow)].flatMap((node) => {
+    if (node.control !== 'leaf' || isMocked(node.name)) return [];
+    const absent = absentFor(node, present, dryRun);
+    return absent === undefined ? [] : [{ node, absent }];
   });
   const reads = readsOf(workflow);
-  const mocks = named.map(({ node: { name, type } }) => {
+  const mocks = lacking.map(({ node: { name, type } }) => {
     const answer = answerToReads(reads.action(name), name, mockConnectors.seed);
     // What calls an action back has no status.
     return [name, { outputs: type.endsWith('Webhook') ? answer : { statusCode: 200, ...answer } }] as const;
   });
-  return {
-    connections: [...new Set(named.map(({ connection }) => connection))],
-    mocks: Object.fromEntries(mocks),
-  };
+  return { instead: [...new Set(lacking.map(({ absent }) => absent))], mocks: Object.fromEntries(mocks) };
+}
+
+/** Who would have to answer an action, and does not; undefined where somebody does, or nobody has to. */
+function absentFor(node: LeafNode, present: Present, dryRun: boolean): string | undefined {
+  const { name, type, inputs } = node;
+  if (isConnectorAction(node)) {
+    const connection = connectionName(inputs);
+    return node.call || (connection !== undefined && present.connector(connection)) ? undefined : connection;
+  }
+  if (!dryRun || !isOutside(type) || type === 'Response') return undefined;
+  const child = type === 'Workflow' ? workflowName(inputs) : undefined;
+  return child !== undefined && present.child(child) ? undefined : (child ?? name);
 }

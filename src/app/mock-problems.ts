@@ -96,6 +96,7 @@ export function withoutMocked(
   workflow: Workflow,
   options: RunOptions,
 ): readonly Problem[] {
+  if (options.dryRun) return problems.filter(({ code }) => code !== 'UnsupportedActionType');
   const isMocked = isMockedBy(options);
   const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
   const types = new Set(mocked.map(({ pointer }) => `${pointer}/type`));

@@ -40,6 +40,8 @@ export interface Surrounding {
   readonly replay?: boolean;
   /** Connectors answer as their swagger says, and no service is asked; ACS Identity is the emulator. */
   readonly mockConnectors?: { readonly seed: string };
+  /** Nobody is asked at all: other actions than those of connectors have made-up answers, too, and no time passes. */
+  readonly dryRun?: boolean;
   /** An action fails where its connector's answer is not of the types that the swagger says, as in Power Automate. */
   readonly strict?: boolean;
   /** Waits, retries and the life of tokens pass at once, in virtual time. */
@@ -53,13 +55,19 @@ export function isMockedBy({ mocks = {} }: RunOptions): (action: string) => bool
   return (action) => names.has(action.toLowerCase());
 }
 
+/** The options with what a dry run takes for granted. */
+export function withDryRun(options: RunOptions): RunOptions {
+  if (!options.dryRun) return options;
+  return { ...options, fastForward: true, mockConnectors: options.mockConnectors ?? { seed: 'dryflow' } };
+}
+
 /** A workflow that is ready to run. */
 export interface Prepared {
   readonly workflow: Workflow;
   readonly warnings: readonly Diagnostic[];
   readonly texts: Texts;
   readonly connections: readonly Made[];
-  /** Connections of which there is no swagger, whose answers are made from what the workflow reads. */
+  /** Whom answers stand in for that are made from what the workflow reads: connections without a swagger above all. */
   readonly guessed: readonly string[];
   /** Where an action stands in the workflow's file, as `flow.yaml:5`; undefined where that is not at hand. */
   readonly placeOf: (action: string) => string | undefined;

@@ -27,6 +27,7 @@ export function originOf({ source, folder }: Parsed, options: RunOptions): JsonO
     mocks: mocks as unknown as Json,
     strict: options.strict ?? false,
     replay: options.replay ?? false,
+    ...(options.dryRun && { dryRun: true }),
     ...(options.mockConnectors && { mockConnectors: { seed: options.mockConnectors.seed } }),
     ...(options.connections !== undefined && { connectionsFile: resolve(options.connections) }),
     ...(now !== undefined && { ahead: Date.parse(now) - Date.now() }),
@@ -81,6 +82,7 @@ interface Kept extends KeptSource {
   readonly strict?: boolean;
   readonly replay?: boolean;
   readonly mockConnectors?: NonNullable<Surrounding['mockConnectors']>;
+  readonly dryRun?: boolean;
   readonly connectionsFile?: string;
   readonly children?: { readonly [name: string]: KeptSource };
   readonly ahead?: number;
@@ -91,8 +93,9 @@ export function readOrigin(origin: Json | undefined): Origin | undefined {
   if (!isObject(origin) || !isObject(origin['definition'])) return undefined;
   const kept = origin as unknown as Kept;
   const { folder, onlyEmulator, fastForward, mocks, strict = false, mockConnectors, connectionsFile } = kept;
-  const { children = {}, ahead = 0, replay = false } = kept;
-  const surrounding = { onlyEmulator, fastForward, mocks, strict, replay, ...(mockConnectors && { mockConnectors }) };
+  const { children = {}, ahead = 0, replay = false, dryRun = false } = kept;
+  const answers = { mocks, strict, replay, dryRun, ...(mockConnectors && { mockConnectors }) };
+  const surrounding = { onlyEmulator, fastForward, ...answers };
   return {
     source: sourceOf(kept),
     folder,

@@ -17,7 +17,7 @@ import { madeUpTrigger } from './made-up-trigger.js';
 import { openHistory, userKey } from './history.js';
 import { idleMocks, withoutMocked } from './mock-problems.js';
 import type { WrittenMocks } from './mocks.js';
-import type { Prepared, RunOptions, Unprepared } from './options.js';
+import { withDryRun, type Prepared, type RunOptions, type Unprepared } from './options.js';
 import { givenValue } from './parameters.js';
 import { withChildren } from './origin.js';
 import { isOutside } from './recordings.js';
@@ -42,7 +42,11 @@ export async function prepare(
   const source = choose(all, options.workflow);
   if (!('definition' in source)) return { diagnostics: [...all.diagnostics, source], texts };
   const folder = typeof what === 'string' ? await folderOf(what) : process.cwd();
-  return prepareSource(source, { folder, texts, others: all.sources, said: all.diagnostics, written }, options);
+  return prepareSource(
+    source,
+    { folder, texts, others: all.sources, said: all.diagnostics, written },
+    withDryRun(options),
+  );
 }
 
 /** What stands around a source. */
@@ -120,8 +124,8 @@ export async function makeReady(
   const said = [...before, ...source.diagnostics, ...diagnoseAll(source, problems)];
   if (!parsing.ok || said.some(isError)) return refused(said);
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };
-  const furnished = await furnish(parsed, options, services);
   const children = await childrenOf(parsed, siblings, options, services);
+  const furnished = await furnish(parsed, children.has, options, services);
   const workflows = [parsed.workflow, ...children.furnished.map(({ startable }) => startable.workflow)];
   const idle = idleMocks(workflows, options, { file: source.file, texts, written });
   const warnings = inOrder([...said, ...furnished.diagnostics, ...children.diagnostics, ...idle]);
@@ -137,7 +141,7 @@ export async function makeReady(
   return {
     startable: { ...startable, children: children.find, origin },
     connections: all.flatMap(({ connections }) => connections),
-    guessed: [...new Set(all.flatMap(({ guesses }) => guesses.connections))],
+    guessed: [...new Set(all.flatMap(({ guesses }) => guesses.instead))],
     warnings,
     texts,
     placeOf: (action) => placeIn(source, parsed.workflow, action),

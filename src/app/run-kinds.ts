@@ -15,6 +15,7 @@ export const runKinds: OptionKinds<RunOptions> = {
   mocks: { ...RECORD, what: 'an object of answers by the names of actions' },
   replay: FLAG,
   mockConnectors: { ...RECORD, what: "an object such as { seed: 'dryflow' }" },
+  dryRun: FLAG,
   strict: FLAG,
   fastForward: FLAG,
   env: { ...RECORD, what: 'an object of texts by the names of variables' },

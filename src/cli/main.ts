@@ -53,6 +53,10 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       '--mock-connectors',
       'let connectors answer from their swagger, or with what the flow reads of them, asking no service',
     )
+    .option(
+      '--dry-run',
+      'ask nobody: like --mock-connectors, but for HTTP actions, functions and what cannot run here, too; waits pass at once',
+    )
     .option('--mock-seed <text>', 'another seed gives other made-up answers')
     .option('--strict', "fail actions whose answers are not of the types that the connector's swagger says")
     .option('--record <folder>', 'keep what actions are answered, secrets masked, one file an action')

@@ -19,11 +19,17 @@ function why(origin: Made['origin']): string {
   }
 }
 
-/** Connections whose services nobody here knows. */
-export function guessedLines(connections: readonly string[]): readonly string[] {
-  if (connections.length === 0) return [];
+const most = 6;
+
+/** Those whose services nobody here knows, or nobody asks. */
+export function guessedLines(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const shown = names.length > most ? names.slice(0, most - 1) : names;
+  const others = names.length - shown.length;
   return [
-    ...connections.map((each) => `  ${each} → no service (answers made up: they hold what the flow reads)`),
+    ...[...shown, ...(others > 0 ? [`${others} others`] : [])].map(
+      (each) => `  ${each} → no service (answers made up: they hold what the flow reads)`,
+    ),
     '  To give other answers: --mocks FILE; or --record DIR, edit what it wrote, --replay DIR',
   ];
 }

@@ -1,6 +1,9 @@
 // Flows of connectors that no swagger describes, run without their services.
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dryflow, folder } from './terminal.js';
 
 const action = (operationId: string, more: object = {}) => ({
@@ -201,5 +204,64 @@ describe('a trigger without a service', () => {
     const inputs = { host, parameters: { table: "@{concat('a', 'b')}" }, authentication: 'secret' };
     const trigger = { type: 'OpenApiConnection', inputs, ...schedule };
     expect((await made(trigger, "@trigger()['inputs']")).used).toEqual({ host, parameters: { table: 'ab' } });
+  });
+});
+
+describe('a dry run', () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end();
+  });
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(() => server.close());
+
+  const dryRun = async (...args: readonly string[]) => {
+    const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/status`;
+    const definition = {
+      triggers: { manual: { type: 'Request', inputs: {} } },
+      actions: {
+        Get: { type: 'Http', inputs: { method: 'GET', uri } },
+        Later: { type: 'Wait', inputs: { interval: { count: 5, unit: 'Day' } }, ...after('Get') },
+        Subscribe: { type: 'HttpWebhook', inputs: { subscribe: { method: 'POST', uri } }, ...after('Later') },
+        Call: { type: 'Function', inputs: { function: { id: '/functions/F' } }, ...after('Subscribe') },
+        Chunk: { type: 'ChunkText', inputs: { text: 'a b' }, ...after('Call') },
+        Child: { type: 'Workflow', inputs: { host: { workflow: { id: 'gone' } } }, ...after('Chunk') },
+        Mail: { ...action('SendEmail'), ...after('Child') },
+        Use: {
+          type: 'Compose',
+          inputs: ["@body('Get')?['a']", "@body('Subscribe')?['b']", "@body('Chunk')?['c']", "@body('Child')?['d']"],
+          ...after('Mail'),
+        },
+        Answer: { type: 'Response', inputs: { statusCode: 200, body: "@outputs('Use')" }, ...after('Use') },
+      },
+    };
+    const path = folder({ 'flow.json': JSON.stringify(definition) });
+    return dryflow(['run', path('flow.json'), '--json', ...args]);
+  };
+
+  it('asks nobody, waits for nothing, and says what was made up', async () => {
+    const { exit, out, err } = await dryRun('--dry-run');
+    expect([exit, asked]).toEqual([0, []]);
+    const text = (name: string) => expect.stringMatching(new RegExp(`^${name} `)) as string;
+    expect(JSON.parse(out)).toMatchObject({
+      status: 'Succeeded',
+      response: { body: [text('a'), text('b'), text('c'), text('d')] },
+    });
+    const line = (name: string) => `  ${name} → no service (answers made up: they hold what the flow reads)\n`;
+    const lines = ['Get', 'Subscribe', 'Call', 'Chunk', 'gone', 'shared_office365'].map(line);
+    expect(err).toBe(
+      `${lines.join('')}  To give other answers: --mocks FILE; or --record DIR, edit what it wrote, --replay DIR\n`,
+    );
+  });
+
+  it('gives other answers with another seed', async () => {
+    const [one, other] = await Promise.all([dryRun('--dry-run'), dryRun('--dry-run', '--mock-seed', 'other')]);
+    const answers = ({ out }: typeof one) => (JSON.parse(out) as { response: unknown }).response;
+    expect(answers(other)).not.toEqual(answers(one));
+    expect((await dryRun('--mock-seed', 'x')).err).toContain('--mock-seed goes with --mock-connectors or --dry-run.');
   });
 });

@@ -35,6 +35,7 @@ export interface RunFlags {
   readonly workflow?: string;
   readonly mocks?: string;
   readonly mockConnectors?: boolean;
+  readonly dryRun?: boolean;
   readonly mockSeed?: string;
   readonly record?: string;
   readonly strict?: boolean;
@@ -131,8 +132,9 @@ interface Answers {
 }
 
 /** Answers that stand in for services: those written by hand come before those recorded. */
-async function answersOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags): Promise<Answers | Unprepared> {
-  if (mockSeed !== undefined && !mockConnectors) throw new UsageError('--mock-seed goes with --mock-connectors.');
+async function answersOf({ mocks, replay, mockConnectors, dryRun, mockSeed }: RunFlags): Promise<Answers | Unprepared> {
+  const makesUp = mockConnectors || dryRun;
+  if (mockSeed !== undefined && !makesUp) throw new UsageError('--mock-seed goes with --mock-connectors or --dry-run.');
   const none: ReadMocks = { mocks: {}, written: new Map() };
   const written = mocks === undefined ? none : mocksIn(mocks, await fileText(mocks, '--mocks'));
   if ('diagnostics' in written) return written;
@@ -141,7 +143,8 @@ async function answersOf({ mocks, replay, mockConnectors, mockSeed }: RunFlags):
   const options = {
     mocks: { ...without(recorded.mocks, Object.keys(written.mocks)), ...written.mocks },
     replay: replay !== undefined,
-    ...(mockConnectors && { mockConnectors: { seed: mockSeed ?? 'dryflow' } }),
+    ...(dryRun && { dryRun }),
+    ...(makesUp && { mockConnectors: { seed: mockSeed ?? 'dryflow' } }),
   };
   return { options, written: new Map([...recorded.written, ...written.written]) };
 }
