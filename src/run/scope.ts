@@ -64,7 +64,7 @@ function sight(state: State, from: Frame): Look {
     frames ??= [...around(state, from), state.frames['']].flatMap((frame) => frame ?? []);
     const home = frames.find((frame) => frame.loop === planned.loop?.node.name);
     if (home) return recordView(planned, home.records[planned.node.name], state, home);
-    return repetitions(planned, iterationsOf(planned.loop, frames, state), state);
+    return repetitions(planned, iterationsOf(planned.loop, frames, state), isInUntil(planned, frames), state);
   };
 }
 
@@ -83,7 +83,7 @@ function iterationsOf(loop: Planned | undefined, seen: readonly Frame[], state: 
  * The repetitions of an action as one record: of a Foreach, lists of inputs and outputs; of an Until, the last one (measured
  * in Power Automate).
  */
-function repetitions(planned: Planned, frames: readonly Frame[], state: State): JsonObject {
+function repetitions(planned: Planned, frames: readonly Frame[], lastAlone: boolean, state: State): JsonObject {
   const { name } = planned.node;
   const views = frames.flatMap((frame) => {
     const record = frame.records[name];
@@ -91,7 +91,7 @@ function repetitions(planned: Planned, frames: readonly Frame[], state: State): 
   });
   const last = views.at(-1);
   if (!last) return { name };
-  if (isInUntil(planned)) return { ...last, repetitionCount: (frames.at(-1)?.index ?? 0) + 1 };
+  if (lastAlone) return { ...last, repetitionCount: (frames.at(-1)?.index ?? 0) + 1 };
   const worst = views.find(({ status }) => status !== 'Succeeded' && status !== 'Skipped') ?? last;
   const all = (part: string) => views.map((each) => each[part] ?? null);
   return {
@@ -104,9 +104,10 @@ function repetitions(planned: Planned, frames: readonly Frame[], state: State): 
   };
 }
 
-/** Whether every loop around an action is an Until, of which only the last iteration is kept. */
-function isInUntil({ loop }: Planned): boolean {
-  return loop === undefined || (loop.node.control === 'until' && isInUntil(loop));
+/** Whether every loop that lies between some frames and an action is an Until, of which only the last iteration is kept. */
+function isInUntil({ loop }: Planned, seen: readonly Frame[]): boolean {
+  if (!loop || seen.some((frame) => frame.loop === loop.node.name)) return true;
+  return loop.node.control === 'until' && isInUntil(loop, seen);
 }
 
 /** The frames of the loops around a place, the innermost first. */
