@@ -36,6 +36,24 @@ describe('dryflow', () => {
       expect(err).not.toBe('');
     },
   );
+
+  it.each([
+    [['--dry-run'], '--dry-run goes'],
+    [['--fast-forward'], '--fast-forward goes'],
+    [['--record', 'x', '--json'], '--record goes'],
+    [['--mocks', 'x', '--replay', 'x', '--param', 'n=1'], '--param, --mocks, --replay go'],
+    [['--workflow', 'x', '--trigger-body', '1', '--connections', 'x'], '--workflow, --trigger-body, --connections go'],
+  ])('resumes no run with %j', async (flags, said) => {
+    const { exit, err, out } = await dryflow(['run', '--resume', 'last', ...flags]);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain(`${said} with a new run; a run is resumed as it was started.`);
+  });
+
+  it('resumes a run with what says how it is shown and kept', async () => {
+    const kept = ['--history', folder({})('h.db'), '--durability', 'none', '--json', '--show-secrets'];
+    const { exit, err } = await dryflow(['run', '--resume', 'last', ...kept]);
+    expect([exit, err]).toEqual([2, expect.stringContaining('There is no run that could be resumed.')]);
+  });
 });
 
 describe('dryflow eval', () => {

@@ -25,6 +25,7 @@ import { UsageError, type ExitCode, type Io } from '../io.js';
 import type { Mocks } from '../../mocks/index.js';
 import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
+import { refuseFlagsOfNewRuns } from '../resume-flags.js';
 import { summarise } from '../summary.js';
 import { guessedLines, targetLine, triggerLine } from '../target.js';
 
@@ -95,6 +96,7 @@ async function preparedBy(file: string | undefined, flags: RunFlags, io: Io) {
   }
   if (file !== undefined)
     throw new UsageError('A run is resumed with the workflow it was started with: leave out the file.');
+  refuseFlagsOfNewRuns(flags);
   if (!history) throw new UsageError('There is nothing to resume without a history.');
   return prepareResume(flags.resume, { history, env: io.env });
 }
