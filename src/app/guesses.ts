@@ -4,7 +4,7 @@
 import { connectionName, isConnectorAction } from '../connectors/index.js';
 import { answerToReads, readsOf, type Mocks } from '../mocks/index.js';
 import { workflowName } from '../run/index.js';
-import { actionsOf, type LeafNode, type Workflow } from '../workflow/index.js';
+import { actionsOf, isUnknownExpression, type LeafNode, type Workflow } from '../workflow/index.js';
 import { isMockedBy, type RunOptions } from './options.js';
 import { isOutside } from './recordings.js';
 
@@ -46,7 +46,8 @@ function absentFor(node: LeafNode, present: Present, dryRun: boolean): string | 
     const connection = connectionName(inputs);
     return node.call || (connection !== undefined && present.connector(connection)) ? undefined : connection;
   }
-  if (!dryRun || !isOutside(type) || type === 'Response') return undefined;
+  if (!dryRun || type === 'Response') return undefined;
+  if (!isOutside(type) && !isUnknownExpression(node)) return undefined;
   const child = type === 'Workflow' ? workflowName(inputs) : undefined;
   return child !== undefined && present.child(child) ? undefined : (child ?? name);
 }

@@ -90,15 +90,17 @@ function folded(name: string): string {
   return name.toLowerCase();
 }
 
+const unsupported: ReadonlySet<string> = new Set(['UnsupportedActionType', 'UnsupportedActionKind']);
+
 /** An action that answers from a mock need not be one that can run here. */
 export function withoutMocked(
   problems: readonly Problem[],
   workflow: Workflow,
   options: RunOptions,
 ): readonly Problem[] {
-  if (options.dryRun) return problems.filter(({ code }) => code !== 'UnsupportedActionType');
+  if (options.dryRun) return problems.filter(({ code }) => !unsupported.has(code));
   const isMocked = isMockedBy(options);
   const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
-  const types = new Set(mocked.map(({ pointer }) => `${pointer}/type`));
-  return problems.filter(({ code, pointer }) => code !== 'UnsupportedActionType' || !types.has(pointer));
+  const places = new Set(mocked.flatMap(({ pointer }) => [`${pointer}/type`, `${pointer}/kind`]));
+  return problems.filter(({ code, pointer }) => !unsupported.has(code) || !places.has(pointer));
 }

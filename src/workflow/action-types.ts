@@ -193,7 +193,15 @@ export const actionTypes: readonly ActionType[] = [
   }),
   row('data', true, 'Expression', 'Calculates with dates and times, or with text.', {
     inputs: 'any',
-    kinds: ['AddToTime', 'ConvertTimeZone', 'CurrentTime', 'GetFutureTime', 'GetPastTime', 'SubtractFromTime'],
+    kinds: [
+      'AddToTime',
+      'ConvertTimeZone',
+      'CurrentTime',
+      'GetFutureTime',
+      'GetPastTime',
+      'IndexOf',
+      'SubtractFromTime',
+    ],
   }),
 
   row('leaf', true, 'Http', 'Sends an HTTP request.', {
@@ -348,4 +356,9 @@ const byName = new Map(actionTypes.map((type) => [type.type.toLowerCase(), type]
 /** The action type of a name in any case. */
 export function actionType(name: string): ActionType | undefined {
   return byName.get(name.toLowerCase());
+}
+
+/** Whether an action calculates in a way that this version does not know: Power Automate has more kinds than are documented. */
+export function isUnknownExpression({ type, kind }: { readonly type: string; readonly kind?: string }): boolean {
+  return type === 'Expression' && !actionType(type)?.kinds?.some((known) => known === kind);
 }

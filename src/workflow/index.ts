@@ -1,5 +1,5 @@
 // Workflow definitions: their shape, and how a definition becomes one or a list of what is wrong with it.
-export { actionTypes, type ActionType, type Family } from './action-types.js';
+export { actionTypes, isUnknownExpression, type ActionType, type Family } from './action-types.js';
 export type * from './definition.js';
 export { dependenciesOf, type CodeDependencies } from './inline-code.js';
 export { findCycle, inOrder, successorsOf, type GraphNode } from './graph.js';

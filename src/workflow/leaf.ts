@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
-import type { ActionType } from './action-types.js';
+import { isUnknownExpression, type ActionType } from './action-types.js';
 import type { ActionBase, LeafNode } from './definition.js';
 import { limits } from './limits.js';
 import { fold } from './names.js';
@@ -66,17 +66,34 @@ export function parseLeaf(base: ActionBase, type: ActionType, placed: Placed, co
   const inputs = field(body, pointer, 'inputs');
   checkInputs(inputs, type, placed, report);
   checkType(type.type, inputs, placed, context);
-  const kind = textField(body, pointer, 'kind', report);
+  const written = textField(body, pointer, 'kind', report);
+  const kind = written === undefined ? {} : { kind: canonicalKind(written, type) };
+  if (isUnknownExpression({ type: type.type, ...kind })) reportKind(placed, written, type, report);
   return {
     control: 'leaf',
     ...base,
-    ...(kind === undefined ? {} : { kind: canonicalKind(kind, type) }),
+    ...kind,
     ...liftRetry(inputs, type, report),
   };
 }
 
 function canonicalKind(kind: string, { kinds = [] }: ActionType): string {
   return kinds.find((known) => fold(known) === fold(kind)) ?? kind;
+}
+
+/** A warning, as for a type that cannot run here. */
+function reportKind(
+  { name, body, pointer }: Placed,
+  kind = '',
+  { type, kinds = [] }: ActionType,
+  report: Report,
+): void {
+  report.warn({
+    code: 'UnsupportedActionKind',
+    message: `'${name}' is of the kind '${kind}' of ${type}, which dryflow does not know: it fails unless a mock answers for it.`,
+    advice: `Give it a mock: ${name}: { body: … }. Kinds that run here: ${kinds.join(', ')}.`,
+    pointer: (field(body, pointer, 'kind') ?? field(body, pointer, 'type'))?.pointer ?? pointer,
+  });
 }
 
 /** A retry policy stands in the inputs of a definition; it is an instruction to the runner, not an input. */

@@ -36,6 +36,7 @@ export type ProblemCode =
   | 'UnknownParameter'
   | 'UnknownType'
   | 'UnknownVariable'
+  | 'UnsupportedActionKind'
   | 'UnsupportedActionType';
 
 /** Collects what is wrong with one definition. */

@@ -206,12 +206,19 @@ describe('a connection', () => {
   });
 });
 
-it('an action that answers from a mock need not be one that can run here', async () => {
-  const actions = { A: { type: 'FlatFileDecoding', inputs: {} }, B: { type: 'Compose', inputs: 1 } };
+it.each([
+  ['UnsupportedActionType', { type: 'FlatFileDecoding', inputs: {} }],
+  ['UnsupportedActionKind', { type: 'Expression', kind: 'FormatNumber', inputs: {} }],
+])('%s: an action that answers from a mock or is made up need not be one that can run here', async (code, A) => {
+  const actions = { A, B: { type: 'Compose', inputs: "@body('A')", runAfter: { A: ['Succeeded'] } } };
   const path = folder({ 'flow.json': JSON.stringify(definition(actions)) });
-  const mocked = await prepare(path('flow.json'), { env: environment(), mocks: { a: { body: 1 } } });
-  const bare = await prepare(path('flow.json'), { env: environment() });
-  for (const each of [mocked, bare]) if (isPrepared(each)) onTestFinished(() => each.close());
-  expect(isPrepared(mocked) && mocked.warnings).toEqual([]);
-  expect(isPrepared(bare) && bare.warnings).toMatchObject([{ code: 'UnsupportedActionType' }]);
+  const warned = async (options: RunOptions) => {
+    const prepared = await prepare(path('flow.json'), { env: environment(), ...options });
+    if (!isPrepared(prepared)) throw new Error(prepared.diagnostics.map(({ message }) => message).join('\n'));
+    onTestFinished(() => prepared.close());
+    return [prepared.warnings.map((each) => each.code), (await prepared.run()).status];
+  };
+  expect(await warned({ mocks: { a: { body: 1 } } })).toEqual([[], 'Succeeded']);
+  expect(await warned({ dryRun: true, mockConnectors: { seed: 's' } })).toEqual([[], 'Succeeded']);
+  expect(await warned({})).toEqual([[code], 'Failed']);
 });

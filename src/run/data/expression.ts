@@ -1,4 +1,4 @@
-// Expression: the designer's date and time actions. Each is a call of the language's function, its inputs the arguments.
+// Expression: the designer's date, time and text actions. Each is a call of the language's function, its inputs the arguments.
 import { evaluate } from '../../expressions/index.js';
 import { isObject, ownAnyCase, type Json } from '../../json.js';
 import { invalidInputs } from '../settlement.js';
@@ -25,9 +25,11 @@ const kinds: { readonly [kind: string]: Kind } = {
     optional: 'formatString',
   },
   CurrentTime: { function: 'utcNow', required: [] },
+  // Of Power Automate alone, and in no manifest: seen in published flows, as no other kind for text or numbers was.
+  IndexOf: { function: 'indexOf', required: ['text', 'searchText'] },
 };
 
-/** Expression: calculates with times, by its kind. */
+/** Expression: calculates with times or text, by its kind. */
 export const expression: Inline = (inputs, x, machine) => {
   const { node } = x.planned;
   const named = node.control === 'leaf' ? (node.kind ?? '') : '';
