@@ -2,12 +2,12 @@
 import { UsageError } from './io.js';
 
 // All others say how a run is started.
-const ofResume: readonly string[] = ['resume', 'history', 'durability', 'json', 'showSecrets'];
+const ofResume: ReadonlySet<string> = new Set(['resume', 'history', 'durability', 'json', 'showSecrets']);
 
 /** Refuses what `dryflow run` was given that says how a run is started. */
 export function refuseFlagsOfNewRuns(flags: object): void {
   const given = Object.entries(flags).filter(([, value]) => !isAbsent(value));
-  const names = given.flatMap(([name]) => (ofResume.includes(name) ? [] : [optionOf(name)]));
+  const names = given.flatMap(([name]) => (ofResume.has(name) ? [] : [optionOf(name)]));
   if (names.length === 0) return;
   const [go, them] = names.length === 1 ? ['goes', 'it'] : ['go', 'them'];
   throw new UsageError(
