@@ -16,5 +16,6 @@ export { readRecordings, record, RecordingError, type Recorded } from './recordi
 export { prepareResubmit } from './resubmit.js';
 export { prepareResume, type ResumeOptions } from './resume.js';
 export { runKinds } from './run-kinds.js';
+export { unansweredIn, type Unanswered } from './unanswered.js';
 export { notRunning } from './unreached.js';
 export { startEmulator, type EmulatorSettings } from './start-emulator.js';

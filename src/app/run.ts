@@ -16,6 +16,7 @@ import type { Secrets } from '../secrets.js';
 import { actionsOf } from '../workflow/index.js';
 import { knowingSecrets } from './called-back.js';
 import { listenForCallbacks, type Callbacks } from './callbacks.js';
+import { unansweredIn, type Unanswered } from './unanswered.js';
 
 /** What a run is made with besides its start. */
 export interface RunParts {
@@ -38,6 +39,8 @@ export interface RunParts {
 export interface Watching {
   /** Told of every event; of a run that goes on, first again of what is under way. */
   readonly onEvent?: (event: RunEvent) => void;
+  /** Told at the end why children gave no answer. */
+  readonly onUnanswered?: (why: Unanswered) => void;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
   /** Leaves the run as it is, to be resumed: `SuspendedError`. */
@@ -78,7 +81,7 @@ interface Begun {
 /** Carries a run to its end, with a door for callbacks where it may need one, and gives what can be looked at. */
 async function carry(
   parts: RunParts,
-  { onEvent, signal, suspend }: Watching,
+  { onEvent, onUnanswered, signal, suspend }: Watching,
   journal: readonly RunEvent[],
   callbackBase: string | undefined,
   begin: (engine: Engine, begun: Begun) => Run,
@@ -112,7 +115,9 @@ async function carry(
   ];
   try {
     await run.result;
-    return view(events);
+    const seen = view(events);
+    if (onUnanswered) onUnanswered(await unansweredIn(seen, parts.history));
+    return seen;
   } finally {
     await engine.idle(); // what it has started may go on after its answer
     for (const each of release) each();

@@ -1,6 +1,6 @@
 // What a finished run came to.
 import { createColors } from 'picocolors';
-import { notRunning } from '../app/index.js';
+import { notRunning, type Unanswered } from '../app/index.js';
 import type { ActionView, RunView } from '../history/index.js';
 import { isArray, isObject, own, type Json } from '../json.js';
 import type { Io } from './io.js';
@@ -11,16 +11,21 @@ import { yamlLines } from './yaml.js';
 /** Where an action stands in the flow's file, as `flow.yaml:5`; undefined where that is not known. */
 export type PlaceOf = (action: string) => string | undefined;
 
+/** What is known of a run besides what it did. */
+export interface Known {
+  readonly placeOf?: PlaceOf;
+  readonly unanswered?: Unanswered;
+  /** The command that shows a run; left out where none can, as nothing is kept. */
+  readonly toShow?: (runId: string) => string;
+}
+
 /** Writes the summary of a run: its status, what failed, where and why, and what came out. */
-export function summarise(io: Io, run: RunView, placeOf: PlaceOf): void {
+export function summarise(io: Io, run: RunView, known: Known): void {
   const paint = createColors(io.color);
   const color = run.status === 'Succeeded' ? paint.green : paint.red;
   const time = duration(Date.parse(run.endTime ?? run.startTime) - Date.parse(run.startTime));
   const all = counted(Object.values(run.actions).map(({ status }) => status));
-  const lines = [
-    `${paint.bold(color(run.status))} in ${time}${all && `: ${all}`}`,
-    ...problems(run, paint.red, placeOf),
-  ];
+  const lines = [`${paint.bold(color(run.status))} in ${time}${all && `: ${all}`}`, ...problems(run, paint.red, known)];
   const results = Object.entries(run.outputs);
   if (results.length > 0)
     lines.push('', paint.bold('Workflow outputs'), ...results.flatMap(([name, value]) => block(name, value)));
@@ -37,18 +42,41 @@ export function summarise(io: Io, run: RunView, placeOf: PlaceOf): void {
 }
 
 /** What failed and why, in the service's own words where it gave some. */
-export function problems(run: RunView, red: (text: string) => string, placeOf: PlaceOf = () => undefined): string[] {
-  const failed = Object.values(run.actions).filter(
+export function problems(run: RunView, red: (text: string) => string, known: Known = {}): string[] {
+  const lines = failuresIn(run).flatMap((action) => {
+    const { path, said } = reason(action);
+    const [hint, place] = [notRunning(said), known.placeOf?.(action.name)];
+    const advice = [...(hint === undefined ? [] : [hint]), ...ofChildren(path, known)];
+    return ['', red(said), ...advice.map((each) => `  → ${each}`), ...(place === undefined ? [] : [`  ${place}`])];
+  });
+  const said = ownError(run);
+  return [...lines, ...(said === undefined ? [] : ['', red(said)])];
+}
+
+function failuresIn(run: RunView): readonly ActionView[] {
+  return Object.values(run.actions).filter(
     (action) => (action.status === 'Failed' || action.status === 'TimedOut') && saysWhy(action),
   );
-  const lines = failed.flatMap((action) => {
-    const said = reason(action);
-    const [hint, place] = [notRunning(said), placeOf(action.name)];
-    const more = [...(hint === undefined ? [] : [`  → ${hint}`]), ...(place === undefined ? [] : [`  ${place}`])];
-    return ['', red(said), ...more];
-  });
-  const ofRun = run.error && run.error.code !== 'ActionFailed' ? ['', red(errorText(run.error))] : [];
-  return [...lines, ...ofRun];
+}
+
+/** What a run says of itself, where that is more than that an action failed. */
+function ownError({ error }: RunView): string | undefined {
+  return error && error.code !== 'ActionFailed' ? errorText(error) : undefined;
+}
+
+/** Why an action's child gave no answer, and the child's in turn. */
+function ofChildren(path: string, { unanswered, toShow }: Known): readonly string[] {
+  const chain = unanswered?.get(path) ?? [];
+  const last = chain.at(-1);
+  return [...chain.map(endOf), ...(last && toShow ? [toShow(last.runId)] : [])];
+}
+
+/** How a child ended that gave no answer. */
+function endOf(run: RunView): string {
+  const [first] = failuresIn(run);
+  if (run.status === 'Succeeded') return `'${run.workflow}' ended without a Response.`;
+  if (first) return `'${run.workflow}' failed at ${reason(first).said}`;
+  return `'${run.workflow}' ended: ${ownError(run) ?? run.status}`;
 }
 
 const containers = new Set(['Scope', 'If', 'Switch', 'Foreach', 'Until']);
@@ -60,10 +88,11 @@ function saysWhy({ type, error, repetitions = [] }: ActionView): boolean {
 }
 
 /** Which action failed and why: of several executions the first, and how many more there are. */
-function reason(action: ActionView): string {
+function reason(action: ActionView): { readonly path: string; readonly said: string } {
   const [first, ...others] = action.repetitions?.filter(({ status }) => status === 'Failed') ?? [];
-  if (!first) return `${action.name}: ${why(action)}`;
-  return `${first.path}${others.length > 0 ? ` (and ${others.length} more)` : ''}: ${why(first)}`;
+  if (!first) return { path: action.name, said: `${action.name}: ${why(action)}` };
+  const { path } = first;
+  return { path, said: `${path}${others.length > 0 ? ` (and ${others.length} more)` : ''}: ${why(first)}` };
 }
 
 /** Why an execution failed: the service's own words where it gave some. */

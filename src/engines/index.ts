@@ -9,4 +9,4 @@ export {
   type StartRequest,
   type Startable,
 } from './engine.js';
-export { isChildRun, localEngine, newRunId, type LocalParts } from './local.js';
+export { childRunId, isChildRun, localEngine, newRunId, type LocalParts } from './local.js';

@@ -4,6 +4,7 @@ import {
   drive,
   interpreter,
   JournalError,
+  stepKey,
   type Action,
   type Command,
   type Outcome,
@@ -180,6 +181,11 @@ async function runChild(parts: LocalParts, carry: Carry, call: ChildCall): Promi
 /** Whether an id is that of a child's run. */
 export function isChildRun(runId: string): boolean {
   return runId.split('-').length > 2;
+}
+
+/** The id of the run that an action started in one of its attempts, counted from 0: no child has pages. */
+export function childRunId(parent: string, path: string, attempt: number): string {
+  return childId(parent, stepKey(path, { attempt, page: 0 }));
 }
 
 /** The id of a child's run: always the same for one call of one run. */

@@ -7,6 +7,7 @@ export { workflowName } from './child.js';
 export { inlineTypes } from './kinds.js';
 export type { Turn } from './machine.js';
 export { generator, uuid } from './random.js';
+export { stepKey } from './steps.js';
 export { webhookTypes } from './webhook-types.js';
 export { bindParameters, type ParameterProblem } from './parameters.js';
 export type {

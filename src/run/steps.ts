@@ -138,7 +138,7 @@ type KeyedCommand = Extract<Command, { op: 'step' | 'child' }>;
 function commandOf(x: Execution, step: AwaitedStep, { state }: Machine): KeyedCommand {
   const { path } = x;
   const { node } = x.planned;
-  const key = stepKey(x, step);
+  const key = stepKey(x.path, step);
   const inputs = step.unsubscribe?.inputs ?? x.frame.records[node.name]?.inputs ?? null;
   if (node.type === 'Workflow' && !isMocked(node.name, state.start))
     return { op: 'child', key, path, ...childOf(inputs) };
@@ -162,10 +162,10 @@ function requestOf(inputs: Json): Json {
 }
 
 function sleep(x: Execution, machine: Machine, next: AwaitedStep, until: string): void {
-  machine.ask(x, next, { op: 'sleep', key: `${stepKey(x, next)}~sleep`, until });
+  machine.ask(x, next, { op: 'sleep', key: `${stepKey(x.path, next)}~sleep`, until });
 }
 
 /** The name of one recorded step (invariant 3). */
-function stepKey(x: Execution, { attempt, page, unsubscribe }: AwaitedStep): string {
-  return `${x.path}${unsubscribe ? '~unsubscribe' : ''}#${attempt}.${page}`;
+export function stepKey(path: string, { attempt, page, unsubscribe }: Omit<AwaitedStep, 'for'>): string {
+  return `${path}${unsubscribe ? '~unsubscribe' : ''}#${attempt}.${page}`;
 }

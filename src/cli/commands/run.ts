@@ -13,6 +13,7 @@ import {
   type Recorded,
   type ReadMocks,
   type RunOptions,
+  type Unanswered,
   type Unprepared,
   type WrittenMocks,
 } from '../../app/index.js';
@@ -165,6 +166,8 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
   const release = io.onInterrupt(() => interrupted.abort());
   const mask = flags.showSecrets ? (text: string) => text : (text: string) => secrets.text(text);
   const shown = flags.json ? undefined : progress(io, longestPath(workflow), mask);
+  let unanswered: Unanswered = new Map();
+  const toShow = (id: string) => `dryflow runs show ${id}${historyFlag(flags)}`;
   try {
     const run = await prepared.run({
       // What is kept can be resumed; what is not is over.
@@ -173,12 +176,21 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
         tape?.onEvent(event);
         shown?.on(event);
       },
+      onUnanswered(why) {
+        unanswered = why;
+      },
     });
     shown?.stop();
-    const seen = flags.showSecrets ? run : secrets.value(run);
+    const masked = <T>(value: T): T => (flags.showSecrets ? value : secrets.value(value));
+    const seen = masked(run);
     if (flags.json) io.out(`${stringifyJson(seen as unknown as Json)}\n`);
-    else summarise(io, seen, prepared.placeOf);
-    if (kept && !flags.json) io.out(paint.dim(`\nThe whole run: dryflow runs show ${runId}${historyFlag(flags)}\n`));
+    else
+      summarise(io, seen, {
+        placeOf: prepared.placeOf,
+        unanswered: new Map([...unanswered].map(([path, chain]) => [path, masked(chain)])),
+        ...(kept && { toShow }),
+      });
+    if (kept && !flags.json) io.out(paint.dim(`\nThe whole run: ${toShow(runId)}\n`));
     if (tape) showRecorded(flags.record, await tape.write(run, secrets), io);
     return interrupted.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;
   } catch (error) {

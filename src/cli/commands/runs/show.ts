@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { unansweredIn, type Unanswered } from '../../../app/index.js';
 import { treeOf, view, type RunSummary, type RunView } from '../../../history/index.js';
 import { stringifyJson, type Json } from '../../../json.js';
 import { localTime } from '../../instant.js';
@@ -22,7 +23,10 @@ export function showCommand(name: string, flags: ShowFlags, io: Io): Promise<Exi
   return withHistory<ExitCode>(flags, io, async (history) => {
     const summary = await findRun(history, name);
     const run = view((await history.read(summary.runId)) ?? []);
-    const { json, lines } = flags.action === undefined ? shownRun(run, summary) : shownPart(run, flags.action);
+    const { json, lines } =
+      flags.action === undefined
+        ? shownRun(run, summary, await unansweredIn(run, history))
+        : shownPart(run, flags.action);
     io.out(flags.json ? `${stringifyJson(json as Json)}\n` : `${lines(io).join('\n')}\n`);
     return 0;
   });
@@ -34,8 +38,8 @@ interface Shown {
   readonly lines: (io: Io) => readonly string[];
 }
 
-function shownRun(run: RunView, summary: RunSummary): Shown {
-  return { json: run, lines: ({ color }) => runLines(run, summary, color) };
+function shownRun(run: RunView, summary: RunSummary, unanswered: Unanswered): Shown {
+  return { json: run, lines: ({ color }) => runLines(run, summary, unanswered, color) };
 }
 
 /** An action, one execution of it, or an iteration of a loop. */
@@ -47,16 +51,17 @@ function shownPart(run: RunView, wanted: string): Shown {
   return { json: insideOf(pass, allExecutions(run)), lines: (io) => iterationLines(pass, io) };
 }
 
-function runLines(run: RunView, summary: RunSummary, color: boolean): string[] {
+function runLines(run: RunView, summary: RunSummary, unanswered: Unanswered, color: boolean): string[] {
   const paint = createColors(color);
   const tree = treeLines(treeOf(run), color);
   const facts = factsOf(run, summary).map(([label, text]) => `  ${label.padEnd(12)}${text}`);
-  const hint = `One action whole: dryflow runs show ${run.runId} --action NAME`;
+  const toShow = (runId: string) => `dryflow runs show ${runId}`;
+  const hint = `One action whole: ${toShow(run.runId)} --action NAME`;
   return [
     headline(run, summary, paint),
     ...facts,
     ...(tree.length > 0 ? ['', ...tree] : []),
-    ...problems(run, paint.red),
+    ...problems(run, paint.red, { unanswered, toShow }),
     ...(tree.length > 0 ? ['', paint.dim(hint)] : []),
   ];
 }
