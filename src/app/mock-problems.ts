@@ -93,11 +93,12 @@ function folded(name: string): string {
 /** An action that answers from a mock need not be one that can run here. */
 export function withoutMocked(
   problems: readonly Problem[],
-  workflow: Workflow,
+  workflow: Workflow | undefined,
   options: RunOptions,
 ): readonly Problem[] {
   if (options.dryRun) return problems.filter(({ code }) => code !== 'UnsupportedActionType');
   const isMocked = isMockedBy(options);
+  if (!workflow) return problems;
   const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
   const types = new Set(mocked.map(({ pointer }) => `${pointer}/type`));
   return problems.filter(({ code, pointer }) => code !== 'UnsupportedActionType' || !types.has(pointer));
