@@ -26,7 +26,7 @@ import type { Mocks } from '../../mocks/index.js';
 import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
 import { summarise } from '../summary.js';
-import { guessedLines, targetLine, triggerLine } from '../target.js';
+import { guessedLines, madeUpHints, targetLine, triggerLine } from '../target.js';
 
 export interface RunFlags {
   readonly triggerBody?: string;
@@ -176,6 +176,11 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
     const seen = flags.showSecrets ? run : secrets.value(run);
     if (flags.json) io.out(`${stringifyJson(seen as unknown as Json)}\n`);
     else summarise(io, seen, prepared.placeOf);
+    const hints = madeUpHints(prepared, run)
+      .map((hint) => `\n${hint}\n`)
+      .join('');
+    if (flags.json) io.err(hints);
+    else io.out(hints);
     if (kept && !flags.json) io.out(paint.dim(`\nThe whole run: dryflow runs show ${runId}${historyFlag(flags)}\n`));
     if (tape) showRecorded(flags.record, await tape.write(run, secrets), io);
     return interrupted.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;

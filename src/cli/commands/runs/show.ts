@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { answersOf } from '../../../app/index.js';
 import { treeOf, view, type RunSummary, type RunView } from '../../../history/index.js';
 import { stringifyJson, type Json } from '../../../json.js';
 import { localTime } from '../../instant.js';
@@ -21,8 +22,11 @@ export interface ShowFlags extends HistoryFlags {
 export function showCommand(name: string, flags: ShowFlags, io: Io): Promise<ExitCode> {
   return withHistory<ExitCode>(flags, io, async (history) => {
     const summary = await findRun(history, name);
-    const run = view((await history.read(summary.runId)) ?? []);
-    const { json, lines } = flags.action === undefined ? shownRun(run, summary) : shownPart(run, flags.action);
+    const events = (await history.read(summary.runId)) ?? [];
+    const run = view(events);
+    const [first] = events;
+    const answers = first?.kind === 'started' ? answersOf(first.start.origin) : undefined;
+    const { json, lines } = flags.action === undefined ? shownRun(run, summary, answers) : shownPart(run, flags.action);
     io.out(flags.json ? `${stringifyJson(json as Json)}\n` : `${lines(io).join('\n')}\n`);
     return 0;
   });
@@ -34,8 +38,8 @@ interface Shown {
   readonly lines: (io: Io) => readonly string[];
 }
 
-function shownRun(run: RunView, summary: RunSummary): Shown {
-  return { json: run, lines: ({ color }) => runLines(run, summary, color) };
+function shownRun(run: RunView, summary: RunSummary, answers: string | undefined): Shown {
+  return { json: run, lines: ({ color }) => runLines(run, summary, answers, color) };
 }
 
 /** An action, one execution of it, or an iteration of a loop. */
@@ -47,10 +51,10 @@ function shownPart(run: RunView, wanted: string): Shown {
   return { json: insideOf(pass, allExecutions(run)), lines: (io) => iterationLines(pass, io) };
 }
 
-function runLines(run: RunView, summary: RunSummary, color: boolean): string[] {
+function runLines(run: RunView, summary: RunSummary, answers: string | undefined, color: boolean): string[] {
   const paint = createColors(color);
   const tree = treeLines(treeOf(run), color);
-  const facts = factsOf(run, summary).map(([label, text]) => `  ${label.padEnd(12)}${text}`);
+  const facts = factsOf(run, summary, answers).map(([label, text]) => `  ${label.padEnd(12)}${text}`);
   const hint = `One action whole: dryflow runs show ${run.runId} --action NAME`;
   return [
     headline(run, summary, paint),
@@ -71,11 +75,16 @@ function headline(
   return `${paint.bold(summary.workflow)}  ${painted(status, status, paint)}${time}`;
 }
 
-function factsOf(run: RunView, { clientTrackingId }: RunSummary): readonly (readonly [string, string])[] {
+function factsOf(
+  run: RunView,
+  { clientTrackingId }: RunSummary,
+  answers: string | undefined,
+): readonly (readonly [string, string])[] {
   return [
     ['run', run.runId],
     ['started', localTime(run.startTime)],
     ['trigger', run.trigger.mocked ? `${run.trigger.name} (outputs made up)` : run.trigger.name],
+    ...(answers === undefined ? [] : [['answers', answers] as const]),
     ...(clientTrackingId === run.runId ? [] : [['tracking id', clientTrackingId] as const]),
   ];
 }
