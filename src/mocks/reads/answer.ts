@@ -15,11 +15,12 @@ export function statusToRead(outputs: JsonObject): number {
 /** Makes outputs of which a flow reads what the schema says, but for their status; the same seed gives the same. */
 export function answerToReads(outputs: JsonObject, name: string, seed: string): JsonObject {
   const random = generator(`${seed} ${name}`);
-  const made = Object.entries(objectAt(outputs, 'properties')).map(([part, schema]): [string, Json] => [
+  const { statusCode: _, ...parts } = objectAt(outputs, 'properties');
+  const made = Object.entries(parts).map(([part, schema]): [string, Json] => [
     part,
     isObject(schema) ? sampleOf({}, schema, name, random, Infinity) : null,
   ]);
-  const { headers = {}, statusCode: _, ...others } = Object.fromEntries(made);
+  const { headers = {}, ...others } = Object.fromEntries(made);
   return { headers: isObject(headers) ? textsOf(headers) : {}, ...others };
 }
 
