@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
 import { workflowName } from '../run/index.js';
-import { actionsOf, parseWorkflow, type Workflow } from '../workflow/index.js';
+import { actionsOf, madeUpAdvice, parseWorkflow, type Workflow } from '../workflow/index.js';
 import type { Texts } from './files.js';
 import { furnish, type Complete, type Parsed } from './furnish.js';
+import { withoutMocked } from './mock-problems.js';
 import { isMockedBy, type RunOptions } from './options.js';
 import type { Services } from './services.js';
 import { readWorkflows } from './workflows.js';
@@ -93,19 +94,20 @@ async function read(
   { source, folder, texts }: Parsed,
   { others, kept }: Siblings,
   diagnostics: Diagnostic[],
-  { dryRun = false }: RunOptions,
+  options: RunOptions,
 ): Promise<Parsed | undefined> {
   const found =
     kept?.get(name.toLowerCase()) ?? sourceNamed(others, name) ?? (await beside(name, folder, texts, diagnostics));
-  if (!found && dryRun) return undefined; // its answer is made up
+  if (!found && options.dryRun) return undefined; // its answer is made up
   if (!found) {
     const message = `There is no workflow '${name}' beside this one: the action that starts it will fail.`;
-    const advice = `It is looked for as ${name}.yaml, ${name}.json and ${name}/workflow.json. Or give the action a mock.`;
+    const advice = `It is looked for as ${name}.yaml, ${name}.json and ${name}/workflow.json. Or give the action a mock, ${madeUpAdvice}.`;
     diagnostics.push({ severity: 'warning', code: 'UnknownWorkflow', message, advice, file: source.file });
     return undefined;
   }
   const parsed = parseWorkflow(found.definition, parseOptionsOf(found));
-  diagnostics.push(...found.diagnostics, ...diagnoseAll(found, parsed.problems));
+  const problems = withoutMocked(parsed.problems, parsed.ok ? parsed.workflow : undefined, options);
+  diagnostics.push(...found.diagnostics, ...diagnoseAll(found, problems));
   return parsed.ok ? { source: found, workflow: parsed.workflow, folder, texts } : undefined;
 }
 

@@ -118,7 +118,10 @@ async function connectionsOf(
 
 /** What answers in place of services; a replay has it from the actions' recordings. */
 function standingIn({ mockConnectors, replay }: RunOptions): { readonly standIn?: StandIn } {
-  if (mockConnectors) return { standIn: { origin: 'made-up answers', connection: standIn(mockConnectors.seed) } };
+  if (mockConnectors) {
+    const connection = standIn(mockConnectors.seed);
+    return { standIn: { origin: 'made-up answers', connection, ...(replay && { recorded: true }) } };
+  }
   return replay ? { standIn: { origin: 'recorded answers', connection: noService } } : {};
 }
 

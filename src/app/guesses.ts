@@ -2,7 +2,7 @@
 // published, and in a dry run whatever else asks somebody or cannot run here. Where answers are made up, theirs are made from
 // what the flow reads of them.
 import { connectionName, isConnectorAction } from '../connectors/index.js';
-import { answerToReads, readsOf, type Mocks } from '../mocks/index.js';
+import { answerToReads, readsOf, statusToRead, type Mocks } from '../mocks/index.js';
 import { workflowName } from '../run/index.js';
 import { actionsOf, isUnknownExpression, type LeafNode, type Workflow } from '../workflow/index.js';
 import { isMockedBy, type RunOptions } from './options.js';
@@ -32,9 +32,11 @@ export function guessesFor(workflow: Workflow, present: Present, options: RunOpt
   });
   const reads = readsOf(workflow);
   const mocks = lacking.map(({ node: { name, type } }) => {
-    const answer = answerToReads(reads.action(name), name, mockConnectors.seed);
-    // What calls an action back has no status.
-    return [name, { outputs: type.endsWith('Webhook') ? answer : { statusCode: 200, ...answer } }] as const;
+    const read = reads.action(name);
+    const answer = answerToReads(read, name, mockConnectors.seed);
+    if (type.endsWith('Webhook')) return [name, { outputs: answer }] as const; // what calls an action back has no status
+    const statusCode = statusToRead(read);
+    return [name, { statusCode, outputs: { statusCode, ...answer } }] as const;
   });
   return { instead: [...new Set(lacking.map(({ absent }) => absent))], mocks: Object.fromEntries(mocks) };
 }

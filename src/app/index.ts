@@ -11,6 +11,7 @@ export { mocksIn, type ReadMocks, type WrittenMocks } from './mocks.js';
 export { mockConnector } from './mock-connector.js';
 export { runsNamed } from './named-runs.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
+export { answersOf } from './origin.js';
 export { prepare } from './prepare.js';
 export { readRecordings, record, RecordingError, type Recorded } from './recordings.js';
 export { prepareResubmit } from './resubmit.js';

@@ -95,11 +95,12 @@ const unsupported: ReadonlySet<string> = new Set(['UnsupportedActionType', 'Unsu
 /** An action that answers from a mock need not be one that can run here. */
 export function withoutMocked(
   problems: readonly Problem[],
-  workflow: Workflow,
+  workflow: Workflow | undefined,
   options: RunOptions,
 ): readonly Problem[] {
   if (options.dryRun) return problems.filter(({ code }) => !unsupported.has(code));
   const isMocked = isMockedBy(options);
+  if (!workflow) return problems;
   const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
   const places = new Set(mocked.flatMap(({ pointer }) => [`${pointer}/type`, `${pointer}/kind`]));
   return problems.filter(({ code, pointer }) => !unsupported.has(code) || !places.has(pointer));

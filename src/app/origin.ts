@@ -105,6 +105,16 @@ export function readOrigin(origin: Json | undefined): Origin | undefined {
   };
 }
 
+/** Where the answers of a run came from that asked nobody, or not everybody, by its record. */
+export function answersOf(origin: Json | undefined): string | undefined {
+  const { replay, dryRun, mockConnectors } = readOrigin(origin)?.surrounding ?? {};
+  const madeUp = dryRun
+    ? 'made up (--dry-run)'
+    : mockConnectors && 'made up where they are of connectors (--mock-connectors)';
+  if (!replay) return madeUp;
+  return madeUp === undefined ? 'recorded (--replay)' : `recorded (--replay), others ${madeUp}`;
+}
+
 function sourceOf(kept: KeptSource): Source {
   const { file, kind, name, id, dialect, definition, connections, declared, secrets = [], parameterValues = {} } = kept;
   const nowhere = () => undefined;

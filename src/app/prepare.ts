@@ -120,7 +120,7 @@ export async function makeReady(
   const parsing = parseWorkflow(source.definition, parseOptionsOf(source));
   const problems = parsing.ok
     ? [...withoutMocked(parsing.problems, parsing.workflow, options), ...emptiness(parsing.workflow)]
-    : parsing.problems;
+    : withoutMocked(parsing.problems, undefined, options);
   const said = [...before, ...source.diagnostics, ...diagnoseAll(source, problems)];
   if (!parsing.ok || said.some(isError)) return refused(said);
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };

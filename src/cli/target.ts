@@ -1,15 +1,17 @@
+import type { Prepared } from '../app/index.js';
 import type { Made } from '../connectors/index.js';
+import type { RunView } from '../history/index.js';
 import type { TriggerRecord } from '../run/index.js';
 
 /** Where a connection goes, and why there: shown before anything is sent. */
-export function targetLine({ name, connection, origin }: Made): string {
-  return `  ${name} → ${connection.target} (${why(origin)})`;
+export function targetLine(made: Made): string {
+  return `  ${made.name} → ${made.connection.target} (${why(made)})`;
 }
 
-function why(origin: Made['origin']): string {
+function why({ origin, recorded = false }: Made): string {
   switch (origin) {
     case 'made-up answers':
-      return 'answers made from its swagger';
+      return recorded ? 'recorded answers, others made from its swagger' : 'answers made from its swagger';
     case 'recorded answers':
       return origin;
     case 'embedded emulator':
@@ -33,6 +35,22 @@ export function guessedLines(names: readonly string[]): readonly string[] {
     '  To give other answers: --mocks FILE; or --record DIR, edit what it wrote, --replay DIR',
   ];
 }
+
+/** What may be behind an expression that failed where answers were made up: it wanted others. */
+export function madeUpHints({ guessed, connections, trigger }: Prepared, run: RunView): readonly string[] {
+  const errors = Object.values(run.actions).flatMap(({ error, repetitions = [] }) => [
+    error,
+    ...repetitions.map((each) => each.error),
+  ]);
+  if (!errors.some((error) => error && expressionErrors.has(error.code))) return [];
+  const isMadeUp = guessed.length > 0 || connections.some(({ origin }) => origin === 'made-up answers');
+  return [
+    ...(isMadeUp ? ['Some answers were made up: --mocks FILE gives others.'] : []),
+    ...(trigger.mocked ? ['The outputs of the trigger were made up: --trigger-body gives others.'] : []),
+  ];
+}
+
+const expressionErrors = new Set(['InvalidTemplate', 'ExpressionEvaluationFailed']);
 
 /** That nothing has started the run: shown where the trigger's outputs are made up. */
 export function triggerLine({ name, mocked }: TriggerRecord): readonly string[] {

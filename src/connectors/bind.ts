@@ -4,6 +4,7 @@ import { findOperation, type Operation } from '../swagger/index.js';
 import {
   actionsOf,
   didYouMean,
+  madeUpAdvice,
   type ActionNode,
   type LeafNode,
   type Problem,
@@ -97,7 +98,7 @@ function noDot(node: LeafNode, find: FindConnector, known: readonly string[]): P
 
 /** What to do about a connection without a connector. */
 export function connectorAdvice(connection: string): string {
-  return `Add it to connections.yaml (${connection}: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --mock-connectors make its answer up.`;
+  return `Add it to connections.yaml (${connection}: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, ${madeUpAdvice}.`;
 }
 
 function noConnector(node: LeafNode, named: string): Problem {

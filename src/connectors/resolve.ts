@@ -36,6 +36,8 @@ export interface Surroundings {
 /** What stands in for every service: of what is made up but for ACS, which has its emulator. */
 export interface StandIn {
   readonly origin: 'made-up answers' | 'recorded answers';
+  /** Recorded answers come before those that are made up. */
+  readonly recorded?: boolean;
   readonly connection: Connection;
 }
 
@@ -45,6 +47,7 @@ export interface Made {
   readonly connector: Connector;
   readonly connection: Connection;
   readonly origin: Origin;
+  readonly recorded?: boolean;
 }
 
 export type Origin =

@@ -107,8 +107,22 @@ function faultsOfPath(answer: Json, action: string, pointer: string): readonly M
 }
 
 function faultsOfAnswer(answer: Json, pointer: string, parts: typeof ofAnswer): readonly MockFault[] {
-  if (isObject(answer)) return faultsOf(answer, pointer, parts, 'an answer');
+  if (isObject(answer)) return [...faultsOf(answer, pointer, parts, 'an answer'), ...faultsOfBoth(answer, pointer)];
   return [{ message: 'An answer must be a map, such as { "statusCode": 200, "body": … }.', pointer }];
+}
+
+/** Outputs are the whole of what an action gives. */
+function faultsOfBoth(answer: JsonObject, pointer: string): readonly MockFault[] {
+  if (['body', 'outputs'].some((name) => own(answer, name) === undefined)) return [];
+  const message = "'body' has no effect beside 'outputs'.";
+  return [
+    {
+      message,
+      advice: "Write it inside 'outputs', or leave one of them out.",
+      pointer: child(pointer, 'body'),
+      at: 'key',
+    },
+  ];
 }
 
 function faultsOf(content: JsonObject, pointer: string, parts: typeof ofAnswer, owner: string): readonly MockFault[] {

@@ -2,7 +2,7 @@
 export { madeAnswer, madeNotification, notificationFrom, standIn } from './answer.js';
 export { faultsOfMocks, faultsOfRecording, type MockFault } from './faults.js';
 export { answeredIn, mocked, mockedNames, unrecorded, type FindAction, type Mock, type Mocks } from './mocks.js';
-export { answerToReads } from './reads/answer.js';
+export { answerToReads, statusToRead } from './reads/answer.js';
 export { readsOf } from './reads/reads.js';
 export { gatherAttempts, noService, recordingsOf, replay, type Recording } from './recording.js';
 export { sampleOf } from './sample.js';

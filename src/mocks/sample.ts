@@ -114,7 +114,7 @@ function arrayOf(making: Making, schema: JsonObject, name: string): Json {
   const items = itemsOf(making.document, schema);
   if (!items || making.open.includes(resolve(making.document, items))) return [];
   const [least, most] = [numberAt(schema, 'minItems') ?? 0, numberAt(schema, 'maxItems') ?? Infinity];
-  const count = Math.min(Math.max(least, making.open.length > 3 ? 1 : 2), most, 10);
+  const count = Math.min(Math.max(least, making.open.length > 3 ? 1 : 2), most, 50);
   return Array.from({ length: count }, () => sample(making, items, name));
 }
 

@@ -8,6 +8,7 @@ import type { ActionBase, ActionNode } from './definition.js';
 import { entriesOf, type Entry } from './entries.js';
 import { parseCall, parseLeaf } from './leaf.js';
 import { deepest, limits } from './limits.js';
+import { madeUpAdvice } from './mock-advice.js';
 import { fold } from './names.js';
 import { enclosing, type Container, type Context, type Placed, type Surroundings } from './place.js';
 import { field, type Field } from './reading.js';
@@ -124,7 +125,7 @@ function reportUnsupported(placed: Placed, type: ActionType, { report }: Context
   report.warn({
     code: 'UnsupportedActionType',
     message: `'${placed.name}' is of type ${type.type}, which cannot run on this machine: it fails unless a mock answers for it.`,
-    advice: `Give it a mock: ${placed.name}: { body: … }.`,
+    advice: `Give it a mock (${placed.name}: { body: … }), ${madeUpAdvice}.`,
     pointer: field(placed.body, placed.pointer, 'type')?.pointer ?? placed.namePointer,
   });
 }

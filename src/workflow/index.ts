@@ -18,6 +18,7 @@ export {
 } from './keywords.js';
 export { deepest } from './limits.js';
 export { didYouMean } from './names.js';
+export { madeUpAdvice } from './mock-advice.js';
 export { parseWorkflow, type ParseOptions, type ParseResult } from './parse.js';
 export { isTemplate } from './reading.js';
 export type { ProblemCode } from './report.js';

@@ -190,7 +190,7 @@ it('the list has each type once, and all that are steps', () => {
 });
 
 const absent =
-  "There is no connection 'other'. Add it to connections.yaml (other: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --mock-connectors make its answer up.";
+  "There is no connection 'other'. Add it to connections.yaml (other: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --dry-run make its answer up (for connectors alone: --mock-connectors).";
 
 describe('the operation of a trigger, called as an action,', () => {
   it.each<[string, Json]>([
@@ -279,7 +279,7 @@ describe('ServiceProvider', () => {
     [
       ofProvider('getBlob', {}, 'AzureBlob'),
       'NotSupported',
-      "The built-in connector of connection 'AzureBlob' does not run on this machine. Name a swagger file that stands in for it in connections.yaml: AzureBlob: { connector: ./apiDefinition.swagger.json }, give the action a mock, or let --mock-connectors make its answer up.",
+      "The built-in connector of connection 'AzureBlob' does not run on this machine. Name a swagger file that stands in for it in connections.yaml: AzureBlob: { connector: ./apiDefinition.swagger.json }, give the action a mock, or let --dry-run make its answer up (for connectors alone: --mock-connectors).",
     ],
     [ofProvider('Nothing'), 'BadRequest', "The connector 'things' has no operation 'Nothing'."],
   ])('%j is refused: %s', async (inputs, code, message) => {
@@ -291,7 +291,7 @@ describe('ServiceProvider', () => {
 describe('a type from outside', () => {
   it.each(['Agent', 'ParseDocument', 'Xslt', 'Liquid', 'CSharpScriptCode', 'X12Decode'])('%s fails', async (type) => {
     const action = made(type, () => Promise.reject(new Error('Nothing may be sent.')));
-    const message = `Actions of type '${type}' cannot run on this machine. Give it a mock: Do_it: { body: … }.`;
+    const message = `Actions of type '${type}' cannot run on this machine. Give it a mock (Do_it: { body: … }), or let --dry-run make its answer up (for connectors alone: --mock-connectors).`;
     expect(await outcomeOf(action, { any: 1 }, contextOf({ path: 'Loop[2]/Do_it' }))).toEqual({
       status: 'Failed',
       code: 'NotSupported',

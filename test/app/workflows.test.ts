@@ -148,11 +148,11 @@ describe('a connection', () => {
     const path = folder(automate({ A: call('shared_x'), B: call('shared_x'), C: call('shared_y') }));
     const { said, actions } = await run(path('flow.json'), { mocks: { C: { body: 1 } } });
     expect(said).toEqual([
-      "MissingConnection: There is no connector for connection 'shared_x': an action that uses it fails when it is reached. → Add it to connections.yaml (shared_x: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --mock-connectors make its answer up.",
+      "MissingConnection: There is no connector for connection 'shared_x': an action that uses it fails when it is reached. → Add it to connections.yaml (shared_x: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --dry-run make its answer up (for connectors alone: --mock-connectors).",
     ]);
     expect(actions['A']?.error).toMatchObject({
       code: 'BadRequest',
-      message: expect.stringMatching(/or let --mock-connectors make its answer up\.$/) as string,
+      message: expect.stringMatching(/or let --dry-run make its answer up \(.*\)\.$/) as string,
     });
     expect(actions['C']?.outputs).toMatchObject({ body: 1 });
   });

@@ -264,4 +264,66 @@ describe('a dry run', () => {
     expect(answers(other)).not.toEqual(answers(one));
     expect((await dryRun('--mock-seed', 'x')).err).toContain('--mock-seed goes with --mock-connectors or --dry-run.');
   });
+
+  const flowOf = (actions: object) =>
+    folder({ 'flow.json': JSON.stringify({ triggers: { manual: { type: 'Request', inputs: {} } }, actions }) });
+  const get = { type: 'Http', inputs: { method: 'GET', uri: 'http://127.0.0.1:1' } };
+  const until = (status: number, runAfter: object = {}) => ({
+    type: 'Until',
+    expression: `@equals(outputs('Get')?['statusCode'], ${status})`,
+    limit: { count: 3 },
+    actions: { Get: get, Next: { type: 'Compose', inputs: 1, ...runAfter } },
+  });
+
+  it.each([
+    [204, 'Succeeded', {}],
+    [404, 'Failed', { runAfter: { Get: ['Failed'] } }],
+  ])('gives the status %s that a loop waits for', async (statusCode, status, runAfter) => {
+    const path = flowOf({ Loop: until(statusCode, runAfter) });
+    const { exit, out } = await dryflow(['run', path('flow.json'), '--dry-run', '--json']);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      actions: { Loop: { iterationCount: 1 }, Get: { status, outputs: { statusCode } } },
+    });
+  });
+
+  it('says what to do where an expression fails on what was made up', async () => {
+    const hint = 'Some answers were made up: --mocks FILE gives others.';
+    const failing = { type: 'Compose', inputs: "@int(concat('x', body('Get')?['a']))", ...after('Get') };
+    const path = flowOf({ Get: get, Failing: failing });
+    expect((await dryflow(['run', path('flow.json'), '--dry-run'])).out).toContain(`\n${hint}\n`);
+    const json = await dryflow(['run', path('flow.json'), '--dry-run', '--json']);
+    expect(json.err).toContain(`\n${hint}\n`);
+    const mocks = folder({ 'mocks.yaml': 'Get: {}' })('mocks.yaml');
+    expect((await dryflow(['run', path('flow.json'), '--dry-run', '--mocks', mocks])).out).not.toContain('made up');
+    const start = { type: 'Compose', inputs: "@int(concat('x', triggerBody()?['a']))" };
+    const { out } = await dryflow(['run', flowOf({ start })('flow.json'), '--dry-run']);
+    expect(out).toContain('\nThe outputs of the trigger were made up: --trigger-body gives others.\n');
+    expect(out).not.toContain(hint);
+  });
+
+  it.each([
+    [['--dry-run'], 'made up (--dry-run)'],
+    [['--mock-connectors'], 'made up where they are of connectors (--mock-connectors)'],
+    [['--replay', 'tape'], 'recorded (--replay)'],
+    [['--replay', 'tape', '--dry-run'], 'recorded (--replay), others made up (--dry-run)'],
+  ])('leaves its mark in the history: %j', async (args, answers) => {
+    const path = folder({
+      'flow.json': JSON.stringify({ actions: { Get: get } }),
+      'mocks.yaml': 'Get: {}',
+    });
+    const tape = folder({ 'Get.json': '{ "action": "Get", "answers": [{ "statusCode": 200 }] }' })('');
+    const history = ['--history', path('history.db')];
+    const given = args.map((arg) => (arg === 'tape' ? tape : arg));
+    await dryflow(['run', path('flow.json'), '--mocks', path('mocks.yaml'), ...given, ...history]);
+    expect((await dryflow(['runs', 'show', 'last', ...history])).out).toContain(`  answers     ${answers}\n`);
+  });
+
+  it('says nothing of types that cannot run here, whatever else is wrong', async () => {
+    const path = flowOf({ Chunk: { type: 'ChunkText', inputs: {} }, Use: { type: 'Compose', inputs: '@no()' } });
+    const { exit, err } = await dryflow(['run', path('flow.json'), '--dry-run']);
+    expect(exit).toBe(2);
+    expect(err).toContain('[InvalidTemplate]');
+    expect(err).not.toContain('ChunkText, which');
+  });
 });

@@ -132,6 +132,7 @@ describe('dryflow run --record and --replay', () => {
     expect(JSON.parse(more.out)).toMatchObject({ status: 'Failed', actions: { Third: { error: { message } } } });
     const mocked = await dryflow(['run', path('more.yaml'), '--replay', tape, '--mock-connectors', ...options]);
     expect(JSON.parse(mocked.out)).toMatchObject({ actions: { Third: { status: 'Succeeded' } } });
+    expect(mocked.err).toContain('  api → no service (recorded answers, others made from its swagger)\n');
     expect(server.arrived).toHaveLength(2);
   });
 

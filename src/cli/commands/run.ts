@@ -28,7 +28,7 @@ import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
 import { refuseFlagsOfNewRuns } from '../resume-flags.js';
 import { summarise } from '../summary.js';
-import { guessedLines, targetLine, triggerLine } from '../target.js';
+import { guessedLines, madeUpHints, targetLine, triggerLine } from '../target.js';
 
 export interface RunFlags {
   readonly triggerBody?: string;
@@ -190,6 +190,11 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
         unanswered: new Map([...unanswered].map(([path, chain]) => [path, masked(chain)])),
         ...(kept && { toShow }),
       });
+    const hints = madeUpHints(prepared, run)
+      .map((hint) => `\n${hint}\n`)
+      .join('');
+    if (flags.json) io.err(hints);
+    else io.out(hints);
     if (kept && !flags.json) io.out(paint.dim(`\nThe whole run: ${toShow(runId)}\n`));
     if (tape) showRecorded(flags.record, await tape.write(run, secrets), io);
     return interrupted.signal.aborted ? 130 : run.status === 'Succeeded' ? 0 : 1;

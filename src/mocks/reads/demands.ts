@@ -15,6 +15,7 @@ export function demand(name: string, args: readonly Argument[], at: number, scop
   if (orders.has(name))
     return other !== undefined && isNumber(other) ? { schema: { type: 'integer' } } : asCompared(others, scope);
   if (name === 'empty') return { schema: { enum: [''] }, absent: true };
+  if (at === 0 && positions.has(name) && typeof other === 'string' && other !== '') return { separators: [other] };
   if (at === 0 && searches.has(name)) return typeof other === 'string' && other !== '' ? looksFor(other) : undefined;
   if (at === 1 && name === 'contains') return isOneOf(args[0], scope);
   if (at === 0 && name === 'substring') return { schema: { minLength: lengthTaken(others, scope) } };
@@ -65,6 +66,8 @@ function lengthTaken(args: readonly Argument[], scope: Scope): number {
 
 const orders = new Set(['greater', 'greaterorequals', 'less', 'lessorequals']);
 const searches = new Set(['contains', 'startswith', 'endswith']);
+/** Functions that tell where something stands in a text. */
+const positions = new Set(['indexof', 'lastindexof', 'nthindexof']);
 /** Functions that take texts or objects as well, and are given lists most of the time. */
 const lists = new Set(['length', 'union', 'intersection', 'take', 'skip']);
 

@@ -1,6 +1,7 @@
 // What the expressions of a definition take for granted of the values they read.
 import type { Access, Call, Expression, Literal } from '../../expressions/index.js';
 import { isArray, isObject, own, type Json, type JsonObject } from '../../json.js';
+import { countCompared, otherThan } from './counts.js';
 import { constantOf, demand } from './demands.js';
 import { originOf, originOfWritten } from './origin.js';
 import { fold, type Origin, type Place, type Scope } from './scope.js';
@@ -19,31 +20,37 @@ export function factsIn(value: Json, scope: Scope): readonly Fact[] {
 
 /** A condition: a template, or Logic Apps' objects (`{ equals: [a, b] }`), which say the same as functions. */
 export function factsOfCondition(condition: Json, scope: Scope): readonly Fact[] {
-  if (!isObject(condition)) return factsIn(condition, scope);
-  return Object.entries(condition).flatMap(([name, given]) => {
-    const operands = isArray(given) ? given : [given];
-    const args = operands.map((each) => asOperand(each, scope));
-    const inner = operands.flatMap((each) => factsOfCondition(each, scope));
-    return [...(denies(name, args) ? inner.filter(isNoChoice) : inner), ...demands(name, args, scope)];
-  });
+  return factsOf(asExpression(condition, scope), scope);
 }
 
-/** What must hold: a loop would not end without it, or no run begin. */
-export function decisive(facts: readonly Fact[]): readonly Fact[] {
-  return facts.map((fact) => ({ ...fact, decisive: true }));
+/** A condition that must hold, or must not: a loop would not end else, no run begin, or one end too early. */
+export function required(condition: Json, holds: boolean, scope: Scope): readonly Fact[] {
+  return requiredOf(asExpression(condition, scope), holds, scope);
 }
 
-/** What must not hold: the run would end. Of true and false the other one must. */
-export function ruledOut(facts: readonly Fact[]): readonly Fact[] {
-  return facts.map((fact) => {
-    const choices = fact.schema && own(fact.schema, 'enum');
-    if (!isArray(choices)) return fact;
-    const { source, path } = fact;
-    const [only, ...others] = choices;
-    return typeof only === 'boolean' && others.length === 0
-      ? { source, path, schema: { enum: [!only] }, decisive: true }
-      : { source, path, excluded: choices };
-  });
+/** With `and` and `or` all parts are made to help, whether or not one would do. */
+function requiredOf(expression: Expression, holds: boolean, scope: Scope): readonly Fact[] {
+  if (expression.kind === 'literal') return [];
+  if (expression.kind === 'call') {
+    const { name, args } = expression;
+    if (/^(?:and|or)$/i.test(name)) return args.flatMap((arg) => requiredOf(arg, holds, scope));
+    if (denies(name, args)) return args.flatMap((arg) => requiredOf(arg, !holds, scope));
+  }
+  const itself = factAt(originOf(expression, scope), { schema: { enum: [true] } });
+  const facts = [...itself, ...factsOf(expression, scope)];
+  return holds ? facts.map((fact) => ({ ...fact, decisive: true })) : facts.map(ruledOut);
+}
+
+/** What must not hold. Of true and false the other one must, and of a list there must be more or fewer items. */
+function ruledOut(fact: Fact): Fact {
+  const { source, path, schema, count } = fact;
+  if (count) return { source, path, count: otherThan(count), decisive: true };
+  const choices = schema && own(schema, 'enum');
+  if (!isArray(choices)) return fact;
+  const [only, ...others] = choices;
+  return typeof only === 'boolean' && others.length === 0
+    ? { source, path, schema: { enum: [!only] }, decisive: true }
+    : { source, path, excluded: choices };
 }
 
 /** Says something of the place that a written value comes from. */
@@ -66,12 +73,27 @@ function expressionsIn(text: string, scope: Scope): readonly Expression[] {
   return template.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.expression]));
 }
 
-function asOperand(value: Json, scope: Scope): Expression | undefined {
-  const whole = typeof value === 'string' ? scope.template(value) : undefined;
-  if (whole?.kind === 'expression') return whole.expression;
-  if (isArray(value) || isObject(value) || whole?.kind === 'interpolation') return undefined;
-  return { kind: 'literal', value: value as Literal['value'], span: { start: 0, end: 0 } };
+/** What is written of a condition as one expression. */
+function asExpression(value: Json, scope: Scope): Expression {
+  if (isArray(value)) return callOf('createArray', value, scope);
+  if (isObject(value)) {
+    const calls = Object.entries(value).map(([name, given]) => callOf(name, isArray(given) ? given : [given], scope));
+    return calls.length === 1 && calls[0] ? calls[0] : { ...nowhere, kind: 'call', name: 'and', args: calls };
+  }
+  const template = typeof value === 'string' ? scope.template(value) : undefined;
+  if (template?.kind === 'expression') return template.expression;
+  if (template?.kind !== 'interpolation') return { ...nowhere, kind: 'literal', value: value as Literal['value'] };
+  const args = template.parts.map((part): Expression =>
+    typeof part === 'string' ? { ...nowhere, kind: 'literal', value: part } : part.expression,
+  );
+  return { ...nowhere, kind: 'call', name: 'concat', args };
 }
+
+function callOf(name: string, given: readonly Json[], scope: Scope): Call {
+  return { ...nowhere, kind: 'call', name, args: given.map((each) => asExpression(each, scope)) };
+}
+
+const nowhere = { span: { start: 0, end: 0 }, nameSpan: { start: 0, end: 0 } } as const;
 
 function factsOf(expression: Expression, scope: Scope): readonly Fact[] {
   if (expression.kind === 'literal') return [];
@@ -84,7 +106,11 @@ function factsOf(expression: Expression, scope: Scope): readonly Fact[] {
       ...factsOf(expression.key, scope),
     ];
   const { name, args } = expression;
-  const inner = [...args.flatMap((arg) => factsOf(arg, scope)), ...factsOfForm(expression, scope)];
+  const inner = [
+    ...args.flatMap((arg) => factsOf(arg, scope)),
+    ...factsOfForm(expression, scope),
+    ...factsOfLength(expression, scope),
+  ];
   return [...read, ...(denies(name, args) ? inner.filter(isNoChoice) : inner), ...demands(name, args, scope)];
 }
 
@@ -97,12 +123,23 @@ function factsOfForm(call: Call, scope: Scope): readonly Fact[] {
 }
 
 /** `split(x, ',')[1]` wants a comma in the text, and a key that is computed an object. */
+/** `equals(length(x), 1)` */
+function factsOfLength({ name, args }: Call, scope: Scope): readonly Fact[] {
+  const at = args.findIndex((arg) => arg.kind === 'call' && fold(arg.name) === 'length');
+  const [length, other] = [args[at], args[1 - at]];
+  const count = countCompared(fold(name), constantOf(other, scope), at === 0);
+  const list = length?.kind === 'call' ? length.args[0] : undefined;
+  return list && count ? factAt(originOf(list, scope), { count }) : [];
+}
+
 function factsOfAccess({ target, key }: Access, scope: Scope): readonly Fact[] {
   const [text, separator] = target.kind === 'call' && fold(target.name) === 'split' ? target.args : [];
   const [by, index] = [constantOf(separator, scope), constantOf(key, scope)];
   if (text && typeof by === 'string' && by !== '' && typeof index === 'number')
     return factAt(originOf(text, scope), { separators: Array.from({ length: Math.min(index, 20) }, () => by) });
-  return key.kind === 'access' ? factAt(originOf(target, scope), { schema: { type: 'object' } }) : [];
+  const list = originOf(target, scope);
+  if (typeof index === 'number' && index >= 0) return factAt(list, { count: { least: index + 1 } });
+  return key.kind === 'access' ? factAt(list, { schema: { type: 'object' } }) : [];
 }
 
 /** `not(…)`, or `equals(…, false)`. */

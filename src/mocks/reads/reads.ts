@@ -1,5 +1,5 @@
 // What a flow reads of its trigger and of its actions tells what their answers must hold, where no swagger does.
-import { isObject, ownAnyCase, type Json, type JsonObject } from '../../json.js';
+import { isArray, isObject, ownAnyCase, type Json, type JsonObject } from '../../json.js';
 import {
   branchesOf,
   type ActionNode,
@@ -8,7 +8,7 @@ import {
   type Workflow,
 } from '../../workflow/index.js';
 import { unescaped } from './described.js';
-import { decisive, factOf, factOfAddress, factsIn, factsOfCondition, ruledOut, type Fact } from './facts.js';
+import { factOf, factOfAddress, factsIn, factsOfCondition, required, type Fact } from './facts.js';
 import { originOfWritten, stepInto } from './origin.js';
 import { fold, item, templateOf, trigger, type Scope, type Trail, type Written } from './scope.js';
 import { outputsSchema } from './schema.js';
@@ -60,10 +60,13 @@ function remembering<T>(make: (text: string) => T): (text: string) => T {
 
 /** No run begins where a condition does not hold. What a request is described to have comes after what is read of it. */
 function factsOfTrigger({ inputs, source }: TriggerDefinition, scope: Scope): readonly Fact[] {
-  const conditions = ownAnyCase(source, 'conditions') ?? [];
+  const conditions = ownAnyCase(source, 'conditions') ?? null;
+  const written = (isArray(conditions) ? conditions : []).map((each) =>
+    isObject(each) ? (ownAnyCase(each, 'expression') ?? null) : null,
+  );
   const schema = isObject(inputs) ? unescaped(ownAnyCase(inputs, 'schema') ?? null) : null;
   return [
-    ...decisive(factsIn(conditions, scope)),
+    ...written.flatMap((each) => required(each, true, scope)),
     ...(isObject(schema) && Object.keys(schema).length > 0
       ? [{ source: trigger, path: ['body'], schema } as const]
       : []),
@@ -98,7 +101,7 @@ function factsOfAction(node: ActionNode, scope: Scope): readonly Fact[] {
     case 'leaf':
       return [...factsIn(node.inputs, scope), ...factsOfInputs(node, scope)];
     case 'if':
-      return guarding(node, factsOfCondition(node.expression, scope));
+      return guarding(node, scope);
     case 'switch': {
       const choices = node.cases.map(({ value }) => value);
       return [...factsIn(node.expression, scope), ...factOf(node.expression, { enum: choices }, scope)];
@@ -106,7 +109,7 @@ function factsOfAction(node: ActionNode, scope: Scope): readonly Fact[] {
     case 'foreach':
       return [...factsIn(node.foreach, scope), ...factOf(node.foreach, list, scope)];
     case 'until':
-      return decisive(factsOfCondition(node.expression, scope));
+      return required(node.expression, true, scope);
     case 'scope':
       return [];
   }
@@ -114,12 +117,12 @@ function factsOfAction(node: ActionNode, scope: Scope): readonly Fact[] {
 
 /** A branch that ends the run is for what should not be: the flow shows more where it goes on. */
 function guarding(
-  { actions, otherwise }: Extract<ActionNode, { control: 'if' }>,
-  facts: readonly Fact[],
+  { actions, otherwise, expression }: Extract<ActionNode, { control: 'if' }>,
+  scope: Scope,
 ): readonly Fact[] {
   const ends = (branch: readonly ActionNode[]) => branch.some(({ type }) => type === 'Terminate');
-  if (ends(actions)) return ruledOut(facts);
-  return ends(otherwise) ? decisive(facts) : facts;
+  if (ends(actions)) return required(expression, false, scope);
+  return ends(otherwise) ? required(expression, true, scope) : factsOfCondition(expression, scope);
 }
 
 const list: JsonObject = { type: 'array' };

@@ -1,5 +1,6 @@
 // From what a flow reads to a schema of the answer it expects.
 import { isArray, own, type Json, type JsonObject } from '../../json.js';
+import { sizeOf, type Count } from './counts.js';
 import { described, isStructured } from './described.js';
 import { byName } from './names.js';
 import { base64, fold, item, json, type Step } from './scope.js';
@@ -13,6 +14,8 @@ export interface Claim {
   readonly guessed?: boolean;
   /** Values with which the flow would go no further. */
   readonly excluded?: readonly Json[];
+  /** The list has so many items. */
+  readonly count?: Count;
   /** The flow is ready for a value that is not there. */
   readonly absent?: boolean;
   /** It is compared with something that is read as well. */
@@ -30,7 +33,20 @@ export interface Known extends Claim {
 
 /** The schema of outputs of which this is known. Of a body that is only handed on whole nothing is. */
 export function outputsSchema(known: readonly Known[]): JsonObject {
-  return objectOf(known, anything);
+  return objectOf(known.filter(isLikely), anything);
+}
+
+/** With the status of a failure the action would fail, so it is given only where the flow goes no further without. */
+function isLikely({ path, schema = {}, decisive = false }: Known): boolean {
+  const [first, ...others] = path;
+  const choices = own(schema, 'enum') ?? null;
+  if (typeof first !== 'string' || fold(first) !== 'statuscode' || others.length > 0 || !isArray(choices)) return true;
+  return decisive || choices.some(isSuccess);
+}
+
+/** Whether a status, as a number or a text, is one of success. */
+export function isSuccess(status: Json): boolean {
+  return Number(status) >= 200 && Number(status) < 300;
 }
 
 const anything: JsonObject = {};
@@ -69,9 +85,19 @@ function schemaAsRead(known: readonly Known[], name: string, unknown: JsonObject
 
 function listOf(here: readonly Known[], elements: readonly Known[]): JsonObject {
   if (here.some((each) => each.decisive && each.absent)) return { type: 'array', maxItems: 0 };
-  if (elements.length > 0) return { type: 'array', items: schemaOf(elements) };
+  const size = sizeOf(countsIn(here));
+  if (elements.length > 0) return { type: 'array', items: schemaOf(elements), ...size };
   const choices = choicesIn(here); // of contains
-  return choices.length > 0 ? { type: 'array', items: { enum: choices } } : list;
+  return choices.length > 0 ? { type: 'array', items: { enum: choices }, ...size } : { ...list, ...size };
+}
+
+/** How many items must be there, else how many the list is first looked at for, but for none. */
+function countsIn(here: readonly Known[]): readonly Count[] {
+  const countsOf = (known: readonly Known[]) => known.flatMap(({ count }) => count ?? []);
+  const enough = countsOf(here).filter(({ most }) => most === undefined);
+  const needed = countsOf(here.filter(({ decisive }) => decisive));
+  const first = countsOf(here).find(({ most = 0 }) => most > 0);
+  return [...enough, ...(needed.length > 0 || !first ? needed : [first])];
 }
 
 /** A form as outputs have it (documented; reference, section 1.4). */
@@ -89,16 +115,24 @@ function encodedOf(inner: JsonObject): JsonObject {
 function valueOf(here: readonly Known[], name: string, unknown: JsonObject): JsonObject {
   const claims = here.flatMap(({ schema, guessed }) => (schema && !guessed && !own(schema, 'enum') ? [schema] : []));
   const claimed: JsonObject = Object.assign({}, text, ...claims.toReversed()) as JsonObject;
+  const separated = separatedOf(separatorsIn(here), claimed, name);
+  if (separated) return separated;
   if (own(claimed, 'type') !== 'string' || Object.keys(claimed).length > 1) return claimed;
-  const separators = separatorsIn(here);
-  if (separators.length > 0)
-    return {
-      ...text,
-      example: separators.reduce((before, each, at) => `${before}${each}${name} ${at + 2}`, `${name} 1`),
-    };
   if (here.some(({ alike }) => alike)) return { ...text, example: 'the same 1' };
-  if (claims.length === 0 && here.some(({ guessed }) => guessed)) return list;
+  if (claims.length === 0 && here.some(({ guessed }) => guessed)) return listOf(here, []);
   return byName(name) ?? (claims.length > 0 ? text : unknown);
+}
+
+/** A text that can be split as the flow does it; not one of a format of its own, in which the separators are its parts. */
+function separatedOf(separators: readonly string[], claimed: JsonObject, name: string): JsonObject | undefined {
+  const { type, format = null, minLength = 0, ...others } = claimed;
+  const isAddress = format === 'uri';
+  const isPlain = type === 'string' && (format === null || isAddress) && Object.keys(others).length === 0;
+  if (separators.length === 0 || !isPlain) return undefined;
+  const part = (at: number) => (isAddress ? `example${at}` : `${name} ${at}`);
+  const start = isAddress && separators[0] !== ':' ? `https://${part(1)}` : part(1);
+  const example = separators.reduce((before, each, at) => `${before}${each}${part(at + 2)}`, start);
+  return { ...text, example: example.padEnd(Number(minLength), 'x') };
 }
 
 /** Each separator as often as the flow counts on it. */

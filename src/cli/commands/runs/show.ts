@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
-import { unansweredIn, type Unanswered } from '../../../app/index.js';
+import { answersOf, unansweredIn, type Unanswered } from '../../../app/index.js';
 import { treeOf, view, type RunSummary, type RunView } from '../../../history/index.js';
+import type { RunEvent } from '../../../run/index.js';
 import { stringifyJson, type Json } from '../../../json.js';
 import { localTime } from '../../instant.js';
 import type { ExitCode, Io } from '../../io.js';
@@ -22,10 +23,11 @@ export interface ShowFlags extends HistoryFlags {
 export function showCommand(name: string, flags: ShowFlags, io: Io): Promise<ExitCode> {
   return withHistory<ExitCode>(flags, io, async (history) => {
     const summary = await findRun(history, name);
-    const run = view((await history.read(summary.runId)) ?? []);
+    const events = (await history.read(summary.runId)) ?? [];
+    const run = view(events);
     const { json, lines } =
       flags.action === undefined
-        ? shownRun(run, summary, await unansweredIn(run, history))
+        ? shownRun(run, { summary, answers: answersIn(events), unanswered: await unansweredIn(run, history) })
         : shownPart(run, flags.action);
     io.out(flags.json ? `${stringifyJson(json as Json)}\n` : `${lines(io).join('\n')}\n`);
     return 0;
@@ -38,8 +40,20 @@ interface Shown {
   readonly lines: (io: Io) => readonly string[];
 }
 
-function shownRun(run: RunView, summary: RunSummary, unanswered: Unanswered): Shown {
-  return { json: run, lines: ({ color }) => runLines(run, summary, unanswered, color) };
+/** What stands around a run that is shown. */
+interface Around {
+  readonly summary: RunSummary;
+  /** Who answered in place of services. */
+  readonly answers: string | undefined;
+  readonly unanswered: Unanswered;
+}
+
+function answersIn([first]: readonly RunEvent[]): string | undefined {
+  return first?.kind === 'started' ? answersOf(first.start.origin) : undefined;
+}
+
+function shownRun(run: RunView, around: Around): Shown {
+  return { json: run, lines: ({ color }) => runLines(run, around, color) };
 }
 
 /** An action, one execution of it, or an iteration of a loop. */
@@ -51,10 +65,10 @@ function shownPart(run: RunView, wanted: string): Shown {
   return { json: insideOf(pass, allExecutions(run)), lines: (io) => iterationLines(pass, io) };
 }
 
-function runLines(run: RunView, summary: RunSummary, unanswered: Unanswered, color: boolean): string[] {
+function runLines(run: RunView, { summary, answers, unanswered }: Around, color: boolean): string[] {
   const paint = createColors(color);
   const tree = treeLines(treeOf(run), color);
-  const facts = factsOf(run, summary).map(([label, text]) => `  ${label.padEnd(12)}${text}`);
+  const facts = factsOf(run, summary, answers).map(([label, text]) => `  ${label.padEnd(12)}${text}`);
   const toShow = (runId: string) => `dryflow runs show ${runId}`;
   const hint = `One action whole: ${toShow(run.runId)} --action NAME`;
   return [
@@ -76,11 +90,16 @@ function headline(
   return `${paint.bold(summary.workflow)}  ${painted(status, status, paint)}${time}`;
 }
 
-function factsOf(run: RunView, { clientTrackingId }: RunSummary): readonly (readonly [string, string])[] {
+function factsOf(
+  run: RunView,
+  { clientTrackingId }: RunSummary,
+  answers: string | undefined,
+): readonly (readonly [string, string])[] {
   return [
     ['run', run.runId],
     ['started', localTime(run.startTime)],
     ['trigger', run.trigger.mocked ? `${run.trigger.name} (outputs made up)` : run.trigger.name],
+    ...(answers === undefined ? [] : [['answers', answers] as const]),
     ...(clientTrackingId === run.runId ? [] : [['tracking id', clientTrackingId] as const]),
   ];
 }
