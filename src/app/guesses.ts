@@ -46,7 +46,7 @@ function absentFor(node: LeafNode, present: Present, dryRun: boolean): string | 
     const connection = connectionName(inputs);
     return node.call || (connection !== undefined && present.connector(connection)) ? undefined : connection;
   }
-  if (!dryRun || !isOutside(type) || type === 'Response') return undefined;
+  if (!dryRun || !isOutside(type)) return undefined;
   const child = type === 'Workflow' ? workflowName(inputs) : undefined;
   return child !== undefined && present.child(child) ? undefined : (child ?? name);
 }
