@@ -3,10 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
-import { workflowName } from '../run/index.js';
 import { actionsOf, parseWorkflow, type Workflow } from '../workflow/index.js';
+import { childName } from './child-name.js';
 import type { Texts } from './files.js';
 import { furnish, type Complete, type Parsed } from './furnish.js';
+import { withoutMocked } from './mock-problems.js';
 import { isMockedBy, type RunOptions } from './options.js';
 import type { Services } from './services.js';
 import { readWorkflows } from './workflows.js';
@@ -81,11 +82,7 @@ function childOptions(options: RunOptions): RunOptions {
 /** The workflows that actions name, as far as that can be known before they run. */
 function namesIn(workflow: Workflow, options: RunOptions): readonly string[] {
   const isMocked = isMockedBy(options);
-  const nodes = [...actionsOf(workflow)].filter(({ name, type }) => type === 'Workflow' && !isMocked(name));
-  return nodes.flatMap((node) => {
-    const name = node.control === 'leaf' ? workflowName(node.inputs) : undefined;
-    return name === undefined || name.includes('@') ? [] : [name];
-  });
+  return [...actionsOf(workflow)].flatMap((node) => (isMocked(node.name) ? [] : (childName(node) ?? [])));
 }
 
 async function read(
@@ -93,11 +90,11 @@ async function read(
   { source, folder, texts }: Parsed,
   { others, kept }: Siblings,
   diagnostics: Diagnostic[],
-  { dryRun = false }: RunOptions,
+  options: RunOptions,
 ): Promise<Parsed | undefined> {
   const found =
     kept?.get(name.toLowerCase()) ?? sourceNamed(others, name) ?? (await beside(name, folder, texts, diagnostics));
-  if (!found && dryRun) return undefined; // its answer is made up
+  if (!found && options.dryRun) return undefined; // its answer is made up
   if (!found) {
     const message = `There is no workflow '${name}' beside this one: the action that starts it will fail.`;
     const advice = `It is looked for as ${name}.yaml, ${name}.json and ${name}/workflow.json. Or give the action a mock.`;
@@ -105,7 +102,7 @@ async function read(
     return undefined;
   }
   const parsed = parseWorkflow(found.definition, parseOptionsOf(found));
-  diagnostics.push(...found.diagnostics, ...diagnoseAll(found, parsed.problems));
+  diagnostics.push(...found.diagnostics, ...diagnoseAll(found, withoutMocked(parsed.problems, options)));
   return parsed.ok ? { source: found, workflow: parsed.workflow, folder, texts } : undefined;
 }
 

@@ -3,8 +3,8 @@
 // what the flow reads of them.
 import { connectionName, isConnectorAction } from '../connectors/index.js';
 import { answerToReads, readsOf, type Mocks } from '../mocks/index.js';
-import { workflowName } from '../run/index.js';
 import { actionsOf, type LeafNode, type Workflow } from '../workflow/index.js';
+import { childName } from './child-name.js';
 import { isMockedBy, type RunOptions } from './options.js';
 import { isOutside } from './recordings.js';
 
@@ -47,6 +47,6 @@ function absentFor(node: LeafNode, present: Present, dryRun: boolean): string | 
     return node.call || (connection !== undefined && present.connector(connection)) ? undefined : connection;
   }
   if (!dryRun || !isOutside(type)) return undefined;
-  const child = type === 'Workflow' ? workflowName(inputs) : undefined;
+  const child = childName(node);
   return child !== undefined && present.child(child) ? undefined : (child ?? name);
 }

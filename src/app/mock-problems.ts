@@ -1,7 +1,8 @@
-// What is wrong with mocks and recordings, a slip of the pen that would else be found only by what the action does instead; and what
-// is not wrong because of them.
+// What is wrong with mocks and recordings, a slip of the pen that would else be found only by what the action does instead;
+// and what is not wrong because of them.
 import { diagnose, type Diagnostic } from '../formats/index.js';
 import { nearest } from '../nearest.js';
+import { parts } from '../pointer.js';
 import { actionsOf, branchesOf, type ActionNode, type Problem, type Workflow } from '../workflow/index.js';
 import { keepText, type Texts } from './files.js';
 import { placeIn, type WrittenMocks } from './mocks.js';
@@ -90,15 +91,9 @@ function folded(name: string): string {
   return name.toLowerCase();
 }
 
-/** An action that answers from a mock need not be one that can run here. */
-export function withoutMocked(
-  problems: readonly Problem[],
-  workflow: Workflow,
-  options: RunOptions,
-): readonly Problem[] {
-  if (options.dryRun) return problems.filter(({ code }) => code !== 'UnsupportedActionType');
+/** An action that answers from a mock need not be one that can run here; in a dry run none need be. */
+export function withoutMocked(problems: readonly Problem[], options: RunOptions): readonly Problem[] {
   const isMocked = isMockedBy(options);
-  const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
-  const types = new Set(mocked.map(({ pointer }) => `${pointer}/type`));
-  return problems.filter(({ code, pointer }) => code !== 'UnsupportedActionType' || !types.has(pointer));
+  const isAnswered = (pointer: string) => options.dryRun === true || isMocked(parts(pointer).at(-2) ?? '');
+  return problems.filter(({ code, pointer }) => code !== 'UnsupportedActionType' || !isAnswered(pointer));
 }
