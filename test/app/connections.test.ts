@@ -360,3 +360,27 @@ describe('a clientId without a clientSecret', () => {
     ]);
   });
 });
+
+describe('the lines of a connections file that are shown', () => {
+  const dots = '•'.repeat(7);
+  const covered = `planner: { connector: ./planner.json, parameters: { SasValue: ${dots}, apiKy: ${dots} } }`;
+  const written = covered.replace(dots, 'hidden1').replace(dots, 'hidden2');
+
+  it.each<[string, string, RunOptions]>([
+    ['where its service is asked', '', {}],
+    ['where nobody is asked', '', { dryRun: true }],
+    ['beside an entry that is refused', '\nother: { connector: x, parameter: { pin: hidden3 } }', {}],
+  ])('hold no secret, whatever it is called, %s', async (_, more, options) => {
+    const asked = { SasValue: { type: 'securestring' } };
+    const { texts } = await preparedFrom({ connections: written + more, asked, options });
+    const [text] = [...texts].flatMap(([file, each]) => (file.endsWith('connections.yaml') ? [each] : []));
+    expect(text).toBe(covered + more.replace('hidden3', dots));
+  });
+
+  it('hold what is none', async () => {
+    const parameters = `baseUrl: "https://x.example", username: me, siteUrl: 'https://y.example/z', pin: "@appsetting('PIN')"`;
+    const connections = signed(parameters);
+    const { texts } = await preparedFrom({ connections, options: { dryRun: true } });
+    expect([...texts.values()]).toContain(connections);
+  });
+});
