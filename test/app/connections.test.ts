@@ -157,6 +157,11 @@ describe('an entry that nothing uses', () => {
   it.each([
     ['the other has an entry', flow, entry('planner') + entry('plannr')],
     ['no name is near', flow, entry('mail')],
+    [
+      'its name has one letter, which is another',
+      flow.replaceAll('planner', 'p').replace('p.json', 'planner.json'),
+      entry('s'),
+    ],
     ['its name only begins like another', flow, entry('planner_of_others')],
     ['it is for the API of one', automated, entry('planner') + entry('plannr')],
   ])('may be for another workflow where %s', async (_, text, connections) => {
