@@ -135,12 +135,12 @@ describe('a recording', () => {
   });
 
   it('leaves out what the run itself answers, which an edited recording gives another value', async () => {
-    const flow = `triggers: { manual: { type: Request } }
+    const answering = `triggers: { manual: { type: Request } }
 actions:
   - Get: { type: Http, inputs: { method: GET, uri: "http://127.0.0.1:1/" } }
   - Answer: { type: Response, inputs: { statusCode: 200, body: "@body('Get')" } }
 `;
-    const path = folder({ 'flow.yaml': flow, 'mocks.json': '{ "Get": { "body": "one" } }' });
+    const path = folder({ 'flow.yaml': answering, 'mocks.json': '{ "Get": { "body": "one" } }' });
     const tape = mkdtempSync(join(tmpdir(), 'dryflow-test-'));
     const { err } = await dryflow(['run', path('flow.yaml'), '--mocks', path('mocks.json'), '--record', tape]);
     expect(err).toBe(`Recorded in ${tape}: Get.json\n`);
