@@ -10,9 +10,10 @@ export function nearest(name: string, candidates: readonly string[]): string[] {
     .map((one) => one.candidate);
 }
 
-/** Whether a name differs from another one by no more than a slip or two of the pen. */
+/** Whether a name differs from another one by no more than a slip or two of the pen, and not in all its letters. */
 export function isMisspelt(name: string, other: string): boolean {
-  return distance(name.toLowerCase(), other.toLowerCase()) <= slips(name);
+  const wrong = distance(name.toLowerCase(), other.toLowerCase());
+  return wrong <= slips(name) && wrong < Math.max(name.length, other.length);
 }
 
 /** How many letters may be wrong in a name. */

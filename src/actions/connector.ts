@@ -1,8 +1,8 @@
 // Connector actions: an operation is called, and asked again where its answer points to.
+import { connectorAdvice } from '../connectors/index.js';
 import { isObject, own, type Json } from '../json.js';
 import type { Action, Again, Outcome, StepContext } from '../run/index.js';
 import { secretsInResponse, takesNotificationUrl, type Operation } from '../swagger/index.js';
-import { madeUpAdvice } from '../workflow/index.js';
 import { conclude, placeOf } from './again.js';
 import {
   askedBy,
@@ -46,8 +46,7 @@ export function connectorKind(type: string): Kind | undefined {
 
 function noCounterpart(name: string): Outcome {
   const message = `The built-in connector of connection '${name}' does not run on this machine.`;
-  const advice = `Name a swagger file that stands in for it in connections.yaml: ${name}: { connector: ./apiDefinition.swagger.json }, give the action a mock, ${madeUpAdvice}.`;
-  return refused('NotSupported', `${message} ${advice}`);
+  return refused('NotSupported', `${message} ${connectorAdvice(name)}`);
 }
 
 function connectorAction(kind: Kind, find: FindConnection, keep: KeepSecret): Action {

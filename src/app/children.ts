@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Startable } from '../engines/index.js';
 import { diagnoseAll, parseOptionsOf, type Diagnostic, type Source } from '../formats/index.js';
-import { workflowName } from '../run/index.js';
 import { actionsOf, madeUpAdvice, parseWorkflow, type Workflow } from '../workflow/index.js';
+import { childName } from './child-name.js';
 import type { Texts } from './files.js';
 import { furnish, type Complete, type Parsed } from './furnish.js';
 import { withoutMocked } from './mock-problems.js';
@@ -82,11 +82,7 @@ function childOptions(options: RunOptions): RunOptions {
 /** The workflows that actions name, as far as that can be known before they run. */
 function namesIn(workflow: Workflow, options: RunOptions): readonly string[] {
   const isMocked = isMockedBy(options);
-  const nodes = [...actionsOf(workflow)].filter(({ name, type }) => type === 'Workflow' && !isMocked(name));
-  return nodes.flatMap((node) => {
-    const name = node.control === 'leaf' ? workflowName(node.inputs) : undefined;
-    return name === undefined || name.includes('@') ? [] : [name];
-  });
+  return [...actionsOf(workflow)].flatMap((node) => (isMocked(node.name) ? [] : (childName(node) ?? [])));
 }
 
 async function read(
@@ -106,8 +102,7 @@ async function read(
     return undefined;
   }
   const parsed = parseWorkflow(found.definition, parseOptionsOf(found));
-  const problems = withoutMocked(parsed.problems, parsed.ok ? parsed.workflow : undefined, options);
-  diagnostics.push(...found.diagnostics, ...diagnoseAll(found, problems));
+  diagnostics.push(...found.diagnostics, ...diagnoseAll(found, withoutMocked(parsed.problems, options)));
   return parsed.ok ? { source: found, workflow: parsed.workflow, folder, texts } : undefined;
 }
 

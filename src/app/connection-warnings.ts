@@ -7,7 +7,6 @@ import { child } from '../pointer.js';
 import { didYouMean } from '../workflow/index.js';
 import { parameterPointer } from './connection-faults.js';
 import { same, type Pair } from './connection-pairs.js';
-import { coverText, type Texts } from './files.js';
 
 type Place = Pick<Source, 'file' | 'locate'>;
 
@@ -39,13 +38,10 @@ export function slips(
   { name, connector }: { readonly name: string; readonly connector?: Connector },
   entry: ConnectionEntry | undefined,
   listed: Place,
-  texts: Texts,
 ): readonly Diagnostic[] {
   const known = connector?.parameters;
   if (!known || !entry) return [];
   const unknown = Object.keys(entry.parameters).filter((each) => !known.some((one) => same(one, each)));
-  // It may have been meant for a secret, and its line is shown.
-  for (const each of unknown) coverText(texts, listed.file, entry.parameters[each] ?? null);
   return unknown.map((each) => {
     const all = known.filter((one) => !one.startsWith('token:')).join(', ');
     return diagnose(listed, {

@@ -7,6 +7,7 @@ import { readConnections, type ConnectionEntry, type Diagnostic, type Source } f
 import type { Json, JsonObject } from '../json.js';
 import { unmadeFault, valueFault } from './connection-faults.js';
 import { pairsOf, same, usedByTrigger, usedIn, withoutEntry, type Pair, type Uses } from './connection-pairs.js';
+import { coverSecrets } from './connection-secrets.js';
 import { doubts, otherConnector, slips, strays, unsigned } from './connection-warnings.js';
 import { readTextFile, type Texts } from './files.js';
 
@@ -43,7 +44,7 @@ export interface Known {
 export async function connect(sources: ConnectionSources): Promise<Connected> {
   const listed = await connectionsFile(sources);
   if ('diagnostics' in listed) return { made: [], known: undefined, diagnostics: listed.diagnostics, warnings: [] };
-  const { workflow, source, texts, surroundings } = sources;
+  const { workflow, source, surroundings } = sources;
   const used = usedIn(sources);
   const pairs = pairsOf(workflow.connections, used, listed.entries);
   const results = await Promise.all(pairs.map(async (each) => connectOne(each, listed, sources)));
@@ -63,7 +64,7 @@ export async function connect(sources: ConnectionSources): Promise<Connected> {
       ...strays(unused, withoutEntry(workflow.connections, used, pairs), listed),
       ...others.flat(),
       ...results.flatMap((each, at) => [
-        ...slips(each, pairs[at]?.entry, listed, texts),
+        ...slips(each, pairs[at]?.entry, listed),
         ...('connection' in each && isAsked(each)
           ? [...unsigned(each, pairs[at], source, listed), ...doubts(each, pairs[at]?.entry, listed)]
           : []),
@@ -88,6 +89,7 @@ async function connectionsFile({
   if (file === undefined && !existsSync(path)) return nothing;
   const content = await readTextFile(path, texts);
   if (!('text' in content)) return { diagnostics: [content] };
+  coverSecrets(texts, content);
   const result = readConnections(content.file, content.text);
   if (!result.ok) return result;
   const { connections, locate, diagnostics } = result;

@@ -1,6 +1,7 @@
 // The files of a connector on disk: which there are, read as far as they can be.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { noSwaggerIn, swaggerAt } from '../connectors/index.js';
 import { positionIn, readText, type Diagnostic, type Locate } from '../formats/index.js';
 import { isObject, own, type Json } from '../json.js';
 import { jsonFault, type FileKind } from '../lint/index.js';
@@ -24,8 +25,8 @@ export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readon
 
 /** Reads the definition of a connector; a folder stands for the definition in it. */
 export async function readDefinition(path: string, texts: Texts): Promise<Read<ValueFile & { readonly path: string }>> {
-  const definition = definitionIn(path);
-  if (definition === undefined) return { ok: false, diagnostics: [noDefinition(path)] };
+  const definition = await swaggerAt(path);
+  if (definition === undefined) return { ok: false, diagnostics: [await noDefinition(path)] };
   const read = await readValue(definition, texts);
   if (!read.ok) return read;
   const fault = notSwagger(read);
@@ -70,22 +71,9 @@ function notOfAConnector(fault: Diagnostic): Diagnostic {
   return { ...fault, message: fault.message.replace('not a workflow', "not a connector's file") };
 }
 
-const usualDefinition = 'apidefinition.swagger.json';
-
-function definitionIn(path: string): string | undefined {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
-  const name = readdirSync(path).find((each) => each.toLowerCase() === usualDefinition);
-  return name && join(path, name);
-}
-
-function noDefinition(path: string): Diagnostic {
-  return {
-    severity: 'error',
-    file: shownPath(path),
-    code: 'NotAFile',
-    message: 'This is a folder without an apiDefinition.swagger.json.',
-    advice: 'Name the definition of a connector, or the folder that it is in.',
-  };
+async function noDefinition(path: string): Promise<Diagnostic> {
+  const { message, advice = '' } = await noSwaggerIn(path);
+  return { severity: 'error', file: shownPath(path), code: 'InvalidConnector', message, advice };
 }
 
 /** Why a value cannot be linted at all; with any part of a swagger in it, the rules tell what is wrong. */

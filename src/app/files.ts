@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { decode, type Beside, type Diagnostic } from '../formats/index.js';
-import type { Json } from '../json.js';
+import { decode, type Beside, type Diagnostic, type Position, type Range } from '../formats/index.js';
 import { systemFault } from '../system-fault.js';
 
 /** The texts that diagnostics point into, by the file names they show; secrets in them are covered. */
@@ -13,11 +12,17 @@ export function keepText(texts: Texts, file: string, text: string): void {
   texts.set(file, withoutSecrets(text));
 }
 
-/** Covers a value in the text of a file, wherever it stands there; an expression is none. */
-export function coverText(texts: Texts, file: string, value: Json): void {
+/** Covers a piece of the text of a file. */
+export function coverText(texts: Texts, file: string, range: Range | undefined): void {
   const text = texts.get(file);
-  if (text === undefined || typeof value !== 'string' || value.length < 4 || value.startsWith('@')) return;
-  texts.set(file, text.replaceAll(value, '•'.repeat(value.length)));
+  if (text === undefined || !range) return;
+  const [from, to] = [offsetIn(text, range.start), offsetIn(text, range.end)];
+  texts.set(file, text.slice(0, from) + text.slice(from, to).replace(/[^\r\n]/g, '•') + text.slice(to));
+}
+
+function offsetIn(text: string, { line, column }: Position): number {
+  const before = text.split('\n').slice(0, line - 1);
+  return before.reduce((sum, each) => sum + each.length + 1, column - 1);
 }
 
 /** Reads a text file, or says in the user's words why it cannot be read. */

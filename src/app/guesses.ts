@@ -3,8 +3,8 @@
 // what the flow reads of them.
 import { connectionName, isConnectorAction } from '../connectors/index.js';
 import { answerToReads, readsOf, statusToRead, type Mocks } from '../mocks/index.js';
-import { workflowName } from '../run/index.js';
 import { actionsOf, isUnknownExpression, type LeafNode, type Workflow } from '../workflow/index.js';
+import { childName } from './child-name.js';
 import { isMockedBy, type RunOptions } from './options.js';
 import { isOutside } from './recordings.js';
 
@@ -48,8 +48,7 @@ function absentFor(node: LeafNode, present: Present, dryRun: boolean): string | 
     const connection = connectionName(inputs);
     return node.call || (connection !== undefined && present.connector(connection)) ? undefined : connection;
   }
-  if (!dryRun || type === 'Response') return undefined;
-  if (!isOutside(type) && !isUnknownExpression(node)) return undefined;
-  const child = type === 'Workflow' ? workflowName(inputs) : undefined;
+  if (!dryRun || !(isOutside(type) || isUnknownExpression(node))) return undefined;
+  const child = childName(node);
   return child !== undefined && present.child(child) ? undefined : (child ?? name);
 }

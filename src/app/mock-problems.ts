@@ -1,7 +1,8 @@
-// What is wrong with mocks and recordings, a slip of the pen that would else be found only by what the action does instead; and what
-// is not wrong because of them.
+// What is wrong with mocks and recordings, a slip of the pen that would else be found only by what the action does instead;
+// and what is not wrong because of them.
 import { diagnose, type Diagnostic } from '../formats/index.js';
 import { nearest } from '../nearest.js';
+import { parts } from '../pointer.js';
 import { actionsOf, branchesOf, type ActionNode, type Problem, type Workflow } from '../workflow/index.js';
 import { keepText, type Texts } from './files.js';
 import { placeIn, type WrittenMocks } from './mocks.js';
@@ -92,16 +93,9 @@ function folded(name: string): string {
 
 const unsupported: ReadonlySet<string> = new Set(['UnsupportedActionType', 'UnsupportedActionKind']);
 
-/** An action that answers from a mock need not be one that can run here. */
-export function withoutMocked(
-  problems: readonly Problem[],
-  workflow: Workflow | undefined,
-  options: RunOptions,
-): readonly Problem[] {
-  if (options.dryRun) return problems.filter(({ code }) => !unsupported.has(code));
+/** An action that answers from a mock need not be one that can run here; in a dry run none need be. */
+export function withoutMocked(problems: readonly Problem[], options: RunOptions): readonly Problem[] {
   const isMocked = isMockedBy(options);
-  if (!workflow) return problems;
-  const mocked = [...actionsOf(workflow)].filter(({ name }) => isMocked(name));
-  const places = new Set(mocked.flatMap(({ pointer }) => [`${pointer}/type`, `${pointer}/kind`]));
-  return problems.filter(({ code, pointer }) => !unsupported.has(code) || !places.has(pointer));
+  const isAnswered = (pointer: string) => options.dryRun === true || isMocked(parts(pointer).at(-2) ?? '');
+  return problems.filter(({ code, pointer }) => !unsupported.has(code) || !isAnswered(pointer));
 }

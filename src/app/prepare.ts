@@ -118,9 +118,7 @@ export async function makeReady(
     return { diagnostics: inOrder(diagnostics), texts };
   };
   const parsing = parseWorkflow(source.definition, parseOptionsOf(source));
-  const problems = parsing.ok
-    ? [...withoutMocked(parsing.problems, parsing.workflow, options), ...emptiness(parsing.workflow)]
-    : withoutMocked(parsing.problems, undefined, options);
+  const problems = [...withoutMocked(parsing.problems, options), ...(parsing.ok ? emptiness(parsing.workflow) : [])];
   const said = [...before, ...source.diagnostics, ...diagnoseAll(source, problems)];
   if (!parsing.ok || said.some(isError)) return refused(said);
   const parsed: Parsed = { source, workflow: parsing.workflow, folder, texts };

@@ -19,9 +19,10 @@ export class RecordingError extends Error {
   override readonly name = 'RecordingError';
 }
 
-// A script is computed anew like any other expression.
+// A script is computed anew like any other expression, and so is what the run itself answers.
+const inside = new Set(['JavaScriptCode', 'Response']);
 const outside = new Set(
-  actionTypes.filter(({ family, type }) => family === 'leaf' && type !== 'JavaScriptCode').map(({ type }) => type),
+  actionTypes.filter(({ family, type }) => family === 'leaf' && !inside.has(type)).map(({ type }) => type),
 );
 
 /** Whether actions of a type ask others, and not only compute. */

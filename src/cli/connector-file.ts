@@ -1,5 +1,5 @@
 import { shownPath } from '../app/index.js';
-import { findConnector, isFault, swaggerAt, type Connector } from '../connectors/index.js';
+import { findConnector, isFault, type Connector } from '../connectors/index.js';
 import { showDiagnostics } from './diagnostics.js';
 import type { Io } from './io.js';
 
@@ -20,9 +20,4 @@ export async function connectorIn(given: string, io: Io): Promise<Connector | un
   } as const;
   showDiagnostics(io, [{ ...said, ...(range && { range }) }], new Map([[file, place?.text ?? '']]));
   return undefined;
-}
-
-/** The swagger in a folder; what is no folder, or has none, as it is, to be told of. */
-export async function swaggerIn(path: string): Promise<string> {
-  return (await swaggerAt(path)) ?? path;
 }

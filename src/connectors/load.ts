@@ -14,7 +14,7 @@ const advice = "A connector is 'acs-identity', 'function', or the path of an api
 /** The connector that a swagger file describes, or why it cannot be read, with the place in the file. */
 export async function loadConnector(given: string, shown = given): Promise<Connector | ConnectionFault> {
   const path = await swaggerAt(given);
-  if (path === undefined) return inNoFolder(given, shown);
+  if (path === undefined) return noSwaggerIn(given, shown);
   const document = await readFileAs(path, readDocument);
   if (document === undefined) return noFile(path, shown);
   if (isFault(document))
@@ -38,10 +38,13 @@ export async function swaggerAt(path: string): Promise<string | undefined> {
   return name === undefined ? undefined : join(path, name);
 }
 
-async function inNoFolder(path: string, shown: string): Promise<ConnectionFault> {
+/** Why there is no swagger in a folder. */
+export async function noSwaggerIn(path: string, shown = path): Promise<ConnectionFault> {
   const names = swaggersAmong(await namesIn(path));
-  if (names.length === 0)
-    return { message: `There is no apiDefinition.swagger.json in the folder '${shown}'.`, advice };
+  if (names.length === 0) {
+    const message = `There is no apiDefinition.swagger.json in the folder '${shown}'.`;
+    return { message, advice: 'Name the definition of a connector, or the folder that it is in.' };
+  }
   const message = `The folder '${shown}' holds several swagger files.`;
   return { message, advice: `Name one of them: ${names.map((name) => join(shown, name)).join(', ')}.` };
 }

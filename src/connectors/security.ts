@@ -29,22 +29,13 @@ export function definitionOf(document: JsonObject, type: string): JsonObject | u
   return all.find((each) => own(each, 'type') === type);
 }
 
-const ofSignIn = [
-  'apiKey',
-  'api_key',
-  'username',
-  'password',
-  'token',
-  'clientId',
-  'clientSecret',
-  'tokenUrl',
-  'scope',
-];
+const ofToken = ['clientId', 'clientSecret', 'tokenUrl', 'scope'];
+const ofSignIn = ['apiKey', 'api_key', 'username', 'password', 'token', ...ofToken];
 
 /** The parameters that a connection may have: those that sign in, those declared, and those its policies ask for. */
 export function parameterNames(properties: Properties): readonly string[] {
-  const ofToken = ['clientId', 'clientSecret', 'tokenUrl', 'scope'].map((name) => `token:${name}`);
-  return [...new Set(['baseUrl', ...ofSignIn, ...namedParameters(properties), ...ofToken])];
+  const long = ofToken.map((name) => `token:${name}`);
+  return [...new Set(['baseUrl', ...ofSignIn, ...namedParameters(properties), ...long])];
 }
 
 /** The parameters that the apiProperties.json names: those declared, and those its policies ask for. */
@@ -53,15 +44,23 @@ export function namedParameters({ parameters, policies }: Properties): readonly 
   const templates = policies
     .flatMap((policy) => Object.values(policy.parameters))
     .filter((each) => typeof each === 'string');
-  const asked = templates.flatMap(parametersIn);
-  const short = [...declared, ...asked].map((name) => name.replace(/^token:/i, ''));
-  return [...declared, ...asked, ...short];
+  return withShort([...declared, ...templates.flatMap(parametersIn)]);
+}
+
+/** Names with those that they may be written by as well: what belongs to a token, without `token:`. */
+function withShort(names: readonly string[]): readonly string[] {
+  return [...names, ...names.map((name) => name.replace(/^token:/i, ''))];
+}
+
+/** Whether a parameter is one of these: names of parameters are the same in any case. */
+export function isOneOf(name: string, names: readonly string[]): boolean {
+  return names.some((each) => each.toLowerCase() === name.toLowerCase());
 }
 
 /** The connection parameters whose values nobody may see: those declared so, and those whose names say so. */
 export function secretParameters(parameters: JsonObject, properties: Properties): readonly string[] {
-  const declared = new Set(properties.parameters.filter(({ type }) => type === 'securestring').map(({ name }) => name));
-  const isSecret = (name: string) => declared.has(name) || /(?:key|token|secret|password)$/i.test(name);
+  const declared = properties.parameters.filter(({ type }) => type === 'securestring').map(({ name }) => name);
+  const isSecret = (name: string) => isOneOf(name, withShort(declared)) || /(?:key|token|secret|password)$/i.test(name);
   return Object.entries(parameters).flatMap(([name, value]) =>
     isSecret(name) && typeof value === 'string' ? [value] : [],
   );

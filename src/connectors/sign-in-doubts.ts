@@ -3,11 +3,8 @@ import { own, type JsonObject } from '../json.js';
 import { textOf } from '../swagger/index.js';
 import type { ConnectionFault, SignInDoubt } from './connection.js';
 import type { Properties } from './properties.js';
-import { definitionOf, namedParameters, signingParameters } from './security.js';
+import { definitionOf, isOneOf, namedParameters, signingParameters } from './security.js';
 import { parameterText, wantsBasic } from './sign-in.js';
-
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-const isOneOf = (name: string, all: readonly string[]) => all.some((each) => same(each, name));
 
 const ofToken = ['clientId', 'clientSecret', 'tokenUrl'];
 const neverEmpty = ['baseUrl', 'apiKey', 'api_key', 'token', ...ofToken, ...ofToken.map((name) => `token:${name}`)];
@@ -79,8 +76,8 @@ function isAskedFor({ name, type }: (typeof ways)[number], document: JsonObject,
   return type === 'oauth2' && (isOneOf('token', names) || takesAuthorization(document));
 }
 
-/** A key in this header is most often a bearer token, which the swagger of that time could not say. */
+/** A guess: a key in this header is a bearer token, for which swagger 2.0 has no type of its own. */
 function takesAuthorization(document: JsonObject): boolean {
   const definition = definitionOf(document, 'apiKey') ?? {};
-  return own(definition, 'in') === 'header' && same(textOf(definition, 'name') ?? '', 'Authorization');
+  return own(definition, 'in') === 'header' && /^authorization$/i.test(textOf(definition, 'name') ?? '');
 }

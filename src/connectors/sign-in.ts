@@ -62,7 +62,7 @@ function lacking(document: JsonObject, parameters: JsonObject, asked: readonly s
 
 /** A user and password that the connector asks for may be meant for its policies alone. */
 export function wantsBasic(document: JsonObject, { parameters }: Properties): boolean {
-  return definitionOf(document, 'basic') !== undefined || !parameters.some(({ name }) => name === 'username');
+  return definitionOf(document, 'basic') !== undefined || !parameters.some(({ name }) => /^username$/i.test(name));
 }
 
 function withKey(document: JsonObject, apiKey: string, properties: Properties): SigningIn | ConnectionFault {

@@ -2,6 +2,8 @@
 // so one error is shown; only expressions without quotes, the most frequent slip, are all shown.
 import type { Document, ErrorCode, YAMLParseError } from 'yaml';
 import { openBracket, type OpenBracket } from './yaml-brackets.js';
+import { quotedLine, unquotedExpression, type Spot } from './yaml-expressions.js';
+import { lineAround, quote } from './yaml-text.js';
 
 /** A syntax error at its place. */
 export interface SyntaxFault {
@@ -28,6 +30,15 @@ export function syntaxFaults(document: Document, text: string, json: boolean): r
         offsets: offsetsOf(first, text),
       },
   ];
+}
+
+function unquoted({ start, end, why }: Spot, all: readonly Spot[], text: string): SyntaxFault {
+  return {
+    code: 'UnquotedExpression',
+    message: `An expression must be in quotes: ${why}.`,
+    advice: `Quote expressions: ${quotedLine(start, all, text)}`,
+    offsets: [start, end],
+  };
 }
 
 /** An error in the indentation is shown at what is indented, an open quote where it opens. */
@@ -64,83 +75,6 @@ function jsonFault(text: string): SyntaxFault | undefined {
     const message = match ? `${match[1]}.` : 'The JSON ends too early: a bracket or a quote is not closed.';
     return { code: 'InvalidJson', message, offsets: [at, at + 1] };
   }
-}
-
-/** A value with an expression that is not quoted: where it is, and why YAML stumbles over it. */
-interface Spot {
-  readonly start: number;
-  readonly end: number;
-  readonly why: string;
-}
-
-function unquotedExpression({ code, pos: [at] }: YAMLParseError, text: string, json: boolean): Spot | undefined {
-  if (code === 'BAD_SCALAR_START' && text[at] === '@') {
-    const why = json ? 'in JSON, every text is' : 'in YAML, a value cannot begin with @';
-    return { start: at, end: expressionEnd(text, at, json), why };
-  }
-  // `{ a: text @{…} }`: inside braces, the brace of @{ ends the text.
-  if (code !== 'UNEXPECTED_TOKEN' || text[at] !== '{' || text[at - 1] !== '@') return undefined;
-  const before = text.slice(lineAround(text, at)[0], at);
-  const value = /(?:^|[:,[{]\s)\s*([^,:[{]*)$/.exec(before);
-  const start = at - (value?.[1]?.length ?? 1);
-  const why = json ? 'in JSON, every text is' : 'inside { }, YAML ends a value at the brace of @{';
-  return { start, end: expressionEnd(text, start, json), why };
-}
-
-function unquoted({ start, end, why }: Spot, all: readonly Spot[], text: string): SyntaxFault {
-  return {
-    code: 'UnquotedExpression',
-    message: `An expression must be in quotes: ${why}.`,
-    advice: `Quote expressions: ${quotedLine(start, all, text)}`,
-    offsets: [start, end],
-  };
-}
-
-/** The line of a spot as it should be, with all its expressions quoted. */
-function quotedLine(at: number, all: readonly Spot[], text: string): string {
-  const [lineStart, lineEnd] = lineAround(text, at);
-  let from = lineStart;
-  let line = '';
-  for (const { start, end } of all) {
-    if (start < from || start > lineEnd) continue;
-    line += text.slice(from, start) + quote(text.slice(start, end));
-    from = end;
-  }
-  return (line + text.slice(from, lineEnd)).trim();
-}
-
-/** The end of the expression in its line: where its brackets and texts are closed and something else begins. */
-function expressionEnd(text: string, start: number, json: boolean): number {
-  const [lineStart, lineEnd] = lineAround(text, start);
-  const flow =
-    json || /[[{,]\s*(?:[^"'\s]+:\s+)?[^"',:]*$/.test(text.slice(lineStart, start).replace(/^\s*(?:-\s+)*/, ''));
-  let depth = 0;
-  let inText = false;
-  for (let at = start; at < lineEnd; at++) {
-    const char = text.charAt(at);
-    if (char === "'") inText = !inText;
-    else if (inText) continue;
-    else if ('([{'.includes(char)) depth++;
-    else if (')]}'.includes(char) && depth > 0) depth--;
-    else if (flow && depth === 0 && ',]}'.includes(char)) return trimmedEnd(text, start, at);
-    else if (char === '#' && /\s/.test(text[at - 1] ?? '')) return trimmedEnd(text, start, at);
-  }
-  return trimmedEnd(text, start, lineEnd);
-}
-
-function trimmedEnd(text: string, start: number, end: number): number {
-  return start + text.slice(start, end).trimEnd().length;
-}
-
-function lineAround(text: string, at: number): readonly [number, number] {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const end = text.indexOf('\n', at);
-  return [start, end < 0 ? text.length : end];
-}
-
-/** A text in the quotes that suit it: expressions are full of single quotes. */
-function quote(value: string): string {
-  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 interface Words {

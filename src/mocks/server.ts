@@ -1,6 +1,5 @@
 // A connector's service without the service: requests are matched to operations, held to the swagger, and answered as it
-// says. Who
-// subscribes is called back once, and may end the subscription.
+// says. Who subscribes is called back once, and may end the subscription.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isThisMachine } from '../this-machine.js';

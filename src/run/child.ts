@@ -19,13 +19,14 @@ export function childOf(inputs: Json): { readonly workflow: string; readonly tri
 
 /**
  * The name or id of the workflow in a Workflow action's inputs: `host.workflow.id` (a name, or an Azure resource id, whose
- * last part is one), `host.workflowReferenceName` in Power Automate.
+ * last part is one), `host.workflowReferenceName` in Power Automate. Of inputs that are not evaluated yet, an expression.
  */
 export function workflowName(inputs: Json): string | undefined {
   const host = part(inputs, 'host');
   const workflow = part(host, 'workflow');
   const name = part(workflow, 'id') ?? part(workflow, 'name') ?? part(host, 'workflowReferenceName');
-  return typeof name === 'string' ? name.split('/').at(-1) : undefined;
+  if (typeof name !== 'string') return undefined;
+  return /^@(?!\{)/.test(name) ? name : name.split('/').at(-1);
 }
 
 function part(value: Json | undefined, name: string): Json | undefined {

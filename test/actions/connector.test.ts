@@ -279,7 +279,7 @@ describe('ServiceProvider', () => {
     [
       ofProvider('getBlob', {}, 'AzureBlob'),
       'NotSupported',
-      "The built-in connector of connection 'AzureBlob' does not run on this machine. Name a swagger file that stands in for it in connections.yaml: AzureBlob: { connector: ./apiDefinition.swagger.json }, give the action a mock, or let --dry-run make its answer up (for connectors alone: --mock-connectors).",
+      "The built-in connector of connection 'AzureBlob' does not run on this machine. Add it to connections.yaml (AzureBlob: { connector: PATH of its apiDefinition.swagger.json }), give the action a mock, or let --dry-run make its answer up (for connectors alone: --mock-connectors).",
     ],
     [ofProvider('Nothing'), 'BadRequest', "The connector 'things' has no operation 'Nothing'."],
   ])('%j is refused: %s', async (inputs, code, message) => {

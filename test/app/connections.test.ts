@@ -157,6 +157,11 @@ describe('an entry that nothing uses', () => {
   it.each([
     ['the other has an entry', flow, entry('planner') + entry('plannr')],
     ['no name is near', flow, entry('mail')],
+    [
+      'its name has one letter, which is another',
+      flow.replaceAll('planner', 'p').replace('p.json', 'planner.json'),
+      entry('s'),
+    ],
     ['its name only begins like another', flow, entry('planner_of_others')],
     ['it is for the API of one', automated, entry('planner') + entry('plannr')],
   ])('may be for another workflow where %s', async (_, text, connections) => {
@@ -358,5 +363,29 @@ describe('a clientId without a clientSecret', () => {
         `Write beside it: clientSecret: "@appsetting('CLIENT_SECRET')", and set the environment variable CLIENT_SECRET.`,
       ],
     ]);
+  });
+});
+
+describe('the lines of a connections file that are shown', () => {
+  const dots = '•'.repeat(7);
+  const covered = `planner: { connector: ./planner.json, parameters: { SasValue: ${dots}, apiKy: ${dots} } }`;
+  const written = covered.replace(dots, 'hidden1').replace(dots, 'hidden2');
+
+  it.each<[string, string, RunOptions]>([
+    ['where its service is asked', '', {}],
+    ['where nobody is asked', '', { dryRun: true }],
+    ['beside an entry that is refused', '\nother: { connector: x, parameter: { pin: hidden3 } }', {}],
+  ])('hold no secret, whatever it is called, %s', async (_, more, options) => {
+    const asked = { SasValue: { type: 'securestring' } };
+    const { texts } = await preparedFrom({ connections: written + more, asked, options });
+    const [text] = [...texts].flatMap(([file, each]) => (file.endsWith('connections.yaml') ? [each] : []));
+    expect(text).toBe(covered + more.replace('hidden3', dots));
+  });
+
+  it('hold what is none', async () => {
+    const parameters = `baseUrl: "https://x.example", username: me, siteUrl: 'https://y.example/z', pin: "@appsetting('PIN')"`;
+    const connections = signed(parameters);
+    const { texts } = await preparedFrom({ connections, options: { dryRun: true } });
+    expect([...texts.values()]).toContain(connections);
   });
 });

@@ -84,10 +84,15 @@ describe('dryflow connector lint', () => {
     expect(against.err).toContain(message);
   });
 
-  it('refuses a folder without a definition', async () => {
-    const { exit, err } = await lint(folder({ 'x.json': '{}' })('.'));
+  it.each([
+    ['without a definition', ['x.json'], 'There is no apiDefinition.swagger.json in the folder'],
+    ['with several', ['a.swagger.json', 'b.swagger.json'], 'holds several swagger files.'],
+  ])('refuses a folder %s in the words of the other commands', async (_, names, message) => {
+    const path = folder(Object.fromEntries(names.map((name) => [name, '{}'])))('.');
+    const { exit, err } = await lint(path);
     expect(exit).toBe(2);
-    expect(err).toContain('This is a folder without an apiDefinition.swagger.json. [NotAFile]');
+    expect(err).toContain(message);
+    expect(err).toBe((await dryflow(['connector', 'list', path])).err);
   });
 
   it('tells other programs, too, what cannot be read', async () => {

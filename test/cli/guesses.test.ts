@@ -219,6 +219,10 @@ describe('a dry run', () => {
   });
   afterAll(() => server.close());
 
+  const chunk = { type: 'ChunkText', inputs: { text: 'a b' } };
+  const Answer = { type: 'Response', inputs: { statusCode: 200 } };
+  const start = (id: string) => ({ type: 'Workflow', inputs: { host: { workflow: { id } } } });
+
   const dryRun = async (...args: readonly string[]) => {
     const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/status`;
     const definition = {
@@ -228,8 +232,8 @@ describe('a dry run', () => {
         Later: { type: 'Wait', inputs: { interval: { count: 5, unit: 'Day' } }, ...after('Get') },
         Subscribe: { type: 'HttpWebhook', inputs: { subscribe: { method: 'POST', uri } }, ...after('Later') },
         Call: { type: 'Function', inputs: { function: { id: '/functions/F' } }, ...after('Subscribe') },
-        Chunk: { type: 'ChunkText', inputs: { text: 'a b' }, ...after('Call') },
-        Child: { type: 'Workflow', inputs: { host: { workflow: { id: 'gone' } } }, ...after('Chunk') },
+        Chunk: { ...chunk, ...after('Call') },
+        Child: { ...start('gone'), ...after('Chunk') },
         Mail: { ...action('SendEmail'), ...after('Child') },
         Use: {
           type: 'Compose',
@@ -256,6 +260,28 @@ describe('a dry run', () => {
     expect(err).toBe(
       `${lines.join('')}  To give other answers: --mocks FILE; or --record DIR, edit what it wrote, --replay DIR\n`,
     );
+  });
+
+  it.each<[string, object, number]>([
+    ['the flow', { 'flow.json': { actions: { Chunk: chunk } } }, 0],
+    ['a flow with an error', { 'flow.json': { actions: { Chunk: chunk, Odd: { type: 'Odd' } } } }, 2],
+    [
+      'a child',
+      { 'flow.json': { actions: { Start: start('kid') } }, 'kid.json': { actions: { Chunk: chunk, Answer } } },
+      0,
+    ],
+  ])('does not say that an action of %s cannot run here', async (_, files, exit) => {
+    const path = folder(Object.fromEntries(Object.entries(files).map(([name, each]) => [name, JSON.stringify(each)])));
+    const said = await dryflow(['run', path('flow.json'), '--dry-run']);
+    expect(said.exit).toBe(exit);
+    expect(said.err).not.toContain('UnsupportedActionType');
+  });
+
+  it('names the action that starts a workflow whose name is computed', async () => {
+    const definition = { actions: { Start: start("@concat('kid', '/', 'x')") } };
+    const path = folder({ 'flow.json': JSON.stringify(definition) });
+    const { out } = await dryflow(['run', path('flow.json'), '--dry-run']);
+    expect(out).toContain('  Start → no service (answers made up');
   });
 
   it('gives other answers with another seed', async () => {

@@ -133,6 +133,21 @@ describe('a recording', () => {
     const left = 'Left there, and replayed as well, is what an earlier run recorded: Old.json\n';
     expect(await record()).toMatchObject({ exit: 0, err: written + left });
   });
+
+  it('leaves out what the run itself answers, which an edited recording gives another value', async () => {
+    const answering = `triggers: { manual: { type: Request } }
+actions:
+  - Get: { type: Http, inputs: { method: GET, uri: "http://127.0.0.1:1/" } }
+  - Answer: { type: Response, inputs: { statusCode: 200, body: "@body('Get')" } }
+`;
+    const path = folder({ 'flow.yaml': answering, 'mocks.json': '{ "Get": { "body": "one" } }' });
+    const tape = mkdtempSync(join(tmpdir(), 'dryflow-test-'));
+    const { err } = await dryflow(['run', path('flow.yaml'), '--mocks', path('mocks.json'), '--record', tape]);
+    expect(err).toBe(`Recorded in ${tape}: Get.json\n`);
+    writeFileSync(join(tape, 'Get.json'), '{ "action": "Get", "answers": [{ "body": "other" }] }');
+    const { out } = await dryflow(['run', path('flow.yaml'), '--replay', tape, '--json']);
+    expect(JSON.parse(out)).toMatchObject({ response: { statusCode: 200, body: 'other' } });
+  });
 });
 
 describe('mocks', () => {

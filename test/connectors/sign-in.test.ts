@@ -211,3 +211,28 @@ it('a policy for when a policy fails does nothing to a request', async () => {
   await ask(connect(send, {}, [{ templateId: 'setheader', parameters }]));
   expect(sent[0]?.headers).not.toHaveProperty('x');
 });
+
+describe('a parameter that the connector declares', () => {
+  const declared = (...names: readonly string[]) =>
+    propertiesOf({
+      properties: { connectionParameters: Object.fromEntries(names.map((name) => [name, { type: 'securestring' }])) },
+    });
+  const connected = (names: readonly string[], parameters: JsonObject, send: Send = service().send) => {
+    const connection = swaggerConnector('things', document, declared(...names)).connect(parameters, send);
+    if (isFault(connection)) throw new Error(connection.message);
+    return connection;
+  };
+
+  it.each([
+    ['in other letters', 'SasValue', 'sasvalue'],
+    ['without token:', 'token:Pin', 'pin'],
+  ])('is as secret when it is written %s', (_, name, written) => {
+    expect(connected([name], { [written]: 'hidden' }).secrets).toEqual(['hidden']);
+  });
+
+  it('is for policies alone where nothing asks for a user, in whichever letters', async () => {
+    const { send, seen } = service();
+    await ask(connected(['Username', 'Password'], { username: 'u', password: 'p' }, send));
+    expect(seen()).toEqual([undefined]);
+  });
+});

@@ -1,5 +1,4 @@
 import { lintConnectorFile, type LintDiagnostic, type LintReport } from '../../../app/index.js';
-import { swaggerIn } from '../../connector-file.js';
 import { pictures, showDiagnostics } from '../../diagnostics.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
 import { countsByRule, fewOfEach, summary } from '../../lint-summary.js';
@@ -16,7 +15,7 @@ export interface LintFlags {
 /** `dryflow connector lint FILE`: what keeps a connector from being certified, without asking the service. */
 export async function lintCommand(file: string, flags: LintFlags, io: Io): Promise<ExitCode> {
   if (flags.json && flags.sarif) throw new UsageError('--json and --sarif are two forms of the same: choose one.');
-  const report = await lintConnectorFile(await swaggerIn(file), flags.against && (await swaggerIn(flags.against)));
+  const report = await lintConnectorFile(file, flags.against);
   const { diagnostics } = report;
   if (flags.sarif) io.out(`${JSON.stringify(sarifLog(diagnostics, report.ok), null, 2)}\n`);
   else if (flags.json) io.out(`${JSON.stringify(diagnostics.map(row), null, 2)}\n`);
