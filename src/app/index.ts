@@ -8,7 +8,7 @@ export { askEmulator, type Inspected } from './inspect.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
 export { lintConnectorFile, type LintDiagnostic, type LintReport, type Looked } from './lint-connector.js';
 export { mocksIn, type ReadMocks, type WrittenMocks } from './mocks.js';
-export { mockConnector } from './mock-connector.js';
+export { mockConnector, type MockedConnector } from './mock-connector.js';
 export { runsNamed } from './named-runs.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { prepare } from './prepare.js';

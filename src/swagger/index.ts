@@ -18,6 +18,7 @@ export {
 } from './notification.js';
 export {
   findOperation,
+  lostPaths,
   operationsOf,
   outputOf,
   responseOf,
@@ -32,6 +33,7 @@ export { inputRefusal } from './refusal.js';
 export { isClosed, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
 export { syntaxFault, type SyntaxFault } from './syntax.js';
+export { slashed } from './template.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';
 export { type Visibility } from './visibility.js';
