@@ -1,11 +1,10 @@
 import type { Connector } from '../connectors/index.js';
 import { createSend } from '../http/index.js';
-import { callToTry, startMockServer, type MockServer, type MockServerOptions } from '../mocks/index.js';
-import type { Message } from '../swagger/index.js';
+import { callToTry, type CallToTry, startMockServer, type MockServer, type MockServerOptions } from '../mocks/index.js';
 
 /** A connector that is served, and a request to begin with, where there is one that is sure to be answered. */
 export interface MockedConnector extends MockServer {
-  readonly toTry: Message | undefined;
+  readonly toTry: CallToTry | undefined;
 }
 
 /** Serves a connector on this machine, at the swagger's paths and where policies route them; subscribers are called back. */

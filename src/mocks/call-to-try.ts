@@ -4,11 +4,14 @@ import { build, match, type Arguments, type Message, type Operation } from '../s
 import { sampleOf } from './sample.js';
 import { unfitIn } from './unfit.js';
 
+/** A request as it is shown to whoever may send it. */
+export type CallToTry = Message;
+
 /** A request of as few inputs as can be, made up; undefined where none is sure to be taken, or none can be shown in a line. */
 export function callToTry(
   operations: readonly Operation[],
   reshapes: (operation: Operation) => boolean,
-): Message | undefined {
+): CallToTry | undefined {
   const byEffort = operations.toSorted((a, b) => effort(a) - effort(b));
   for (const operation of byEffort) {
     const message = build(operation, leastInputs(operation));

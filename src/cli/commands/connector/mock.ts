@@ -1,8 +1,7 @@
 import { createColors } from 'picocolors';
 import { mockConnector, type MockedConnector } from '../../../app/index.js';
 import type { Connector } from '../../../connectors/index.js';
-import type { MockCall, MockRequest } from '../../../mocks/index.js';
-import type { Message } from '../../../swagger/index.js';
+import type { CallToTry, MockCall, MockRequest } from '../../../mocks/index.js';
 import { systemFault } from '../../../system-fault.js';
 import { connectorIn } from '../../connector-file.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
@@ -52,7 +51,7 @@ ${toTry ? `To try: ${requestText(url, toTry)}\n` : ''}Requests:
 }
 
 /** An address says all of a GET without headers; the rest is for curl. */
-function requestText(url: string, { method, path, headers, body }: Message): string {
+function requestText(url: string, { method, path, headers, body }: CallToTry): string {
   const { accept: _accept, ...said } = headers;
   const address = url + path;
   if (method === 'GET' && Object.keys(said).length === 0) return `GET ${address}`;
