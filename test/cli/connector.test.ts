@@ -263,6 +263,7 @@ describe('dryflow connector mock', () => {
 describe('dryflow connector call', () => {
   it.each([
     [['Create'], "Did you mean 'CreateThing'?"],
+    [['Create'], 'dryflow connector call: error: '],
     [
       ['CreateThing', '--with', 'dry=true'],
       "needs 'name', which is not given. [MissingParameter]\n  → Add it: --with 'name=…'.",
