@@ -5,7 +5,7 @@ import { render, type Diagnostic } from './formats/index.js';
 import type { RunView } from './history/index.js';
 import type { Json, JsonObject } from './json.js';
 import { faultsOfMocks, type Mocks } from './mocks/index.js';
-import { checkedOptions, FLAG, type OptionKinds } from './options.js';
+import { checkedOptions, FLAG, isRecord, shown, type OptionKinds } from './options.js';
 import { parts } from './pointer.js';
 
 export type { Context } from './expressions/index.js';
@@ -56,6 +56,10 @@ export async function runWorkflow(
   fileOrDefinition: string | JsonObject,
   options: RunWorkflowOptions = {},
 ): Promise<WorkflowResult> {
+  if (typeof fileOrDefinition !== 'string' && !isRecord(fileOrDefinition))
+    throw new TypeError(
+      `runWorkflow takes the path of a workflow file or a definition, not ${shown(fileOrDefinition)}.`,
+    );
   const checked = checkedOptions('runWorkflow', options, optionKinds);
   checkMocks(checked.mocks ?? {});
   return runWith(fileOrDefinition, checked);

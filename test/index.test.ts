@@ -114,6 +114,17 @@ describe('runWorkflow', () => {
     );
   });
 
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [[], 'a list'],
+    [5, '5'],
+  ])('says what it takes, given %j', async (given, shown) => {
+    await expect(runWorkflow(given as never)).rejects.toThrow(
+      new TypeError(`runWorkflow takes the path of a workflow file or a definition, not ${shown}.`),
+    );
+  });
+
   it('is cancelled by a signal', async () => {
     const run = await runWorkflow(flow, { signal: AbortSignal.abort() });
     expect(run).toMatchObject({

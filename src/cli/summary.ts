@@ -18,7 +18,7 @@ export function summarise(io: Io, run: RunView, placeOf: PlaceOf): void {
   const time = duration(Date.parse(run.endTime ?? run.startTime) - Date.parse(run.startTime));
   const all = counted(Object.values(run.actions).map(({ status }) => status));
   const lines = [
-    `${paint.bold(color(run.status))} in ${time}${all && `: ${all}`}`,
+    `${paint.bold(color(run.status))} in ${time}: ${all || 'no actions'}`,
     ...problems(run, paint.red, placeOf),
   ];
   const results = Object.entries(run.outputs);
