@@ -245,6 +245,7 @@ describe('dryflow connector mock', () => {
         if (url) void send(url, 'POST', body.replaceAll(`'\\''`, "'"));
       },
     });
+    expect(said.out).toMatch(/^1 operation at /);
     expect(said.out).toMatch(/^POST {3}\/do {2}Do {2}200$/m);
   });
 

@@ -44,7 +44,7 @@ function portOf({ port = '0' }: MockFlags): number {
 }
 
 function greeting({ url, toTry }: MockedConnector, operations: Connector['operations']): string {
-  return `${operations.length} operations at ${url}, answered from the swagger's examples and schemas.
+  return `${operations.length} operation${operations.length === 1 ? '' : 's'} at ${url}, answered from the swagger's examples and schemas.
 In connections.yaml: parameters: { baseUrl: "${url}" }. Ctrl-C stops it.
 ${toTry ? `To try: ${requestText(url, toTry)}\n` : ''}Requests:
 `;
