@@ -1,11 +1,24 @@
 // The public API of the package.
-import { isPrepared, prepare, runKinds, type RunOptions } from './app/index.js';
+import {
+  isPrepared,
+  mocksOver,
+  noMocks,
+  prepare,
+  readRecordings,
+  record,
+  RecordingError,
+  runKinds,
+  type Prepared,
+  type Recorder,
+  type RunOptions,
+  type Unprepared,
+} from './app/index.js';
 import { contextKinds, contextScope, evaluate as evaluateIn, type Context } from './expressions/index.js';
 import { render, type Diagnostic } from './formats/index.js';
 import type { RunView } from './history/index.js';
 import type { Json, JsonObject } from './json.js';
 import { faultsOfMocks, type Mocks } from './mocks/index.js';
-import { checkedOptions, FLAG, type OptionKinds } from './options.js';
+import { checkedOptions, FLAG, isRecord, shown, TEXT, type OptionKinds } from './options.js';
 import { parts } from './pointer.js';
 
 export type { Context } from './expressions/index.js';
@@ -18,7 +31,11 @@ export { startEmulator, type EmulatorSettings as EmulatorOptions } from './app/i
 export type { Emulator } from './emulator/index.js';
 
 /** How to run a workflow from code. */
-export interface RunWorkflowOptions extends RunOptions {
+export interface RunWorkflowOptions extends Omit<RunOptions, 'replay'> {
+  /** An action without a mock asks nobody, and fails; the path of a folder: actions answer as they were recorded there. */
+  readonly replay?: boolean | string;
+  /** The path of a folder that keeps what actions are answered, secrets masked. */
+  readonly record?: string;
   /** Leave tokens, keys and secure parameters in the view as they are. */
   readonly showSecrets?: boolean;
   /** Cancels the run. */
@@ -27,6 +44,8 @@ export interface RunWorkflowOptions extends RunOptions {
 
 const optionKinds: OptionKinds<RunWorkflowOptions> = {
   ...runKinds,
+  replay: { what: 'true, false or the path of a folder', is: (value) => FLAG.is(value) || TEXT.is(value) },
+  record: { ...TEXT, what: 'the path of a folder' },
   showSecrets: FLAG,
   signal: { what: 'an AbortSignal', is: (value) => value instanceof AbortSignal },
 };
@@ -56,6 +75,10 @@ export async function runWorkflow(
   fileOrDefinition: string | JsonObject,
   options: RunWorkflowOptions = {},
 ): Promise<WorkflowResult> {
+  if (typeof fileOrDefinition !== 'string' && !isRecord(fileOrDefinition))
+    throw new TypeError(
+      `runWorkflow takes the path of a workflow file or a definition, not ${shown(fileOrDefinition)}.`,
+    );
   const checked = checkedOptions('runWorkflow', options, optionKinds);
   checkMocks(checked.mocks ?? {});
   return runWith(fileOrDefinition, checked);
@@ -72,19 +95,47 @@ function checkMocks(mocks: Mocks): void {
 }
 
 async function runWith(fileOrDefinition: string | JsonObject, options: RunWorkflowOptions): Promise<WorkflowResult> {
-  const prepared = await prepare(fileOrDefinition, options);
+  const { record: folder, signal, showSecrets } = options;
+  const prepared = await preparedWith(fileOrDefinition, options);
   if (!isPrepared(prepared)) {
     const { diagnostics, texts } = prepared;
     const message = diagnostics.map((each) => render(each, texts.get(each.file) ?? '')).join('\n\n');
     throw new WorkflowError(message, diagnostics);
   }
   try {
-    const run = await prepared.run(options.signal ? { signal: options.signal } : {});
+    const tape = folder === undefined ? undefined : recorderIn(folder);
+    const run = await prepared.run({ ...(signal && { signal }), ...(tape && { onEvent: tape.onEvent }) });
+    await tape?.write(run, prepared.secrets);
     const result = { ...run, warnings: prepared.warnings };
-    return options.showSecrets ? result : prepared.secrets.value(result);
+    return showSecrets ? result : prepared.secrets.value(result);
   } finally {
     await prepared.close();
   }
+}
+
+/** Mocks of the options come before those of a recording. */
+async function preparedWith(
+  fileOrDefinition: string | JsonObject,
+  { replay = false, ...options }: RunWorkflowOptions,
+): Promise<Prepared | Unprepared> {
+  if (typeof replay === 'boolean') return prepare(fileOrDefinition, { ...options, replay });
+  const recorded = await readRecordings(replay).catch((error: unknown) => refuse('replay', error));
+  if ('diagnostics' in recorded) return recorded;
+  const { mocks, written } = mocksOver({ ...noMocks, mocks: options.mocks ?? {} }, recorded);
+  return prepare(fileOrDefinition, { ...options, replay: true, mocks }, written);
+}
+
+function recorderIn(folder: string): Recorder {
+  try {
+    return record(folder);
+  } catch (error) {
+    return refuse('record', error);
+  }
+}
+
+/** A folder that cannot be used is an option that makes no sense. */
+function refuse(option: string, error: unknown): never {
+  throw error instanceof RecordingError ? new TypeError(`runWorkflow, ${option}: ${error.message}`) : error;
 }
 
 /**

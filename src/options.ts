@@ -59,12 +59,13 @@ function advice(name: string, names: readonly string[]): string {
   return near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean '${near}'?`;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is an object with names, and no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A long text may be a connection string or a token. */
-function shown(value: unknown): string {
+/** A value as messages show it: a long text may be a connection string or a token. */
+export function shown(value: unknown): string {
   if (typeof value === 'string') return value.length > 20 ? 'this text' : `'${value}'`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'function') return 'a function';

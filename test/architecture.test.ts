@@ -62,6 +62,7 @@ const currency = [
   'options',
   'pointer',
   'status-name',
+  'json-syntax',
   'make-folder',
   'system-fault',
   'this-machine',

@@ -114,6 +114,37 @@ describe('runWorkflow', () => {
     );
   });
 
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [[], 'a list'],
+    [5, '5'],
+  ])('says what it takes, given %j', async (given, shown) => {
+    await expect(runWorkflow(given as never)).rejects.toThrow(
+      new TypeError(`runWorkflow takes the path of a workflow file or a definition, not ${shown}.`),
+    );
+  });
+
+  it('records, and replays what it has recorded', async () => {
+    const server = await loopback((_, response) => response.end('hi'));
+    const path = folder({});
+    const asking = (uri: string) => ({ actions: [{ Get: { type: 'Http', inputs: { method: 'GET', uri } } }] });
+    const first = await runWorkflow(asking(server.origin), { record: path('kept') });
+    const again = await runWorkflow(asking('http://nobody.invalid/'), { replay: path('kept') });
+    expect(server.arrived).toHaveLength(1);
+    expect(again.actions['Get']?.outputs).toEqual(first.actions['Get']?.outputs);
+    const mocks = { get: { statusCode: 404 } };
+    const mocked = await runWorkflow(asking(server.origin), { replay: path('kept'), mocks });
+    expect(mocked.actions['Get']).toMatchObject({ status: 'Failed', outputs: { statusCode: 404 } });
+  });
+
+  it('says what is wrong with a folder of recordings', async () => {
+    const path = folder({ 'Get.json': '{ "action": 1 }' });
+    await expect(runWorkflow(flow, { replay: path('none') })).rejects.toThrow(/^runWorkflow, replay: The folder '/);
+    await expect(runWorkflow(flow, { record: path('Get.json') })).rejects.toThrow(/^runWorkflow, record: Nothing can/);
+    await expect(runWorkflow(flow, { replay: path('.') })).rejects.toThrow(WorkflowError);
+  });
+
   it('is cancelled by a signal', async () => {
     const run = await runWorkflow(flow, { signal: AbortSignal.abort() });
     expect(run).toMatchObject({

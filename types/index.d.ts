@@ -5,7 +5,11 @@ declare global {
 }
 
 /** How to run a workflow from code. */
-interface RunWorkflowOptions extends RunOptions {
+interface RunWorkflowOptions extends Omit<RunOptions, 'replay'> {
+  /** An action without a mock asks nobody, and fails; the path of a folder: actions answer as they were recorded there. */
+  readonly replay?: boolean | string;
+  /** The path of a folder that keeps what actions are answered, secrets masked. */
+  readonly record?: string;
   /** Leave tokens, keys and secure parameters in the view as they are. */
   readonly showSecrets?: boolean;
   /** Cancels the run. */

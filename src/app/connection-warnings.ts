@@ -4,6 +4,7 @@ import { connectorId, type Connection, type Connector } from '../connectors/inde
 import { diagnose, type ConnectionEntry, type Diagnostic, type Source } from '../formats/index.js';
 import { isMisspelt, nearest } from '../nearest.js';
 import { child } from '../pointer.js';
+import { isThisMachine } from '../this-machine.js';
 import { didYouMean } from '../workflow/index.js';
 import { parameterPointer } from './connection-faults.js';
 import { same, type Pair } from './connection-pairs.js';
@@ -64,7 +65,7 @@ export function unsigned(
 ): readonly Diagnostic[] {
   const { lacks = [] } = connection;
   const { declared, entry } = both ?? {};
-  if (lacks.length === 0) return [];
+  if (lacks.length === 0 || isLocal(connection)) return [];
   const values = lacks.map((each) => `${each}: "@appsetting('${variable(name)}_${variable(each)}')"`).join(', ');
   const { connector = '' } = entry ?? declared ?? {};
   const where = entry
@@ -75,6 +76,11 @@ export function unsigned(
   const problem = { severity: 'warning', code: 'UnsignedConnection', message, advice } as const;
   const pointer = (entry ?? declared)?.pointer ?? '';
   return [diagnose(entry ? listed : source, { ...problem, pointer, at: 'key' })];
+}
+
+/** What a connection's own base URL names on this machine is a mock or a service under work: it knows what it asks for. */
+function isLocal({ target, hasHostOfSwagger }: Connection): boolean {
+  return !hasHostOfSwagger && isThisMachine(new URL(`http://${target}`).hostname);
 }
 
 /** What is odd about how a connection signs in. */

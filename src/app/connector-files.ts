@@ -1,7 +1,7 @@
 // The files of a connector on disk: which there are, read as far as they can be.
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { noSwaggerIn, swaggerAt } from '../connectors/index.js';
+import { noConnectorFile, noSwaggerIn, openApi3, swaggerAt } from '../connectors/index.js';
 import { positionIn, readText, type Diagnostic, type Locate } from '../formats/index.js';
 import { isObject, own, type Json } from '../json.js';
 import { jsonFault, type FileKind } from '../lint/index.js';
@@ -27,6 +27,7 @@ export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readon
 export async function readDefinition(path: string, texts: Texts): Promise<Read<ValueFile & { readonly path: string }>> {
   const definition = await swaggerAt(path);
   if (definition === undefined) return { ok: false, diagnostics: [await noDefinition(path)] };
+  if (!existsSync(definition)) return { ok: false, diagnostics: [await noSuchFile(definition)] };
   const read = await readValue(definition, texts);
   if (!read.ok) return read;
   const fault = notSwagger(read);
@@ -76,6 +77,12 @@ async function noDefinition(path: string): Promise<Diagnostic> {
   return { severity: 'error', file: shownPath(path), code: 'InvalidConnector', message, advice };
 }
 
+/** In the words of the other commands that take a connector. */
+async function noSuchFile(path: string): Promise<Diagnostic> {
+  const file = shownPath(path);
+  return { severity: 'error', file, code: 'FileNotFound', ...(await noConnectorFile(path, file, expected)) };
+}
+
 /** Why a value cannot be linted at all; with any part of a swagger in it, the rules tell what is wrong. */
 function notSwagger({ file, text, value, locate }: ValueFile): Diagnostic | undefined {
   const fault = (message: string, advice: string, pointer = ''): Diagnostic => {
@@ -84,13 +91,12 @@ function notSwagger({ file, text, value, locate }: ValueFile): Diagnostic | unde
   };
   if (text.trim() === '') return fault('The file is empty.', expected);
   if (!isObject(value)) return fault("This is no connector's definition: it must hold a JSON object.", expected);
-  if (own(value, 'openapi') !== undefined) return fault('This is an OpenAPI 3 document.', convert, '/openapi');
+  if (own(value, 'openapi') !== undefined) return fault(openApi3.message, openApi3.advice, '/openapi');
   if (own(value, 'swagger') !== undefined || own(value, 'paths') !== undefined) return undefined;
   return fault("This is no connector's definition: it has neither 'swagger' nor 'paths'.", expected);
 }
 
 const expected = 'Name the apiDefinition.swagger.json of a connector.';
-const convert = 'Connectors of the platform are swagger 2.0: convert it, or ask its publisher for that version.';
 
 type Beside = Exclude<FileKind, 'definition'>;
 

@@ -7,13 +7,13 @@ export { identityService, type IdentityAnswer, type IdentityArguments, type Iden
 export { askEmulator, type Inspected } from './inspect.js';
 export { defaultHistory, existingHistory, type HistoryOptions } from './history.js';
 export { lintConnectorFile, type LintDiagnostic, type LintReport, type Looked } from './lint-connector.js';
-export { mocksIn, type ReadMocks, type WrittenMocks } from './mocks.js';
-export { mockConnector } from './mock-connector.js';
+export { mocksIn, mocksOver, noMocks, type WrittenMocks } from './mocks.js';
+export { mockConnector, type MockedConnector } from './mock-connector.js';
 export { runsNamed } from './named-runs.js';
 export { isPrepared, type Prepared, type RunOptions, type Unprepared } from './options.js';
 export { answersOf } from './origin.js';
 export { prepare } from './prepare.js';
-export { readRecordings, record, RecordingError, type Recorded } from './recordings.js';
+export { readRecordings, record, RecordingError, type Recorded, type Recorder } from './recordings.js';
 export { prepareResubmit } from './resubmit.js';
 export { prepareResume, type ResumeOptions } from './resume.js';
 export { runKinds } from './run-kinds.js';

@@ -6,11 +6,32 @@ import { faultsOfMocks, type MockFault, type Mocks } from '../mocks/index.js';
 import { keepText, shownPath, type Texts } from './files.js';
 import type { Unprepared } from './options.js';
 
+/** Mocks with the places of those that stand in files. */
+export interface KnownMocks {
+  readonly mocks: Mocks;
+  readonly written: WrittenMocks;
+}
+
 /** Mocks that have been read with their places, or what is wrong with them. */
-export type ReadMocks = { readonly mocks: Mocks; readonly written: WrittenMocks } | Unprepared;
+export type ReadMocks = KnownMocks | Unprepared;
 
 /** Where mocks stand, by their keys. */
 export type WrittenMocks = ReadonlyMap<string, WrittenMock>;
+
+/** No mocks at all. */
+export const noMocks: KnownMocks = { mocks: {}, written: new Map() };
+
+/** Recordings, or other mocks, under those written by hand, which come first whichever execution of an action they are for. */
+export function mocksOver(hand: KnownMocks, recorded: KnownMocks): KnownMocks {
+  const names = new Set(Object.keys(hand.mocks).map((name) => name.toLowerCase()));
+  const kept = Object.entries(recorded.mocks).filter(
+    ([key]) => !names.has((key.split('/').at(-1) ?? '').toLowerCase()),
+  );
+  return {
+    mocks: { ...Object.fromEntries(kept), ...hand.mocks },
+    written: new Map([...recorded.written, ...hand.written]),
+  };
+}
 
 /** Where a mock stands: a JSON pointer into a file. */
 export interface WrittenMock {

@@ -69,7 +69,7 @@ export interface Prepared {
   readonly connections: readonly Made[];
   /** Whom answers stand in for that are made from what the workflow reads: connections without a swagger above all. */
   readonly guessed: readonly string[];
-  /** Where an action stands in the workflow's file, as `flow.yaml:5`; undefined where that is not at hand. */
+  /** Where an action stands in the workflow's file, as `flow.yaml:5`, and in a file of one line as `flow.json:1:23`; undefined where that is not at hand. */
   readonly placeOf: (action: string) => string | undefined;
   /** What the run begins with. */
   readonly trigger: TriggerRecord;

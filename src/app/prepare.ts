@@ -166,10 +166,13 @@ function mayAsk(type: string, { mockConnectors }: RunOptions): boolean {
   return type === 'JavaScriptCode' || (mockConnectors !== undefined && /Connection|^ServiceProvider$/.test(type));
 }
 
-function placeIn({ file, locate }: Source, workflow: Workflow, action: string): string | undefined {
+function placeIn({ file, text, locate }: Source, workflow: Workflow, action: string): string | undefined {
   const node = [...actionsOf(workflow)].find(({ name }) => name === action);
   const range = node && locate(node.pointer, 'key');
-  return range && `${file}:${range.start.line}`;
+  if (!range) return undefined;
+  const { line, column } = range.start;
+  // Exported files are often of one line, where the line says nothing.
+  return text.trimEnd().includes('\n') ? `${file}:${line}` : `${file}:${line}:${column}`;
 }
 
 /** What is shown of a workflow before and after it runs. */

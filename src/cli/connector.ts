@@ -50,6 +50,8 @@ export function addConnector(program: Command, io: Io, done: (code: ExitCode) =>
     .option('--connections <file>', 'the connections file; left out: connections.yaml in this folder')
     .option('--json', 'print status, headers and body as JSON')
     .action(async (file, operation, flags) =>
-      done(await (await import('./commands/call.js')).callCommand(file, operation, flags, io)),
+      done(
+        await (await import('./commands/call.js')).callCommand(file, operation, flags, io, 'dryflow connector call'),
+      ),
     );
 }

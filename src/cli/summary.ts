@@ -25,7 +25,10 @@ export function summarise(io: Io, run: RunView, known: Known): void {
   const color = run.status === 'Succeeded' ? paint.green : paint.red;
   const time = duration(Date.parse(run.endTime ?? run.startTime) - Date.parse(run.startTime));
   const all = counted(Object.values(run.actions).map(({ status }) => status));
-  const lines = [`${paint.bold(color(run.status))} in ${time}${all && `: ${all}`}`, ...problems(run, paint.red, known)];
+  const lines = [
+    `${paint.bold(color(run.status))} in ${time}: ${all || 'no actions'}`,
+    ...problems(run, paint.red, known),
+  ];
   const results = Object.entries(run.outputs);
   if (results.length > 0)
     lines.push('', paint.bold('Workflow outputs'), ...results.flatMap(([name, value]) => block(name, value)));

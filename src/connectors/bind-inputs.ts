@@ -47,7 +47,8 @@ function misplacement({ place, name, pointer }: Input, { operation, naming }: As
   if (place.kind !== 'unknown') return [];
   const [close] = place.suggestions;
   const names = namesOf(operation, naming, false);
-  const advice = close ? `Did you mean '${close}'?` : `It has: ${names.length > 0 ? names.join(', ') : 'none'}.`;
+  const has = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has no inputs.';
+  const advice = close ? `Did you mean '${close}'?` : has;
   const message = `The operation '${operation.id}' has no input '${name}'.`;
   return [{ ...base, code: 'UnknownParameter', message, advice }];
 }

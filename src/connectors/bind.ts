@@ -113,12 +113,12 @@ function noConnector(node: LeafNode, named: string): Problem {
 
 function noOperation(node: LeafNode, id: string, { name, operations }: Connector): Problem {
   const ids = operations.map((each) => each.id);
-  const some = ids.length === 0 ? 'none' : ids.slice(0, 12).join(', ') + (ids.length > 12 ? ', …' : '');
+  const some = ids.slice(0, 12).join(', ') + (ids.length > 12 ? ', …' : '');
   return {
     severity: 'error',
     code: 'UnknownOperation',
     message: `The connector '${name}' has no operation '${id}'.`,
-    advice: didYouMean(id, ids) ?? `It has: ${some}.`,
+    advice: didYouMean(id, ids) ?? (ids.length === 0 ? 'It has no operations.' : `It has: ${some}.`),
     pointer: `${node.pointer}${operationPointer(node)}`,
   };
 }

@@ -1,7 +1,7 @@
 // Any connector that a swagger describes, with the policies that its apiProperties.json adds.
 import type { Send } from '../http/index.js';
 import { own, type JsonObject } from '../json.js';
-import { operationsOf, textOf, type Operation } from '../swagger/index.js';
+import { lostPaths, operationsOf, textOf, type Operation } from '../swagger/index.js';
 import { isFault, type Connection, type ConnectionFault, type Connector } from './connection.js';
 import { changesBody, policiesFor, route, unknownTemplates } from './policies/apply.js';
 import { connectionValue, fillText, parametersIn, parametersNeeded, PolicyError } from './policies/expression.js';
@@ -19,9 +19,11 @@ export function swaggerConnector(
   hasScript = false,
 ): Connector {
   const operations = operationsOf(document);
+  const lost = lostPaths(document);
   return {
     name,
     operations,
+    ...(lost.length > 0 && { lost }),
     ...(!isFault(properties) && { routed: routedOf(operations, properties), parameters: parameterNames(properties) }),
     reshapes: (operation) => !isFault(properties) && changesBody(policiesFor(properties.policies, operation)),
     caveats: (operation) => (isFault(properties) ? [] : caveatsOf(operation, properties, hasScript)),

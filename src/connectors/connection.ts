@@ -8,6 +8,8 @@ export interface Connector {
   readonly operations: readonly Operation[];
   /** The operations that its policies send elsewhere, where the service has them; absent where there are none. */
   readonly routed?: readonly Operation[];
+  /** The paths of its swagger that a `$ref` takes to nothing; absent where there are none. */
+  readonly lost?: readonly string[];
   /** Whether policies give the body of an operation's requests another shape than its swagger says; absent where none does. */
   readonly reshapes?: (operation: Operation) => boolean;
   /** What will not go as its author meant when an operation is called, in sentences; absent where all does. */

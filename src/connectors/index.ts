@@ -21,9 +21,9 @@ export {
   type SignInDoubt,
 } from './connection.js';
 export { functionConnector } from './function.js';
-export { noSwaggerIn, swaggerAt } from './load.js';
+export { noConnectorFile, noSwaggerIn, swaggerAt } from './load.js';
 export { inputType, type InputType } from './input-type.js';
-export { rangeText } from '../swagger/index.js';
+export { openApi3, rangeText } from '../swagger/index.js';
 export { makerView, type MakerInput, type MakerOperation } from './maker.js';
 export {
   acsVariables,

@@ -16,7 +16,7 @@ export async function loadConnector(given: string, shown = given): Promise<Conne
   const path = await swaggerAt(given);
   if (path === undefined) return noSwaggerIn(given, shown);
   const document = await readFileAs(path, readDocument);
-  if (document === undefined) return noFile(path, shown);
+  if (document === undefined) return noConnectorFile(path, shown);
   if (isFault(document))
     return { ...document, message: `The connector '${shown}' cannot be read: ${document.message}` };
   return swaggerConnector(shown, document.read, await propertiesBeside(path), await hasScriptBeside(path));
@@ -49,10 +49,20 @@ export async function noSwaggerIn(path: string, shown = path): Promise<Connectio
   return { message, advice: `Name one of them: ${names.map((name) => join(shown, name)).join(', ')}.` };
 }
 
-async function noFile(path: string, shown: string): Promise<ConnectionFault> {
+/** What is said where there is no such file: the name that is nearly this one, or how connectors are named. */
+export async function noConnectorFile(
+  path: string,
+  shown: string,
+  absent = howToName(shown),
+): Promise<ConnectionFault> {
   const [close] = nearest(basename(path), await namesIn(dirname(path)));
   const message = `There is no connector '${shown}': no such file.`;
-  return { message, advice: close === undefined ? advice : `Did you mean '${join(dirname(shown), close)}'?` };
+  return { message, advice: close === undefined ? absent : `Did you mean '${join(dirname(shown), close)}'?` };
+}
+
+/** Who has written a path means no connector that is built in. */
+function howToName(shown: string): string {
+  return /[\\/.]/.test(shown) ? 'Check the path: of an apiDefinition.swagger.json, or of the folder of one.' : advice;
 }
 
 function swaggersAmong(names: readonly string[]): readonly string[] {

@@ -1,9 +1,9 @@
 // The requests of a connection: built from arguments, changed by policies, signed, and the answers on their way back.
 import type { HttpRequest, HttpResponse, Send } from '../http/index.js';
 import type { JsonObject } from '../json.js';
-import { asBytes, build, NO_ARGUMENTS, type Arguments, type Operation } from '../swagger/index.js';
+import { asBytes, build, NO_ARGUMENTS, slashed, type Arguments, type Operation } from '../swagger/index.js';
 import type { Answered, Call, Refused } from './connection.js';
-import { applyToAnswer, applyToRequest, foundIn, policiesFor, route, slashed } from './policies/apply.js';
+import { applyToAnswer, applyToRequest, foundIn, policiesFor, route } from './policies/apply.js';
 import { PolicyError } from './policies/expression.js';
 import type { Ask } from './policies/templates.js';
 import type { Policy } from './properties.js';

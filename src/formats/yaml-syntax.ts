@@ -1,6 +1,7 @@
 // YAML's own errors, in words that say what to do. The parser goes on after an error and stumbles over the consequences,
 // so one error is shown; only expressions without quotes, the most frequent slip, are all shown.
 import type { Document, ErrorCode, YAMLParseError } from 'yaml';
+import { syntaxFault as jsonSyntaxFault } from '../json-syntax.js';
 import { openBracket, type OpenBracket } from './yaml-brackets.js';
 import { quotedLine, unquotedExpression, type Spot } from './yaml-expressions.js';
 import { lineAround, quote } from './yaml-text.js';
@@ -64,17 +65,12 @@ function unclosed({ opening, closing, at, outdentedAt }: OpenBracket): SyntaxFau
   return { code, message, advice, offsets: [outdentedAt, outdentedAt + 1] };
 }
 
-/** The JSON reader knows better what JSON lacks. */
+/** What JSON lacks is told in the words that all JSON is told of. */
 function jsonFault(text: string): SyntaxFault | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    const match = error instanceof Error ? /^(.*?)(?: in JSON)? at position (\d+)/.exec(error.message) : undefined;
-    const at = match ? Number(match[2]) : text.trimEnd().length;
-    const message = match ? `${match[1]}.` : 'The JSON ends too early: a bracket or a quote is not closed.';
-    return { code: 'InvalidJson', message, offsets: [at, at + 1] };
-  }
+  const fault = jsonSyntaxFault(text);
+  if (!fault) return undefined;
+  const { message, advice, offset } = fault;
+  return { code: 'InvalidJson', message, advice, offsets: [offset, offset + 1] };
 }
 
 interface Words {

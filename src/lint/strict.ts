@@ -1,5 +1,5 @@
 // Whether the text of a definition is JSON: as the loader of connectors reads it, and to the letter.
-import { syntaxFault, type SyntaxFault } from '../swagger/index.js';
+import { syntaxFault, type SyntaxFault } from '../json-syntax.js';
 
 /** Why a text is not JSON, the loader's leniencies granted, in its words; undefined where it is. */
 export function jsonFault(text: string): SyntaxFault | undefined {

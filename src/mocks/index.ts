@@ -1,5 +1,6 @@
 // Answers without a service.
 export { madeAnswer, madeNotification, notificationFrom, standIn } from './answer.js';
+export { callToTry, type CallToTry } from './call-to-try.js';
 export { faultsOfMocks, faultsOfRecording, type MockFault } from './faults.js';
 export { answeredIn, mocked, mockedNames, unrecorded, type FindAction, type Mock, type Mocks } from './mocks.js';
 export { answerToReads, statusToRead } from './reads/answer.js';

@@ -1,6 +1,6 @@
 // A swagger 2.0 document as the platform publishes it: read leniently, its references followed only when asked for.
+import { positionOf, syntaxFault } from '../json-syntax.js';
 import { isObject, own, parseJson, type Json, type JsonObject } from '../json.js';
-import { positionOf, syntaxFault } from './syntax.js';
 
 /** Why a text is no swagger document, with the place of the fault: lines and columns count from 1. */
 export class DocumentError extends Error {
@@ -25,8 +25,8 @@ export class DocumentError extends Error {
 export function readDocument(text: string): JsonObject {
   const plain = text.replace(/^\uFEFF/, '');
   const document = readJsonObject(plain);
-  if (own(document, 'openapi') !== undefined) throw notSwagger(plain, 'openapi', OPENAPI_3);
-  if (!isObject(own(document, 'paths') ?? null)) throw notSwagger(plain, 'paths', NO_PATHS);
+  if (own(document, 'openapi') !== undefined) throw notSwagger(plain, 'openapi', openApi3);
+  if (!isObject(own(document, 'paths') ?? null)) throw notSwagger(plain, 'paths', noPaths);
   return document;
 }
 
@@ -38,22 +38,38 @@ export function readJsonObject(text: string): JsonObject {
   throw new DocumentError("This is no connector's file: it must hold a JSON object.", { line: 1, column: 1 });
 }
 
-const OPENAPI_3 =
-  'This is an OpenAPI 3 document. Connectors of the platform are swagger 2.0: convert it, or ask its publisher for that version.';
-const NO_PATHS = "This is no swagger document: it has no object 'paths'.";
+interface Said {
+  readonly message: string;
+  readonly advice?: string;
+}
 
-function notSwagger(text: string, name: string, message: string): DocumentError {
-  return new DocumentError(message, positionOf(text, Math.max(0, text.indexOf(`"${name}"`))));
+/** What is said of a document of the later version. */
+export const openApi3 = {
+  message: 'This is an OpenAPI 3 document.',
+  advice: 'Connectors of the platform are swagger 2.0: convert it, or ask its publisher for that version.',
+};
+const noPaths: Said = { message: "This is no swagger document: it has no object 'paths'." };
+
+function notSwagger(text: string, name: string, { message, advice }: Said): DocumentError {
+  return new DocumentError(message, positionOf(text, Math.max(0, text.indexOf(`"${name}"`))), advice);
 }
 
 function readTolerantly(text: string): Json {
   try {
     return parseJson(text);
   } catch (error) {
+    if (isYaml(text)) throw new DocumentError('This is YAML.', { line: 1, column: 1 }, yamlAdvice);
     const fault = syntaxFault(text);
     if (!fault) return parseRepaired(text, error as Error);
     throw new DocumentError(fault.message, positionOf(text, fault.offset), fault.advice);
   }
+}
+
+const yamlAdvice = 'Connectors are uploaded as JSON, which is read here, too: convert it.';
+
+/** A name without quotes and its colon are what YAML begins with, after comments and the line that opens a document. */
+function isYaml(text: string): boolean {
+  return /^\s*(?:(?:#|---|%)[^\n]*\s*)*[\w$-]+:(?:\s|$)/.test(text);
 }
 
 function parseRepaired(text: string, { message }: Error): Json {

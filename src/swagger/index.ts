@@ -3,7 +3,7 @@ export { arrange, missing, NO_ARGUMENTS, type Arguments, type Misplaced } from '
 export { boundsOf, rangeText, type Bounds } from './bounds.js';
 export { asBytes, asText } from './content.js';
 export { withDefaults } from './defaults.js';
-export { DocumentError, readDocument, readJsonObject, resolve, textOf } from './document.js';
+export { DocumentError, openApi3, readDocument, readJsonObject, resolve, textOf } from './document.js';
 export { fieldsOf } from './form.js';
 export { hold, holdArguments, holdParameter, type InputFault } from './inputs.js';
 export { keyOf, leavesOf } from './leaves.js';
@@ -18,6 +18,7 @@ export {
 } from './notification.js';
 export {
   findOperation,
+  lostPaths,
   operationsOf,
   outputOf,
   responseOf,
@@ -31,7 +32,7 @@ export { byName, flattened, namesOf, type Naming, type Place } from './place.js'
 export { inputRefusal } from './refusal.js';
 export { isClosed, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
-export { syntaxFault, type SyntaxFault } from './syntax.js';
+export { slashed } from './template.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';
 export { type Visibility } from './visibility.js';

@@ -2,6 +2,7 @@
 // step at a time, and no complaint about what the real world publishes.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import { resolve, textOf, textsOf } from './document.js';
+import { slashed } from './template.js';
 import { visibilityIn, type Visibility } from './visibility.js';
 
 export type Location = 'path' | 'query' | 'header' | 'formData';
@@ -43,9 +44,9 @@ export interface Operation {
   readonly id: string;
   /** In upper case. */
   readonly method: string;
-  /** The path template as written: `/identities/{identityId}/:issueAccessToken`. */
+  /** The path template as written, with a slash before it: `/identities/{identityId}/:issueAccessToken`. */
   readonly path: string;
-  /** What precedes the path, without a slash at its end: `` or `/v1`. */
+  /** What precedes the path, with a slash before it and none at its end: `` or `/v1`. */
   readonly basePath: string;
   readonly host: string | undefined;
   readonly schemes: readonly string[];
@@ -74,9 +75,20 @@ export function operationsOf(document: JsonObject): Operation[] {
   return Object.entries(objectAt(document, 'paths')).flatMap(([path, value]) => {
     const item = resolve(document, value);
     return Object.entries(item).flatMap(([method, source]) =>
-      METHODS.has(method.toLowerCase()) && isObject(source) ? [operationOf(document, path, method, source, item)] : [],
+      METHODS.has(method.toLowerCase()) && isObject(source)
+        ? [operationOf(document, slashed(path), method, source, item)]
+        : [],
     );
   });
+}
+
+/** The paths that a `$ref` takes to nothing in the document: whatever they have is elsewhere, and no connector reads it. */
+export function lostPaths(document: JsonObject): readonly string[] {
+  return Object.entries(objectAt(document, 'paths'))
+    .filter(
+      ([, item]) => isObject(item) && Object.hasOwn(item, '$ref') && Object.keys(resolve(document, item)).length === 0,
+    )
+    .map(([path]) => path);
 }
 
 /** The operation of that id, an exact match first, then in any case. */
@@ -119,10 +131,16 @@ function operationOf(
 function serverOf(document: JsonObject, source: JsonObject): Pick<Operation, 'basePath' | 'host' | 'schemes'> {
   const schemes = textsOf(source, 'schemes');
   return {
-    basePath: (textOf(document, 'basePath') ?? '').replace(/\/+$/, ''),
+    basePath: basePathOf(document),
     host: textOf(document, 'host'),
     schemes: schemes.length > 0 ? schemes : textsOf(document, 'schemes'),
   };
+}
+
+/** Swagger wants a slash before it, as before each path; where it is forgotten, there is one way to mean it (guess). */
+function basePathOf(document: JsonObject): string {
+  const written = (textOf(document, 'basePath') ?? '').replace(/\/+$/, '');
+  return written === '' ? '' : slashed(written);
 }
 
 /** Parameters of the path item count for each of its operations; one of the same name in the operation wins (LAUX parser). */

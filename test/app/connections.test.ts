@@ -81,7 +81,7 @@ describe('a connection that nothing signs', () => {
     [
       {
         security: { b: { type: 'basic' } },
-        connections: 'planner: { connector: ./planner.json, parameters: { baseUrl: "http://127.0.0.1:1" } }',
+        connections: 'planner: { connector: ./planner.json, parameters: { baseUrl: "http://api.example.com" } }',
       },
       'connections.yaml:1:1',
       "'username' and 'password'",
@@ -117,6 +117,8 @@ describe('a connection that nothing signs', () => {
   it.each<Given>([
     { asked: { site: { type: 'string' } } },
     { security: key, connections: signed('APIKEY: k') },
+    { security: key, connections: signed('baseUrl: "http://127.0.0.1:1"') },
+    { security: key, connections: signed('baseUrl: "https://localhost:8443/v1"') },
     { security: { b: { type: 'basic' } }, connections: signed("username: u, password: ''") },
     { asked: { private_key: { type: 'securestring' } }, connections: signed('private_key: k') },
     { security: key, options: { mockConnectors: { seed: 's' } } },

@@ -117,7 +117,7 @@ describe('the files of a project', () => {
       'parameters.json': '{ "P": { "type": "Int", "value": "x" } }',
       'a/workflow.json': standard("@parameters('P')"),
     });
-    expect(await faults(path('a'))).toEqual([expect.stringMatching(/^connections\.json:1:7 InvalidJson: /)]);
+    expect(await faults(path('a'))).toEqual([expect.stringMatching(/^connections\.json:1:8 InvalidJson: /)]);
   });
 
   it('are where a value of the wrong type is shown', async () => {

@@ -183,6 +183,18 @@ describe('the sample connector', () => {
   });
 });
 
+describe('dryflow connector list', () => {
+  it('tells of ids that stand there twice, and of paths that are elsewhere', async () => {
+    const [get, responses] = [{ operationId: 'Same', responses: {} }, {}];
+    const paths = { '/a': { get }, '/b': { get }, '/c': { get: { responses } }, '/d': { $ref: 'other.json' } };
+    const path = folder({ 'api.json': JSON.stringify({ swagger: '2.0', paths }) });
+    const { exit, out, err } = await dryflow(['connector', 'list', path('api.json')]);
+    expect(exit).toBe(0);
+    expect(out.match(/Same {2}\(its id stands here twice\)/g)).toHaveLength(2);
+    expect(err).toContain('Left out, because its $ref leads nowhere in this file: /d.');
+  });
+});
+
 describe('dryflow connector mock', () => {
   let mock = '';
   it('answers requests that match an operation, and says which they were', async () => {
@@ -220,6 +232,23 @@ describe('dryflow connector mock', () => {
     expect(said.out).toContain(`  ListTodos  400\n       'top' must be of type Integer/int32, and is "abc".\n`);
   });
 
+  it('shows a call that it answers, for a shell', async () => {
+    const parameters = [
+      { name: 'it', in: 'body', required: true, schema: { required: ['n'], properties: { n: { example: "it's" } } } },
+    ];
+    const operation = { operationId: 'Do', parameters, consumes: ['application/json'], responses: {} };
+    const path = folder({ 'api.json': JSON.stringify({ swagger: '2.0', paths: { do: { post: operation } } }) });
+    const said = await dryflow(['connector', 'mock', path('api.json')], {
+      interruptAfter: / {2}Do {2}/,
+      onOut(text) {
+        const [, body = '', url] = /^To try: curl -X POST -H '[^']*' -d '(.*)' '(http:\S+)'$/m.exec(text) ?? [];
+        if (url) void send(url, 'POST', body.replaceAll(`'\\''`, "'"));
+      },
+    });
+    expect(said.out).toMatch(/^1 operation at /);
+    expect(said.out).toMatch(/^POST {3}\/do {2}Do {2}200$/m);
+  });
+
   it('says what is wrong with a port', async () => {
     expect(await dryflow(['connector', 'mock', files('api.json'), '--port', 'x'])).toMatchObject({ exit: 2 });
     const taken = createServer().listen(0, '127.0.0.1');
@@ -235,6 +264,7 @@ describe('dryflow connector mock', () => {
 describe('dryflow connector call', () => {
   it.each([
     [['Create'], "Did you mean 'CreateThing'?"],
+    [['Create'], 'dryflow connector call: error: '],
     [
       ['CreateThing', '--with', 'dry=true'],
       "needs 'name', which is not given. [MissingParameter]\n  → Add it: --with 'name=…'.",

@@ -322,8 +322,8 @@ describe('a dry run', () => {
     expect(json.err).toContain(`\n${hint}\n`);
     const mocks = folder({ 'mocks.yaml': 'Get: {}' })('mocks.yaml');
     expect((await dryflow(['run', path('flow.json'), '--dry-run', '--mocks', mocks])).out).not.toContain('made up');
-    const start = { type: 'Compose', inputs: "@int(concat('x', triggerBody()?['a']))" };
-    const { out } = await dryflow(['run', flowOf({ start })('flow.json'), '--dry-run']);
+    const first = { type: 'Compose', inputs: "@int(concat('x', triggerBody()?['a']))" };
+    const { out } = await dryflow(['run', flowOf({ first })('flow.json'), '--dry-run']);
     expect(out).toContain('\nThe outputs of the trigger were made up: --trigger-body gives others.\n');
     expect(out).not.toContain(hint);
   });

@@ -104,7 +104,7 @@ describe('a replay', () => {
     ],
     [
       '"action": "A", "answers": [{}]',
-      'b.json:1:9: error: Unexpected non-whitespace character after JSON. [InvalidJson]',
+      'b.json:1:9: error: This is not JSON: the brace before its first name is missing. [InvalidJson]',
     ],
   ])('is refused with %s', async (text, said) => {
     const { exit, err } = await replay({ 'List.json': ofList, 'b.json': text });

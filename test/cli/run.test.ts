@@ -261,6 +261,15 @@ actions:
     expect(out).toMatch(/\nOutputs\n {2}Sum: 2\n$/);
   });
 
+  it.each([
+    ['{ "actions": { "A": { "type": "Compose", "inputs": "@int(\'x\')" } } }\n', /^ {2}\S*flow\.json:1:16$/m],
+    ['{ "actions": {\n"A": { "type": "Compose", "inputs": "@int(\'x\')" } } }\n', /^ {2}\S*flow\.json:2$/m],
+    ['{ "actions": {} }', /\nSucceeded in \d+ ms: no actions\n/],
+  ])('tells the column where the line does not say enough, and that nothing was done: %s', async (text, said) => {
+    const { out } = await dryflow(['run', folder({ 'flow.json': text })('flow.json')]);
+    expect(out).toMatch(said);
+  });
+
   it('tells where what failed stands, and writes outputs as YAML does', async () => {
     const at = folder({
       'fails.yaml': `

@@ -117,7 +117,7 @@ describe('a call', () => {
     ['acs.CreateCommunicationIdentities', "Did you mean 'CreateCommunicationIdentity'?"],
     ['things.Xyzzyx', 'It has: PutThing, Ping.'],
     ['many.Xyzzyx', expect.stringMatching(/^It has: Operation0, .*Operation11, ….$/)],
-    ['empty.Xyzzyx', 'It has: none.'],
+    ['empty.Xyzzyx', 'It has no operations.'],
   ])('%s names no operation', (call, advice) => {
     const [name, id] = call.split('.');
     const found = called(call);
@@ -145,7 +145,7 @@ describe('a call', () => {
       { 'a/b~c': 60 },
       [{ advice: 'It has: body, createTokenWithScopes, expiresInMinutes.', pointer: '/actions/0/Act/with/a~1b~0c' }],
     ],
-    ['things.Ping', { verbose: true }, [{ advice: 'It has: none.' }]],
+    ['things.Ping', { verbose: true }, [{ advice: 'It has no inputs.' }]],
     [
       'acs.DeleteCommunicationIdentity',
       {},

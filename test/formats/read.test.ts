@@ -162,7 +162,7 @@ describe('a project of Logic Apps Standard', () => {
       'connections.json',
       'that is broken',
       '{ "a": ',
-      'connections.json:1:7 InvalidJson: The JSON ends too early: a bracket or a quote is not closed.',
+      "connections.json:1:8 InvalidJson: This is not JSON: the file ends before the '{' of line 1 is closed.",
     ],
     [
       'parameters.json',

@@ -40,9 +40,20 @@ describe('a swagger file', () => {
     ['{"a": 1} {', '1:10 This is not JSON: the document is complete before this, and { follows.'],
     ['{"a": "x}', '1:7 This is not JSON: this text has no closing quote.'],
     ['{"a": "\\x"}', '1:7 This is not JSON: this text has a backslash that begins no escape of JSON.'],
-    ['swagger: "2.0"', "1:1 This is not JSON: 's' cannot stand here."],
+    ['"a": 1', '1:4 This is not JSON: the brace before its first name is missing.'],
+    ['swagger: "2.0"', '1:1 This is YAML.'],
+    ['# ours\n---\nswagger: "2.0"', '1:1 This is YAML.'],
   ])('%j is refused with place and reason', (text, message) => {
     expect(faultOf(() => readJsonObject(text))).toBe(message);
+  });
+
+  it.each([
+    ['{"openapi": "3.0.1", "paths": {}}', /swagger 2\.0: convert it/],
+    ['swagger: "2.0"', /JSON.*convert it/],
+  ])('%j is told what to do', (text, advice) => {
+    expect(() => readDocument(text)).toThrow(
+      expect.objectContaining({ advice: expect.stringMatching(advice) as string }),
+    );
   });
 
   it('is of swagger 2.0, and has paths', () => {

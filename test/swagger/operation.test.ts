@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/json.js';
-import { operationsOf, outputOf, propertiesOf, resolve, responseOf, schemaAt } from '../../src/swagger/index.js';
+import {
+  lostPaths,
+  operationsOf,
+  outputOf,
+  propertiesOf,
+  resolve,
+  responseOf,
+  schemaAt,
+} from '../../src/swagger/index.js';
 import { operation, query } from './documents.js';
 
 describe('operationsOf', () => {
@@ -35,6 +43,20 @@ describe('operationsOf', () => {
       produces: ['text/plain'],
       body: undefined,
     });
+  });
+
+  it.each([
+    ['v1/', 'users/{id}', '/v1', '/users/{id}'],
+    ['/v1', '/users', '/v1', '/users'],
+    ['/', '/users', '', '/users'],
+    ['', 'users', '', '/users'],
+  ])('joins %j and %j with one slash', (basePath, path, base, rest) => {
+    expect(operation({}, { path, document: { basePath } })).toMatchObject({ basePath: base, path: rest });
+  });
+
+  it('knows the paths that a $ref takes to nothing', () => {
+    const paths = { '/a': { $ref: 'other.json#/a' }, '/b': { $ref: '#/x-items/b' }, '/c': {}, '/d': { get: {} } };
+    expect(lostPaths({ paths, 'x-items': { b: { get: {} } } })).toEqual(['/a']);
   });
 
   it('leaves out the id of the connection, which the swagger of a managed connector has in its paths', () => {

@@ -28,15 +28,16 @@ export interface CallFlags {
   readonly json?: boolean;
 }
 
-/** `dryflow call CONNECTOR OPERATION`: one operation, as "Test operation" does in the portal. What it answers is shown whole, tokens too. */
+/** `dryflow call CONNECTOR OPERATION`, and `dryflow connector call`: one operation, as "Test operation" does in the portal. What it answers is shown whole, tokens too. */
 export async function callCommand(
   connector: string,
   operation: string | undefined,
   flags: CallFlags,
   io: Io,
+  command = 'dryflow call',
 ): Promise<ExitCode> {
   const { connections } = flags;
-  const called = await calledOf(connector, flags, io);
+  const called = await calledOf(connector, flags, io, command);
   if (!called) return 2;
   const operations = called.connector?.operations ?? [];
   if (operation === undefined) throw new UsageError(operationsText(makerView(operations)));
@@ -50,7 +51,7 @@ export async function callCommand(
   const show = (said: readonly Diagnostic[]) =>
     showDiagnostics(
       io,
-      said.map((each) => (each.file === '(definition)' ? withoutPlace(each) : each)),
+      said.map((each) => (each.file === '(definition)' ? withoutPlace(each, command) : each)),
       prepared.texts,
     );
   if (!isPrepared(prepared)) {
@@ -82,7 +83,7 @@ interface Called {
 }
 
 /** Finds what is called, or says why there is none. */
-async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called | undefined> {
+async function calledOf(named: string, flags: CallFlags, io: Io, command: string): Promise<Called | undefined> {
   const entries = await entriesOf(flags);
   if (named.toLowerCase() === 'acs-identity' || existsSync(named) || /[\\/]|\.json$/i.test(named)) {
     const connector = await connectorIn(named, io);
@@ -92,7 +93,7 @@ async function calledOf(named: string, flags: CallFlags, io: Io): Promise<Called
   if (!entries) return { name: named }; // why it cannot be read is said where it is read again
   const entry = entries.find(({ name }) => name.toLowerCase() === named.toLowerCase());
   if (!entry) {
-    showDiagnostics(io, [noConnection(named, entries)], new Map());
+    showDiagnostics(io, [noConnection(named, entries, command)], new Map());
     return undefined;
   }
   const connector = await findConnector(entry.connector, process.cwd());
@@ -131,7 +132,7 @@ async function entriesOf({ connections }: CallFlags): Promise<readonly Connectio
   return read?.ok ? read.connections : undefined;
 }
 
-function noConnection(named: string, entries: readonly ConnectionEntry[]): Diagnostic {
+function noConnection(named: string, entries: readonly ConnectionEntry[], command: string): Diagnostic {
   const names = entries.map(({ name }) => name);
   const [close] = nearest(named, [...names, 'acs-identity']);
   const have = names.length === 0 ? 'No connections file names any' : `There are: ${names.join(', ')}`;
@@ -139,7 +140,7 @@ function noConnection(named: string, entries: readonly ConnectionEntry[]): Diagn
     severity: 'error',
     code: 'MissingConnection',
     message: `There is no connection '${named}', and no such file.`,
-    file: 'dryflow call',
+    file: command,
     advice: close
       ? `Did you mean '${close}'?`
       : `${have}. Name one of them, acs-identity, or the path of a swagger file.`,
@@ -156,9 +157,9 @@ function definitionOf({ name, file }: Called, operation: string, values: JsonObj
 const actionName = 'call';
 
 /** A fault of the definition that was made here: its place would mean nothing, and its advice is that for a flow. */
-function withoutPlace({ severity, code, message, advice: given }: Diagnostic): Diagnostic {
+function withoutPlace({ severity, code, message, advice: given }: Diagnostic, command: string): Diagnostic {
   const advice = given === undefined ? undefined : adviceFor(code, message, given);
-  return { severity, code, message, file: 'dryflow call', ...(advice !== undefined && { advice }) };
+  return { severity, code, message, file: command, ...(advice !== undefined && { advice }) };
 }
 
 function adviceFor(code: string, message: string, advice: string): string {

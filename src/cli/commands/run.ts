@@ -4,6 +4,8 @@ import {
   defaultHistory,
   isPrepared,
   mocksIn,
+  mocksOver,
+  noMocks,
   prepare,
   prepareResume,
   readRecordings,
@@ -11,7 +13,6 @@ import {
   RecordingError,
   type Prepared,
   type Recorded,
-  type ReadMocks,
   type RunOptions,
   type Unanswered,
   type Unprepared,
@@ -23,7 +24,6 @@ import { stringifyJson, type Json } from '../../json.js';
 import { showDiagnostics } from '../diagnostics.js';
 import { fileText, jsonArgument, pairs } from '../inputs.js';
 import { UsageError, type ExitCode, type Io } from '../io.js';
-import type { Mocks } from '../../mocks/index.js';
 import { longestPath } from '../path-length.js';
 import { progress } from '../progress.js';
 import { refuseFlagsOfNewRuns } from '../resume-flags.js';
@@ -138,18 +138,18 @@ interface Answers {
 async function answersOf({ mocks, replay, mockConnectors, dryRun, mockSeed }: RunFlags): Promise<Answers | Unprepared> {
   const makesUp = mockConnectors || dryRun;
   if (mockSeed !== undefined && !makesUp) throw new UsageError('--mock-seed goes with --mock-connectors or --dry-run.');
-  const none: ReadMocks = { mocks: {}, written: new Map() };
-  const written = mocks === undefined ? none : mocksIn(mocks, await fileText(mocks, '--mocks'));
-  if ('diagnostics' in written) return written;
-  const recorded = replay === undefined ? none : await readRecordings(replay);
+  const hand = mocks === undefined ? noMocks : mocksIn(mocks, await fileText(mocks, '--mocks'));
+  if ('diagnostics' in hand) return hand;
+  const recorded = replay === undefined ? noMocks : await readRecordings(replay);
   if ('diagnostics' in recorded) return recorded;
+  const all = mocksOver(hand, recorded);
   const options = {
-    mocks: { ...without(recorded.mocks, Object.keys(written.mocks)), ...written.mocks },
+    mocks: all.mocks,
     replay: replay !== undefined,
     ...(dryRun && { dryRun }),
     ...(makesUp && { mockConnectors: { seed: mockSeed ?? 'dryflow' } }),
   };
-  return { options, written: new Map([...recorded.written, ...written.written]) };
+  return { options, written: all.written };
 }
 
 async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<ExitCode> {
@@ -207,13 +207,6 @@ async function execute(prepared: Prepared, flags: RunFlags, io: Io): Promise<Exi
     shown?.stop();
     release();
   }
-}
-
-/** The mocks but for those of these actions, whichever of their executions they are for. */
-function without(mocks: Mocks, actions: readonly string[]): Mocks {
-  const names = new Set(actions.map((name) => name.toLowerCase()));
-  const kept = Object.entries(mocks).filter(([key]) => !names.has((key.split('/').at(-1) ?? '').toLowerCase()));
-  return Object.fromEntries(kept);
 }
 
 function showRecorded(folder: string | undefined, { files, older }: Recorded, io: Io): void {

@@ -2,7 +2,7 @@
 import { isJsonType } from '../../content.js';
 import type { HttpRequest, HttpResponse } from '../../http/index.js';
 import { own, parseJson, stringifyJson, type Json, type JsonObject } from '../../json.js';
-import { asBytes, asText, type Operation } from '../../swagger/index.js';
+import { asBytes, asText, slashed, type Operation } from '../../swagger/index.js';
 import type { Policy } from '../properties.js';
 import { fillText, type PolicyScope } from './expression.js';
 import { applyPolicy, isKnownTemplate, isOfBody, type Ask, type Draft } from './templates.js';
@@ -47,11 +47,6 @@ export function route(operation: Operation, policies: readonly Policy[], connect
     method: text('httpMethod', operation.method).toUpperCase(),
     path: slashed(path),
   };
-}
-
-/** A path with the slash that it begins with. */
-export function slashed(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /** The request with all policies carried out that are for requests. */

@@ -1,5 +1,11 @@
 import { createColors } from 'picocolors';
-import { makerView, rangeText, type MakerInput, type MakerOperation } from '../../../connectors/index.js';
+import {
+  makerView,
+  rangeText,
+  type Connector,
+  type MakerInput,
+  type MakerOperation,
+} from '../../../connectors/index.js';
 import { prettyJson, stringifyJson, type Json } from '../../../json.js';
 import { connectorIn } from '../../connector-file.js';
 import type { ExitCode, Io } from '../../io.js';
@@ -17,30 +23,45 @@ export async function listCommand(file: string, flags: ListFlags, io: Io): Promi
     io.out(`${prettyJson(operations as unknown as Json)}\n`);
     return 0;
   }
+  tellLost(connector, io);
   const isAction = ({ kind }: MakerOperation) => kind.endsWith('action');
+  const twice = repeatedIds(connector);
+  const groupOf = (title: string, some: readonly MakerOperation[]) => group(title, some, twice, io);
   const groups = [
-    group(
-      `Triggers`,
+    groupOf(
+      'Triggers',
       operations.filter((each) => !isAction(each)),
-      io,
     ),
-    group(`Actions`, operations.filter(isAction), io),
+    groupOf('Actions', operations.filter(isAction)),
   ].filter((text) => text !== '');
   io.out(groups.length === 0 ? 'The connector has no operations that a maker sees.\n' : groups.join('\n'));
   return 0;
 }
 
-function group(title: string, operations: readonly MakerOperation[], io: Io): string {
-  if (operations.length === 0) return '';
-  const paint = createColors(io.color);
-  return `${paint.bold(`${title} (${operations.length})`)}\n${operations.map((each) => operationText(each, io)).join('')}`;
+/** A path whose operations are not here is no path without operations. */
+function tellLost({ lost = [] }: Connector, io: Io): void {
+  if (lost.length === 0) return;
+  io.err(`Left out, because its $ref leads nowhere in this file: ${lost.join(', ')}. Write the operations there.\n`);
 }
 
-function operationText({ title, id, kind, deprecated, inputs }: MakerOperation, io: Io): string {
+/** The ids that several operations have: flows reach the first one alone. */
+function repeatedIds({ operations }: Connector): ReadonlySet<string> {
+  const ids = operations.map(({ id }) => id);
+  return new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
+}
+
+function group(title: string, operations: readonly MakerOperation[], twice: ReadonlySet<string>, io: Io): string {
+  if (operations.length === 0) return '';
+  const paint = createColors(io.color);
+  return `${paint.bold(`${title} (${operations.length})`)}\n${operations.map((each) => operationText(each, twice.has(each.id), io)).join('')}`;
+}
+
+function operationText({ title, id, kind, deprecated, inputs }: MakerOperation, isRepeated: boolean, io: Io): string {
   const paint = createColors(io.color);
   const notes = [
     ...(kind === 'action' ? [] : [kind]),
     ...(deprecated ? ['deprecated'] : []),
+    ...(isRepeated ? ['its id stands here twice'] : []),
     // Such an id is method and path, which no operationId may look like.
     ...(/^[A-Z]+ \//.test(id) ? ['no operationId'] : []),
   ];

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
-import { mockConnector } from '../../../app/index.js';
+import { mockConnector, type MockedConnector } from '../../../app/index.js';
 import type { Connector } from '../../../connectors/index.js';
-import type { MockCall, MockRequest } from '../../../mocks/index.js';
+import type { CallToTry, MockCall, MockRequest } from '../../../mocks/index.js';
 import { systemFault } from '../../../system-fault.js';
 import { connectorIn } from '../../connector-file.js';
 import { UsageError, type ExitCode, type Io } from '../../io.js';
@@ -31,7 +31,7 @@ export async function mockCommand(file: string, flags: MockFlags, io: Io): Promi
     );
   });
   const stopped = new Promise<void>((resolve) => void io.onInterrupt(resolve)); // before anybody knows that it runs
-  io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server.url, connector.operations));
+  io.out(flags.json ? `${JSON.stringify({ url: server.url })}\n` : greeting(server, connector.operations));
   await stopped;
   await server.close();
   return 0;
@@ -43,21 +43,26 @@ function portOf({ port = '0' }: MockFlags): number {
   throw new UsageError(`--port is a number up to 65535, and not '${port}'.`);
 }
 
-function greeting(url: string, operations: Connector['operations']): string {
-  return `${operations.length} operations at ${url}, answered from the swagger's examples and schemas.
+function greeting({ url, toTry }: MockedConnector, operations: Connector['operations']): string {
+  return `${operations.length} operation${operations.length === 1 ? '' : 's'} at ${url}, answered from the swagger's examples and schemas.
 In connections.yaml: parameters: { baseUrl: "${url}" }. Ctrl-C stops it.
-${toTry(url, operations)}Requests:
+${toTry ? `To try: ${requestText(url, toTry)}\n` : ''}Requests:
 `;
 }
 
-/** One that needs no more than its path is best to begin with. */
-function toTry(url: string, operations: Connector['operations']): string {
-  const easy = ({ method, parameters }: Connector['operations'][number]) =>
-    method === 'GET' && parameters.every((each) => !each.required || each.in === 'path' || each.default !== undefined);
-  const operation = operations.find(easy) ?? operations[0];
-  if (!operation) return '';
-  const { method, basePath, path } = operation;
-  return `To try: ${method} ${url}${basePath}${path.replace(/\{[^{}]*\}/g, '1')}\n`;
+/** An address says all of a GET without headers; the rest is for curl. */
+function requestText(url: string, { method, path, headers, body }: CallToTry): string {
+  const { accept: _accept, ...said } = headers;
+  const address = url + path;
+  if (method === 'GET' && Object.keys(said).length === 0) return `GET ${address}`;
+  const ofHeaders = Object.entries(said).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]);
+  const ofBody = body === undefined ? [] : ['-d', quoted(String(body))];
+  return ['curl', '-X', method, ...ofHeaders, ...ofBody, quoted(address)].join(' ');
+}
+
+/** As a POSIX shell takes it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function requestLine({ method, target, operation, status, faults = [] }: MockRequest, io: Io): string {

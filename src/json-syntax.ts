@@ -1,4 +1,4 @@
-// Where a swagger file stops being JSON, and why. JSON.parse reads it; only what it refuses comes here, because its messages
+// Where a text that people wrote stops being JSON, and why. JSON.parse reads it; only what it refuses comes here, because its messages
 // differ from one Node to the next and name a place in a text that may have been repaired first.
 
 /** The first thing that is wrong in a text; the place counts characters from 0. */
@@ -19,7 +19,7 @@ interface Open {
 }
 
 const SPACE = /[ \t\r\n\u00A0]*/y;
-// As lenient as `readDocument`: raw control characters stand inside texts.
+// As lenient as `readDocument` of connectors: raw control characters stand inside texts.
 const TOKEN =
   /"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
 
@@ -63,6 +63,7 @@ function after(expected: Expected, token: string, open: Open[], offset: number):
 function misplaced(expected: Expected, token: string, open: readonly Open[]): Said {
   const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
   const bracket = open.at(-1)?.bracket;
+  if (token === ':' && !bracket) return ['the brace before its first name is missing.', 'Begin with { and end with }.'];
   if (expected === 'separator' && !bracket)
     return [
       `the document is complete before this, and ${shown} follows.`,
