@@ -8,7 +8,7 @@ export async function connectorIn(given: string, io: Io): Promise<Connector | un
   const found = await findConnector(given, process.cwd());
   if (!isFault(found)) return found;
   const { message, advice, place } = found;
-  const file = place ? shownPath(place.file) : given;
+  const file = shownPath(place?.file ?? given);
   const start = place && { line: place.line, column: place.column };
   const range = start && { start, end: { ...start, column: start.column + 1 } };
   const said = {
