@@ -2,7 +2,7 @@
 // the one that `build` and `match` speak.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import { fillsItself } from './unasked.js';
-import { isNotificationUrl } from './notification.js';
+import { isNotificationUrl } from './notification-url.js';
 import type { Operation, Parameter } from './operation.js';
 import { byName, type Naming, type Place } from './place.js';
 import { propertiesOf } from './schema.js';

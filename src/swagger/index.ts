@@ -10,16 +10,17 @@ export { keyOf, leavesOf } from './leaves.js';
 export { build, match, type Match, type Message, type Request } from './message.js';
 export {
   callsBack,
-  isNotificationUrl,
   notificationName,
   notificationUrlIn,
   takesNotificationUrl,
   withNotificationUrl,
 } from './notification.js';
+export { isNotificationUrl } from './notification-url.js';
 export {
   findOperation,
   lostPaths,
   operationsOf,
+  slashed,
   outputOf,
   responseOf,
   type Answer,
@@ -32,7 +33,6 @@ export { byName, flattened, namesOf, type Naming, type Place } from './place.js'
 export { inputRefusal } from './refusal.js';
 export { isClosed, itemsOf, propertiesOf, schemaAt, type Property } from './schema.js';
 export { secretsInArguments, secretsInNotification, secretsInResponse } from './secrets.js';
-export { slashed } from './template.js';
 export { typeFault } from './type-fault.js';
 export { validate, type Violation } from './validate.js';
 export { type Visibility } from './visibility.js';

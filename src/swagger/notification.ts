@@ -1,9 +1,8 @@
 // Webhooks: the input of an operation that takes the address to call back (`x-ms-notification-url`).
-import { isObject, own, type Json, type JsonObject } from '../json.js';
+import { isObject, own, type Json } from '../json.js';
 import type { Arguments } from './arguments.js';
-import { resolve } from './document.js';
+import { isNotificationUrl, namesToNotificationUrl } from './notification-url.js';
 import type { Operation } from './operation.js';
-import { propertiesOf } from './schema.js';
 import type { Naming } from './place.js';
 
 /** Where an operation takes the address to call back: the location, and inside a body the names that lead there. */
@@ -43,38 +42,10 @@ export function notificationUrlIn(operation: Operation, given: Arguments): strin
 }
 
 function notificationPlace({ parameters, body, document }: Operation): Place | undefined {
-  const parameter = parameters.find(({ schema }) => isMarked(schema));
+  const parameter = parameters.find(({ schema }) => isNotificationUrl(document, schema));
   if (parameter) return [parameter.in, parameter.name];
-  const names = body && namesTo(document, body.schema, new Set());
+  const names = body && namesToNotificationUrl(document, body.schema, new Set());
   return names && ['body', ...names];
-}
-
-/** Whether a schema is that of an address to call back. */
-export function isNotificationUrl(document: JsonObject, schema: JsonObject): boolean {
-  return isMarked(schema) || isMarked(resolve(document, schema));
-}
-
-/** Whether a schema is that of an address to call back, or describes one inside. */
-export function holdsNotificationUrl(document: JsonObject, schema: JsonObject): boolean {
-  return namesTo(document, schema, new Set()) !== undefined;
-}
-
-function isMarked(schema: JsonObject): boolean {
-  const mark = own(schema, 'x-ms-notification-url');
-  return mark === true || mark === 'true';
-}
-
-/** Depth first; a definition that contains itself is entered once. */
-function namesTo(document: JsonObject, schema: JsonObject, seen: Set<JsonObject>): string[] | undefined {
-  if (isNotificationUrl(document, schema)) return [];
-  const resolved = resolve(document, schema);
-  if (seen.has(resolved)) return undefined;
-  seen.add(resolved);
-  for (const { name, schema: inner } of propertiesOf(document, schema).values()) {
-    const rest = namesTo(document, inner, seen);
-    if (rest) return [name, ...rest];
-  }
-  return undefined;
 }
 
 function filled(value: Json, [name, ...rest]: readonly string[], url: string): Json {

@@ -2,7 +2,6 @@
 // step at a time, and no complaint about what the real world publishes.
 import { isArray, isObject, own, type Json, type JsonObject } from '../json.js';
 import { resolve, textOf, textsOf } from './document.js';
-import { slashed } from './template.js';
 import { visibilityIn, type Visibility } from './visibility.js';
 
 export type Location = 'path' | 'query' | 'header' | 'formData';
@@ -225,4 +224,9 @@ export function outputOf(operation: Operation): Answer | undefined {
   const [first] = responses;
   if (responses.length === 1 && first && /^(2\d\d|default)$/.test(first.status)) return first;
   return ['200', '201', 'default'].map((status) => responses.find((one) => one.status === status)).find(Boolean);
+}
+
+/** A path with the slash that it begins with. */
+export function slashed(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -21,11 +21,6 @@ export function piecesOf(path: string): Piece[] {
     .map((part) => (/^\{[^{}]+\}$/.test(part) ? { variable: part.slice(1, -1) } : { literal: part }));
 }
 
-/** A path with the slash that it begins with. */
-export function slashed(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
-}
-
 /** A literal piece as it stands in a request target: only what a URL cannot hold is encoded, and `%` of an escape stays. */
 export function encodeLiteral(text: string): string {
   return encodeURI(wellFormed(text))

@@ -1,7 +1,7 @@
 // Which properties of a body nobody has to give: what the document hides, what has a default, and the address to call back.
 import { own, type JsonObject } from '../json.js';
 import { resolve } from './document.js';
-import { holdsNotificationUrl, isNotificationUrl } from './notification.js';
+import { holdsNotificationUrl, isNotificationUrl } from './notification-url.js';
 import { defaultOf, propertiesOf } from './schema.js';
 import { isInternal } from './visibility.js';
 
