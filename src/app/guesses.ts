@@ -30,6 +30,7 @@ export function guessesFor(workflow: Workflow, present: Present, options: RunOpt
     const absent = absentFor(node, present, dryRun);
     return absent === undefined ? [] : [{ node, absent }];
   });
+  if (lacking.length === 0) return { instead: [], mocks: {} };
   const reads = readsOf(workflow);
   const mocks = lacking.map(({ node: { name, type } }) => {
     const read = reads.action(name);

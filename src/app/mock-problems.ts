@@ -3,7 +3,7 @@
 import { diagnose, type Diagnostic } from '../formats/index.js';
 import { nearest } from '../nearest.js';
 import { parts } from '../pointer.js';
-import { actionsOf, branchesOf, type ActionNode, type Problem, type Workflow } from '../workflow/index.js';
+import { actionsOf, branchesOf, fold, type ActionNode, type Problem, type Workflow } from '../workflow/index.js';
 import { keepText, type Texts } from './files.js';
 import { placeIn, type WrittenMocks } from './mocks.js';
 import { isMockedBy, type RunOptions } from './options.js';
@@ -31,8 +31,8 @@ export function idleMocks(
   for (const key of keys) {
     const name = nameOf(key);
     const what = shown.written.get(key)?.what ?? (replay ? 'recording or mock' : 'mock');
-    const path = paths.get(folded(name));
-    const slip = path === undefined ? folded(name) : shapeOf(key);
+    const path = paths.get(fold(name));
+    const slip = path === undefined ? fold(name) : shapeOf(key);
     const said = path === undefined ? ofNoAction(name, what, nodes) : ofNoExecution(key, what, path);
     if (said && !told.has(slip)) told.set(slip, placed(key, said, shown));
   }
@@ -40,7 +40,7 @@ export function idleMocks(
 }
 
 function ofNoAction(name: string, what: string, nodes: readonly ActionNode[]): Said {
-  if (nodes.some((node) => folded(node.name) === folded(name))) {
+  if (nodes.some((node) => fold(node.name) === fold(name))) {
     const message = `The ${what} of '${name}' has no effect: '${name}' holds other actions, which have their own.`;
     return { message };
   }
@@ -71,7 +71,7 @@ function placed(key: string, said: Said, { file, texts, written }: Shown): Diagn
 function pathsOf(nodes: readonly ActionNode[], around: string): readonly (readonly [string, string])[] {
   return nodes.flatMap((node): readonly (readonly [string, string])[] => {
     const path = around + node.name;
-    if (node.control === 'leaf') return [[folded(node.name), path]];
+    if (node.control === 'leaf') return [[fold(node.name), path]];
     const isLoop = node.control === 'foreach' || node.control === 'until';
     return pathsOf(branchesOf(node).flat(), isLoop ? `${path}[0]/` : around);
   });
@@ -79,16 +79,12 @@ function pathsOf(nodes: readonly ActionNode[], around: string): readonly (readon
 
 /** A path whichever iterations it is of. */
 function shapeOf(path: string): string {
-  return folded(path).replace(/\[\d+\]/g, '[]');
+  return fold(path).replace(/\[\d+\]/g, '[]');
 }
 
 /** `Each[3]/Get` is one execution of Get. */
 function nameOf(key: string): string {
   return key.split('/').at(-1) ?? key;
-}
-
-function folded(name: string): string {
-  return name.toLowerCase();
 }
 
 const unsupported: ReadonlySet<string> = new Set(['UnsupportedActionType', 'UnsupportedActionKind']);

@@ -17,7 +17,7 @@ export {
   type Keywords,
 } from './keywords.js';
 export { deepest } from './limits.js';
-export { didYouMean } from './names.js';
+export { didYouMean, fold } from './names.js';
 export { madeUpAdvice } from './mock-advice.js';
 export { parseWorkflow, type ParseOptions, type ParseResult } from './parse.js';
 export { isTemplate } from './reading.js';

@@ -4,22 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json, loopback } from '../loopback.js';
 import { dryflow, folder } from './terminal.js';
+import { swagger } from './things.js';
 
-const swagger = JSON.stringify({
-  swagger: '2.0',
-  consumes: ['application/json'],
-  produces: ['application/json'],
-  paths: {
-    '/things': {
-      get: {
-        operationId: 'ListThings',
-        responses: {
-          200: { schema: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } } },
-        },
-      },
-    },
-  },
-});
 const flow = `connections: { api: { connector: api.json } }
 actions:
   - List: { call: api.ListThings }

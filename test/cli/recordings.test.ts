@@ -3,22 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dryflow, folder } from './terminal.js';
+import { swagger } from './things.js';
 
-const swagger = JSON.stringify({
-  swagger: '2.0',
-  consumes: ['application/json'],
-  produces: ['application/json'],
-  paths: {
-    '/things': {
-      get: {
-        operationId: 'ListThings',
-        responses: {
-          200: { schema: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } } },
-        },
-      },
-    },
-  },
-});
 const flow = `connections: { api: { connector: api.json } }
 actions:
   - List: { call: api.ListThings }

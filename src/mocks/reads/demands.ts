@@ -2,7 +2,8 @@
 import { findFunction, signatureOf, type Expression } from '../../expressions/index.js';
 import { isArray, isNumber, isObject, type Json, type JsonObject } from '../../json.js';
 import { nameIn, originOf } from './origin.js';
-import { fold, type Scope } from './scope.js';
+import { fold } from '../../workflow/index.js';
+import { type Scope } from './scope.js';
 import type { Claim } from './schema.js';
 
 type Argument = Expression | undefined;

@@ -4,7 +4,8 @@ import { isArray, isObject, own, type Json, type JsonObject } from '../../json.j
 import { countCompared, otherThan } from './counts.js';
 import { constantOf, demand } from './demands.js';
 import { originOf, originOfWritten } from './origin.js';
-import { fold, type Origin, type Place, type Scope } from './scope.js';
+import { fold } from '../../workflow/index.js';
+import { type Origin, type Place, type Scope } from './scope.js';
 import type { Claim } from './schema.js';
 
 /** A place that is read, and what is taken for granted of its value. */

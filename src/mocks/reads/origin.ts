@@ -1,10 +1,9 @@
 // Where the value of an expression comes from: out of the answer of an action or of the trigger, along a path of names.
 import type { Access, Call, Expression } from '../../expressions/index.js';
 import { isArray, isNumber, isObject, ownAnyCase, type Json } from '../../json.js';
-import type { LeafNode } from '../../workflow/index.js';
+import { fold, type LeafNode } from '../../workflow/index.js';
 import {
   base64,
-  fold,
   item,
   json,
   newTrail,

@@ -2,6 +2,7 @@
 import { isArray, isObject, ownAnyCase, type Json, type JsonObject } from '../../json.js';
 import {
   branchesOf,
+  fold,
   type ActionNode,
   type LeafNode,
   type TriggerDefinition,
@@ -10,7 +11,7 @@ import {
 import { unescaped } from './described.js';
 import { factOf, factOfAddress, factsIn, factsOfCondition, required, type Fact } from './facts.js';
 import { originOfWritten, stepInto } from './origin.js';
-import { fold, item, templateOf, trigger, type Scope, type Trail, type Written } from './scope.js';
+import { item, templateOf, trigger, type Scope, type Trail, type Written } from './scope.js';
 import { outputsSchema } from './schema.js';
 import { assignments, constantsIn, variablesIn } from './variables.js';
 
@@ -20,8 +21,16 @@ export interface Reads {
   readonly action: (name: string) => JsonObject;
 }
 
-/** Finds what a workflow reads of its trigger and its actions. */
+const known = new WeakMap<Workflow, Reads>();
+
+/** Finds what a workflow reads of its trigger and its actions; of each workflow once, since both are asked for apart. */
 export function readsOf(workflow: Workflow): Reads {
+  const reads = known.get(workflow) ?? read(workflow);
+  known.set(workflow, reads);
+  return reads;
+}
+
+function read(workflow: Workflow): Reads {
   const actions = new Map<string, { node: LeafNode; scope: Scope }>();
   const variables = new Map<string, Written>();
   const constants = new Map<string, Json>();

@@ -3,7 +3,8 @@ import { isArray, own, type Json, type JsonObject } from '../../json.js';
 import { sizeOf, type Count } from './counts.js';
 import { described, isStructured } from './described.js';
 import { byName } from './names.js';
-import { base64, fold, item, json, type Step } from './scope.js';
+import { fold } from '../../workflow/index.js';
+import { base64, item, json, type Step } from './scope.js';
 
 /** What is taken for granted of a value. */
 export interface Claim {

@@ -61,11 +61,6 @@ export function newTrail(): Trail {
   return { names: new Set(), steps: { left: furthest } };
 }
 
-/** The names of a definition are the same in any case. */
-export function fold(name: string): string {
-  return name.toLowerCase();
-}
-
 /** A text as a template; undefined where it is none, as the code of an action. */
 export function templateOf(text: string): Template | undefined {
   try {

@@ -1,7 +1,7 @@
 // The variables of a definition, and what else has the same value in every run.
 import { isArray, isObject, ownAnyCase, type Json } from '../../json.js';
-import type { LeafNode, Workflow } from '../../workflow/index.js';
-import { fold, templateOf, type Scope, type Written } from './scope.js';
+import { fold, type LeafNode, type Workflow } from '../../workflow/index.js';
+import { templateOf, type Scope, type Written } from './scope.js';
 
 /** A value that an action gives to a variable. */
 export interface Assignment {
